@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,13 +38,9 @@ final class ServerProcess {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("mariadb-keeper").start(() -> keep(builder, started));
         try {
-            return new ServerProcess(started.get());
-        } catch (ExecutionException e) {
+            return new ServerProcess(started.join());
+        } catch (CompletionException e) {
             throw new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            started.thenAccept(Process::destroyForcibly);
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

@@ -14,13 +14,9 @@ class EmbeddedDatabaseTest {
     @Test
     void startsAndServes(@TempDir Path data) throws Exception {
         for (int i = 0; i < 3; i++) {
-            long t = System.nanoTime();
             try (EmbeddedDatabase db = EmbeddedDatabase.start(data, List.of("wizd_main"), POOL_BYTES)) {
-                System.out.println("start " + (System.nanoTime() - t) / 1000000);
-                t = System.nanoTime();
                 assertThat(db.owner("wizd_main").connect().isValid(1)).isTrue();
             }
-            System.out.println("close " + (System.nanoTime() - t) / 1000000);
         }
     }
 }
