@@ -2,6 +2,7 @@ package io.wizd.client.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +17,7 @@ final class CaseVariables {
 
     private final String run;
     private final String number;
+    private final String degrees;
     private final List<JsonNode> earlierData = new ArrayList<>();
 
     CaseVariables() {
@@ -26,6 +28,8 @@ final class CaseVariables {
         }
         this.run = id.toString();
         this.number = Long.toString(random.nextLong(1, 1L << 53));
+        this.degrees = BigDecimal.valueOf(random.nextLong(-800_000_000, 800_000_000), 7)
+                .toPlainString();
     }
 
     /** What the next message of {@code before} got. */
@@ -35,7 +39,10 @@ final class CaseVariables {
 
     /** The same JSON, with the variables replaced in its text: all else stays as it is, byte by byte. */
     Json resolve(Json template) {
-        String text = template.toString().replace("\"${number}\"", number).replace("${run}", run);
+        String text = template.toString()
+                .replace("\"${number}\"", number)
+                .replace("\"${degrees}\"", degrees)
+                .replace("${run}", run);
         return Json.of(EARLIER.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(earlier(found.group(1), found.group(2)))));
     }

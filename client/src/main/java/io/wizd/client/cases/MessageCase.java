@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One example of a message and its reply.
  *
- * <p>Any JSON in it may hold these, which {@link CaseVariables} replaces:
+ * <p>Any JSON in it may hold these; the text of the case is otherwise sent as it stands, byte by byte:
  *
  * <ul>
  *   <li>{@code ${run}} in a string: 12 characters of a-z and 0-9 that no other run and no other case has, so that the
  *       cases can be repeated against a server that keeps its data
- *   <li>{@code "${number}"}: an integer from 1 to 2<sup>53</sup> - 1, likewise
+ *   <li>{@code "${number}"}: an integer from 1 to 2<sup>53</sup> - 1, likewise; one and the same in a case
+ *   <li>{@code "${degrees}"}: a number from -80 to 80 with seven decimals, likewise
  *   <li>{@code "${before.0.token}"}: what the first message of {@code before} got as {@code data.token}
  * </ul>
  *
