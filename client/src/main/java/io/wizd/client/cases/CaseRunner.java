@@ -71,8 +71,9 @@ public final class CaseRunner {
         if (token == null) {
             throw new IllegalArgumentException("no credentials of " + as + " were given");
         }
-        return Json.of(
-                "{\"token\":" + Jsons.write(token) + "," + envelope.toString().substring(1));
+        String rest = envelope.toString().substring(1).strip();
+        String comma = rest.startsWith("}") ? "" : ",";
+        return Json.of("{\"token\":" + Jsons.write(token) + comma + rest);
     }
 
     private static JsonNode parse(Json json) throws IOException {
