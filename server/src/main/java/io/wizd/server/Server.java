@@ -12,7 +12,6 @@ import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
-import io.wizd.server.http.ServerPages;
 import io.wizd.server.pipeline.ServerInitializer;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,7 +37,7 @@ public final class Server implements AutoCloseable {
         HandlerTable table = HandlerTable.of(services, List.of());
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
-        HttpFace http = new HttpFace(dispatcher, table, new ServerPages());
+        HttpFace http = new HttpFace(dispatcher, table, List.of());
         this.listener = Listener.bind(
                 config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
