@@ -10,6 +10,7 @@ import io.wizd.protocol.WizdException;
 final class DecodeFaults {
     private DecodeFaults() {}
 
+    /** Of a head. */
     static Fault of(Throwable cause) {
         return switch (cause) {
             case WizdException known -> known.fault();
@@ -23,6 +24,13 @@ final class DecodeFaults {
                         "the header fields may have " + RequestDecoder.MAX_HEADER_BYTES + " bytes at most");
             default -> Fault.of(ErrorCode.BAD_REQUEST, ErrorCode.BAD_REQUEST.description() + detail(cause));
         };
+    }
+
+    /** Of a chunked body, where a line too long is no matter of the target. */
+    static Fault ofBody(Throwable cause) {
+        return cause instanceof TooLongHttpLineException
+                ? Fault.of(ErrorCode.BAD_REQUEST, "the line of a chunk's size is too long")
+                : of(cause);
     }
 
     private static String detail(Throwable cause) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -138,7 +139,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         Throwable unreadable = content.decoderResult().cause();
         try {
             if (unreadable != null) {
-                throw new WizdException(DecodeFaults.of(unreadable));
+                throw new WizdException(DecodeFaults.ofBody(unreadable));
             }
             if (!exchange.decided) {
                 request.body().add(content.content());
@@ -269,7 +270,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (exchange.keepAlive) {
             channel.write(response, channel.voidPromise());
         } else {
-            channel.writeAndFlush(response).addListener(written -> ClosingConnection.begin(channel));
+            // Not at once: the listener may run before the lines below.
+            channel.writeAndFlush(response)
+                    .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
         }
         if (exchange.inFlight) {
             connection.ended();
@@ -293,8 +296,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        connection.adjustReading();
-        decoder.resume();
+        if (!closing) {
+            connection.adjustReading();
+            decoder.resume();
+        }
     }
 
     /** A request whose end did not come is not carried out; those before it are answered still. */
@@ -316,7 +321,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     @Override
     public boolean isIdle() {
-        return exchanges.isEmpty();
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return exchanges.isEmpty() && (unsent == null || unsent.isEmpty());
     }
 
     @Override

@@ -5,10 +5,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
@@ -36,6 +38,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private final Connection connection;
 
     private boolean inRequest;
+    private boolean hasLength;
     private boolean heldBack;
     private boolean dropping;
     private @Nullable Object heldBackEnd;
@@ -76,7 +79,21 @@ final class RequestDecoder extends HttpRequestDecoder {
     @Override
     protected HttpMessage createMessage(String[] requestLine) throws Exception {
         inRequest = true;
+        hasLength = false;
         return super.createMessage(requestLine);
+    }
+
+    /** Of two lengths in HTTP/1.0 Netty would take the first, and nobody behind it could tell. */
+    @Override
+    protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+        AsciiString name = super.splitHeaderName(line, start, length);
+        if (length == 14 && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
+            if (hasLength) {
+                throw WizdException.of(ErrorCode.BAD_REQUEST, "Content-Length stands there twice");
+            }
+            hasLength = true;
+        }
+        return name;
     }
 
     /** Goes on with the requests that were held back, if any. */
