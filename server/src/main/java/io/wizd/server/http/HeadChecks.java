@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said against a request before its body is read. Static, any thread. */
@@ -63,7 +64,7 @@ final class HeadChecks {
         String type = parts.isEmpty() ? "" : parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
-                        && type.toLowerCase(java.util.Locale.ROOT).endsWith("+json");
+                        && type.toLowerCase(Locale.ROOT).endsWith("+json");
         for (String parameter : parts) {
             if (parameter.regionMatches(true, 0, "charset=", 0, 8)) {
                 String charset = parameter.substring(8).replace("\"", "");

@@ -5,6 +5,7 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the HTTP/1.1 face of a connection. One instance a server; any thread. */
@@ -12,12 +13,15 @@ public final class HttpFace {
     private final Resources resources;
 
     /**
-     * The routes of the table, the envelope paths, and the server's own pages.
+     * The envelope paths, the routes of the table, the server's own pages, and the description of them all.
      *
+     * @param version of this server, for the description
      * @throws IllegalStateException where two claim the same method and path
      */
-    public HttpFace(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages) {
-        this.resources = new Resources(dispatcher, table, pages);
+    public HttpFace(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, String version) {
+        List<ServerPage> all = new ArrayList<>(pages);
+        all.add(new OpenApi(table, pages, version));
+        this.resources = new Resources(dispatcher, table, all);
     }
 
     /** Adds the handlers that follow the protocol detector. */

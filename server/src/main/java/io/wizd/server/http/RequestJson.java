@@ -10,6 +10,7 @@ import io.wizd.protocol.WizdException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Puts a message's body together from what HTTP spreads over path, query and request body. Static, any thread. */
@@ -75,7 +76,7 @@ final class RequestJson {
         while (content[end] != '}') {
             end--;
         }
-        if (!new String(content, begin, end - begin, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank()) {
+        if (!new String(content, begin, end - begin, StandardCharsets.ISO_8859_1).isBlank()) {
             separate(out);
             out.write(content, begin, end - begin);
         }
