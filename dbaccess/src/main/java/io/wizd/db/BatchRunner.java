@@ -1,0 +1,125 @@
+package io.wizd.db;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one batch to its end: each of its futures is completed exactly once, whatever the database does. What is
+ * retried, and until when, is decided here and nowhere else. Called by the workers of {@link CallBatcher}.
+ */
+final class BatchRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    private static final long FIRST_BACKOFF_NANOS = 2_000_000;
+    private static final long MAX_BACKOFF_NANOS = 200_000_000;
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    private final String node;
+    private final BatchCall batchCall;
+    private final DatabaseMetrics metrics;
+
+    BatchRunner(String node, BatchCall batchCall, DatabaseMetrics metrics) {
+        this.node = node;
+        this.batchCall = batchCall;
+        this.metrics = metrics;
+    }
+
+    /** Never throws. */
+    void run(Procedure<?> procedure, List<PendingCall> batch) {
+        List<PendingCall> left = batch;
+        try {
+            for (int attempt = 0; !left.isEmpty(); attempt++) {
+                left = failWhere(left, call -> call.expired(System.nanoTime()), Fault.of(ErrorCode.DEADLINE_EXCEEDED));
+                if (!left.isEmpty()) {
+                    left = attempt(procedure, left, attempt);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} on {}: a batch of {} ended unexpectedly", procedure.name(), node, left.size(), e);
+            left.forEach(call -> call.future.completeExceptionally(e));
+        }
+    }
+
+    /** Tries once; returns what is to be tried again, after a pause. */
+    private List<PendingCall> attempt(Procedure<?> procedure, List<PendingCall> batch, int attempt) {
+        long begun = System.nanoTime();
+        try {
+            batchCall.execute(procedure, batch);
+            metrics.called(procedure.name(), batch.size(), System.nanoTime() - begun);
+            return List.of();
+        } catch (SQLException e) {
+            SqlFailure failure = SqlFailure.of(e);
+            metrics.failed(procedure.name(), failure);
+            return switch (failure) {
+                case TRANSIENT -> {
+                    pause(attempt);
+                    yield batch;
+                }
+                case CONNECTION_LOST -> afterLostConnection(procedure, batch, attempt, e);
+                case UNREACHABLE -> {
+                    DbException away = new DbException(
+                            Fault.of(ErrorCode.DATABASE_AWAY).retryAfterMs(RETRY_AFTER_MS), node, procedure.name(), e);
+                    yield failAll(batch, away);
+                }
+                case STATEMENT -> afterBadStatement(procedure, batch, e);
+            };
+        }
+    }
+
+    /** What must not be sent twice is answered now; the rest goes again. */
+    private List<PendingCall> afterLostConnection(
+            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
+        LOG.warn(
+                "{} on {}: connection lost during a batch of {}: {}",
+                procedure.name(),
+                node,
+                batch.size(),
+                e.toString());
+        List<PendingCall> left =
+                failWhere(batch, call -> !call.request.effect().mayBeSentAgain(), Fault.of(ErrorCode.OUTCOME_UNKNOWN));
+        pause(attempt);
+        return left;
+    }
+
+    /** One bad request must not fail its neighbours: they run one by one, and only the bad one is refused. */
+    private List<PendingCall> afterBadStatement(Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
+        if (batch.size() == 1) {
+            return failAll(batch, DbException.internal(node, procedure.name(), e));
+        }
+        LOG.warn(
+                "{} on {}: a batch of {} failed, running it one by one: {}",
+                procedure.name(),
+                node,
+                batch.size(),
+                e.toString());
+        batch.forEach(call -> run(procedure, List.of(call)));
+        return List.of();
+    }
+
+    private static List<PendingCall> failAll(List<PendingCall> batch, DbException cause) {
+        batch.forEach(call -> call.future.completeExceptionally(cause));
+        return List.of();
+    }
+
+    private static List<PendingCall> failWhere(List<PendingCall> batch, Predicate<PendingCall> condition, Fault fault) {
+        if (batch.stream().noneMatch(condition)) {
+            return batch;
+        }
+        batch.stream().filter(condition).forEach(call -> call.future.completeExceptionally(new WizdException(fault)));
+        return batch.stream().filter(condition.negate()).toList();
+    }
+
+    /** Twice as long each time, with jitter, so that two that collided do not collide again. */
+    private static void pause(int attempt) {
+        long longest = Math.min(MAX_BACKOFF_NANOS, FIRST_BACKOFF_NANOS << Math.min(attempt, 10));
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    }
+}

@@ -1,0 +1,155 @@
+package io.wizd.db;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the calls of one node in batches (smart batching, as in the Disruptor's BatchEventProcessor: what came while we
+ * were busy is the next batch). There is no timer: on an idle node a call goes out at once, alone.
+ *
+ * <p>One worker thread a connection takes turns over the procedures that have something ready. {@link #call} may be
+ * used by any thread and never blocks; futures complete on a worker thread.
+ */
+final class CallBatcher implements AutoCloseable {
+    /** Of request bodies in one CALL; far below any server's max_allowed_packet (16 MiB on MariaDB). */
+    private static final int MAX_BATCH_BYTES = 4 << 20;
+
+    /** Suggested to a client that met a full queue: about what a full queue takes to drain. */
+    private static final long RETRY_AFTER_MS = 200;
+
+    private final int queueCapacity;
+    private final BatchRunner runner;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition somethingReady = lock.newCondition();
+    private final Map<String, ProcedureQueue> queues = new HashMap<>();
+
+    /** Queues with something ready, in turn; each stands here once at most. */
+    private final ArrayDeque<ProcedureQueue> turn = new ArrayDeque<>();
+
+    private final List<Thread> workers = new ArrayList<>();
+    private boolean closed;
+
+    CallBatcher(String node, int workerCount, int queueCapacity, BatchRunner runner) {
+        this.queueCapacity = queueCapacity;
+        this.runner = runner;
+        for (int i = 1; i <= workerCount; i++) {
+            workers.add(Thread.ofPlatform().name("db-" + node + "-" + i).start(this::work));
+        }
+    }
+
+    /**
+     * Puts a request in the queue of its procedure.
+     *
+     * @param key requests of the same key are carried out one after the other; null where the order does not matter
+     * @throws WizdException {@code OVERLOADED} where the queue is full, {@code STOPPING} after {@link #close()}
+     */
+    <O> Reply.Pending<O> call(Procedure<O> procedure, @Nullable Object key, Request request) {
+        PendingCall call = new PendingCall(request, key);
+        lock.lock();
+        try {
+            if (closed) {
+                throw WizdException.of(ErrorCode.STOPPING, "the server is stopping");
+            }
+            ProcedureQueue queue =
+                    queues.computeIfAbsent(procedure.name(), name -> new ProcedureQueue(procedure, queueCapacity));
+            boolean wasReady = queue.hasReady();
+            if (!queue.offer(call)) {
+                throw new WizdException(Fault.of(ErrorCode.OVERLOADED, "the queue of " + procedure.name() + " is full")
+                        .retryAfterMs(RETRY_AFTER_MS));
+            }
+            if (!wasReady && queue.hasReady()) {
+                turn.addLast(queue);
+                somethingReady.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return new Reply.Pending<>(call.future, procedure.out());
+    }
+
+    /** Requests of a procedure that are not yet on their way. */
+    int waiting(String procedure) {
+        lock.lock();
+        try {
+            ProcedureQueue queue = queues.get(procedure);
+            return queue == null ? 0 : queue.waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        ProcedureQueue queue = null;
+        List<PendingCall> batch = List.of();
+        while (true) {
+            lock.lock();
+            try {
+                if (queue != null) {
+                    release(queue, batch);
+                }
+                queue = awaitTurn();
+                if (queue == null) {
+                    return;
+                }
+                batch = queue.take(MAX_BATCH_BYTES);
+                if (queue.hasReady()) {
+                    turn.addLast(queue);
+                    somethingReady.signal();
+                }
+            } finally {
+                lock.unlock();
+            }
+            runner.run(queue.procedure, batch);
+        }
+    }
+
+    private void release(ProcedureQueue queue, List<PendingCall> batch) {
+        boolean wasReady = queue.hasReady();
+        queue.release(batch);
+        if (!wasReady && queue.hasReady()) {
+            turn.addLast(queue);
+            somethingReady.signal();
+        }
+    }
+
+    /** The queue whose turn it is; null once the batcher is closed and everything is carried out. */
+    private @Nullable ProcedureQueue awaitTurn() {
+        while (turn.isEmpty()) {
+            if (closed) {
+                return null;
+            }
+            somethingReady.awaitUninterruptibly();
+        }
+        return turn.removeFirst();
+    }
+
+    /** Refuses new calls, carries out those that wait, and ends the workers. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            somethingReady.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Thread worker : workers) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

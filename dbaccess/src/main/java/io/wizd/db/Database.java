@@ -1,0 +1,114 @@
+package io.wizd.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wizd.protocol.Reply;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * One database, reached by stored procedures alone. Calls are batched by nature: see {@link CallBatcher}. Any thread;
+ * nothing here blocks its caller but {@link #check} and {@link #close}.
+ */
+public final class Database implements AutoCloseable {
+    /** How long a worker waits for a connection before it tells its batch that the database is away. */
+    private static final long CONNECTION_TIMEOUT_MS = 2_000;
+
+    /** What we want of Connector/J; a URL may say otherwise. Reasons: docs/decisions/0006-jdbc-settings.md. */
+    private static final Map<String, String> DRIVER_SETTINGS = Map.of(
+            "cachePrepStmts", "true",
+            "prepStmtCacheSqlLimit", "4096",
+            "cacheServerConfiguration", "true",
+            "useLocalSessionState", "true",
+            "maintainTimeStats", "false",
+            "characterEncoding", "UTF-8",
+            "connectionCollation", "utf8mb4_bin",
+            "connectTimeout", "2000",
+            "socketTimeout", "30000");
+
+    private final String name;
+    private final HikariDataSource pool;
+    private final CallBatcher batcher;
+
+    /**
+     * Opens the pool in the background: a database that is away does not stop the server from starting.
+     *
+     * @param name for threads, metrics and logs
+     * @param connections how many CALLs may be in flight; two to four carry the most
+     * @param queueCapacity requests that may wait for each procedure before more are refused
+     */
+    public Database(String name, JdbcAddress address, int connections, int queueCapacity, MeterRegistry registry) {
+        this.name = name;
+        this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
+        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), new DatabaseMetrics(registry, name));
+        this.batcher = new CallBatcher(name, connections, queueCapacity, runner);
+    }
+
+    private static HikariConfig poolConfig(String name, JdbcAddress address, int connections, MeterRegistry registry) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        config.setInitializationFailTimeout(-1);
+        config.setMetricRegistry(registry);
+        DRIVER_SETTINGS.forEach((setting, value) -> {
+            if (!address.url().contains(setting + "=")) {
+                config.addDataSourceProperty(setting, value);
+            }
+        });
+        return config;
+    }
+
+    /** The name it was opened with. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Calls a procedure; requests are carried out in any order.
+     *
+     * @throws io.wizd.protocol.WizdException at once, where the queue is full or the database is closed
+     */
+    public <O> Reply.Pending<O> call(Procedure<O> procedure, Request request) {
+        return batcher.call(procedure, null, request);
+    }
+
+    /**
+     * Calls a procedure; requests of the same key are carried out in the order of their arrival, never two at once.
+     *
+     * @throws io.wizd.protocol.WizdException at once, where the queue is full or the database is closed
+     */
+    public <O> Reply.Pending<O> call(Procedure<O> procedure, Object key, Request request) {
+        return batcher.call(procedure, key, request);
+    }
+
+    /** Requests of a procedure that are not yet on their way to the database. */
+    public int waiting(String procedure) {
+        return batcher.waiting(procedure);
+    }
+
+    /**
+     * Whether it answers; blocks up to the connection timeout.
+     *
+     * @throws SQLException why not
+     */
+    public void check() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            if (!connection.isValid(2)) {
+                throw new SQLException(name + " did not answer within 2 s");
+            }
+        }
+    }
+
+    /** Carries out what waits, then closes the connections. */
+    @Override
+    public void close() {
+        batcher.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.wizd.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code sql/grants.sql} with its names filled in: makes a database and gives wizd's accounts their rights on it. */
+public final class Grants {
+
+    /** Nothing that would need quoting, so that a name can stand in a statement as it is. */
+    private static final Pattern DATABASE_NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:%/-]{1,255}");
+
+    private final Accounts accounts;
+    private final String host;
+
+    /**
+     * @param host where the accounts may connect from, as in {@code 'user'@'host'}; {@code %} is everywhere
+     */
+    public Grants(Accounts accounts, String host) {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("not a host an account may connect from: " + host);
+        }
+        this.accounts = accounts;
+        this.host = host;
+    }
+
+    /** The statements for one database, in order, each of which can be run again. */
+    public List<String> statements(String database) {
+        requireName(database);
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("${database}", database);
+        names.put("${host}", host);
+        put(names, "owner", accounts.owner());
+        put(names, "app", accounts.app());
+        put(names, "loader", accounts.loader());
+        String sql = SqlFolder.text("sql/grants.sql")
+                .lines()
+                .filter(line -> !line.startsWith("--"))
+                .collect(Collectors.joining("\n"));
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            sql = sql.replace(name.getKey(), name.getValue());
+        }
+        List<String> statements = new ArrayList<>();
+        for (String statement : sql.split(";\\s*(\\n|$)", -1)) {
+            if (!statement.isBlank()) {
+                statements.add(statement.strip());
+            }
+        }
+        return statements;
+    }
+
+    /** Makes the database and gives the rights, over a connection of an administrator. */
+    public void apply(Connection administrator, String database) throws SQLException {
+        try (Statement statement = administrator.createStatement()) {
+            for (String sql : statements(database)) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the text is no name that wizd gives a database
+     */
+    public static void requireName(String database) {
+        if (!DATABASE_NAME.matcher(database).matches()) {
+            throw new IllegalArgumentException("not a database name (letters, digits and _, at most 64): " + database);
+        }
+    }
+
+    private static void put(Map<String, String> names, String role, Accounts.Account account) {
+        names.put("${" + role + ".name}", account.name());
+        names.put("${" + role + ".password}", account.password());
+    }
+}

@@ -1,0 +1,176 @@
+package io.wizd.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+
+/**
+ * Brings a database to the schema and the procedures of this wizd. Versioned files of {@code schema/} run once, in
+ * order; a file of {@code procedures/} runs when it is new or was changed, and a procedure whose file is gone is
+ * dropped. Flyway keeps the history, in the table {@code flyway_schema_history} of the database.
+ */
+public final class Migrations {
+
+    /** Other wizds that start at the same time wait here, one after the other. */
+    private static final Duration LOCK_LIMIT = Duration.ofMinutes(10);
+
+    private static final Set<MigrationState> UNKNOWN_HERE = Set.of(
+            MigrationState.FUTURE_SUCCESS,
+            MigrationState.FUTURE_FAILED,
+            MigrationState.MISSING_SUCCESS,
+            MigrationState.MISSING_FAILED);
+
+    private final JdbcAddress owner;
+    private final SchemaSql sql;
+
+    private Migrations(JdbcAddress owner, SchemaSql sql) {
+        this.owner = owner;
+        this.sql = sql;
+    }
+
+    /**
+     * Does it, and returns when it is done; nothing is done where nothing has changed. Several processes may do it at
+     * once for the same database.
+     *
+     * @param owner the account that owns the procedures afterwards
+     * @throws MigrationException if the database cannot be reached, is newer than this wizd, was made with other files,
+     *     or refuses a statement
+     */
+    public static void migrate(JdbcAddress owner, Schema schema) {
+        migrate(owner, schema.sql());
+    }
+
+    static void migrate(JdbcAddress owner, SchemaSql sql) {
+        new Migrations(owner, sql).run();
+    }
+
+    private void run() {
+        try (Connection connection = owner.connect()) {
+            lock(connection);
+            Flyway flyway = flyway();
+            MigrationInfo[] migrations = flyway.info().all();
+            refuseWhatNeedsAPerson(migrations);
+            forgetFailedProcedures(connection, migrations);
+            flyway.migrate();
+            dropRemovedProcedures(connection, flyway.info().all());
+        } catch (SQLException e) {
+            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+        } catch (FlywayMigrateException e) {
+            throw new MigrationException(failure(e), e);
+        } catch (FlywayValidateException e) {
+            throw new MigrationException("cannot migrate " + owner.database() + ": " + oneLine(e), e);
+        } catch (FlywayException e) {
+            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+        }
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(owner.url(), owner.user(), owner.password())
+                .resourceProvider(sql)
+                .placeholderReplacement(false)
+                .ignoreMigrationPatterns("repeatable:missing")
+                .load();
+    }
+
+    /** The lock goes with the connection. */
+    private void lock(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT GET_LOCK(CONCAT('migrate.', LEFT(DATABASE(), 50)), ?)")) {
+            statement.setLong(1, LOCK_LIMIT.toSeconds());
+            try (ResultSet result = statement.executeQuery()) {
+                if (!result.next() || result.getInt(1) != 1) {
+                    throw new MigrationException("another wizd has been migrating " + owner.database() + " for "
+                            + LOCK_LIMIT.toMinutes() + " minutes; try again when it is done");
+                }
+            }
+        }
+    }
+
+    private void refuseWhatNeedsAPerson(MigrationInfo[] migrations) {
+        String name = "database " + owner.database();
+        first(migrations, migration -> UNKNOWN_HERE.contains(migration.getState()))
+                .ifPresent(migration -> {
+                    throw new MigrationException(name + " is newer than this wizd: it has " + migration.getScript()
+                            + "; start the wizd that made it, or a newer one");
+                });
+        first(migrations, migration -> migration.getState() == MigrationState.FAILED)
+                .ifPresent(migration -> {
+                    throw new MigrationException("migration " + migration.getScript() + " failed half-way in " + name
+                            + " earlier: undo what it did, then DELETE FROM flyway_schema_history WHERE script = '"
+                            + migration.getScript() + "'");
+                });
+        first(migrations, migration -> migration.isApplied() && !migration.isChecksumMatching())
+                .ifPresent(migration -> {
+                    throw new MigrationException(name + " was made with another " + migration.getScript()
+                            + "; put that file back, and changes into a new one");
+                });
+    }
+
+    private static Optional<MigrationInfo> first(MigrationInfo[] migrations, Predicate<MigrationInfo> which) {
+        return Arrays.stream(migrations)
+                .filter(MigrationInfo::isVersioned)
+                .filter(which)
+                .findFirst();
+    }
+
+    /** A procedure's file drops and makes it, so after a failure it can simply run again; Flyway would refuse to. */
+    private static void forgetFailedProcedures(Connection connection, MigrationInfo[] migrations) throws SQLException {
+        for (MigrationInfo migration : migrations) {
+            if (migration.isRepeatable() && migration.getState().isFailed()) {
+                forget(connection, migration.getScript());
+            }
+        }
+    }
+
+    private void dropRemovedProcedures(Connection connection, MigrationInfo[] migrations) throws SQLException {
+        Set<String> wanted = sql.procedureNames();
+        for (MigrationInfo migration : migrations) {
+            if (migration.isRepeatable() && !wanted.contains(SchemaSql.procedureOf(migration.getScript()))) {
+                try (Statement statement = connection.createStatement()) {
+                    String name = SchemaSql.procedureOf(migration.getScript());
+                    statement.execute("DROP PROCEDURE IF EXISTS `" + name.replace("`", "``") + "`");
+                }
+                forget(connection, migration.getScript());
+            }
+        }
+    }
+
+    private static void forget(Connection connection, String script) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM flyway_schema_history WHERE script = ?")) {
+            statement.setString(1, script);
+            statement.executeUpdate();
+        }
+    }
+
+    private String failure(FlywayMigrateException e) {
+        String script = e.getMigration().getScript();
+        String file = e.getMigration().isRepeatable() ? SchemaSql.procedureOf(script) + ".sql" : script;
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        String line = e.getLineNumber() > 0 ? ", line " + e.getLineNumber() : "";
+        String code = cause instanceof SQLException fault ? " (error " + fault.getErrorCode() + ")" : "";
+        return "migration of " + owner.database() + " failed in " + file + line + ": " + oneLine(cause) + code;
+    }
+
+    private static String oneLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,30 @@
+package io.wizd.db;
+
+/**
+ * A stored procedure: {@code sql/…/procedures/<name>.sql}. It takes a JSON array of requests and returns one row a
+ * request, in order: a status (0, or the id of an {@link io.wizd.protocol.ErrorCode}) and a JSON object, the reply or
+ * {@code {"Description":…,"Field":…}}.
+ *
+ * @param name as it is in the database
+ * @param out what a reply looks like
+ * @param maxRows how many requests one CALL may carry
+ */
+public record Procedure<O>(String name, Class<O> out, int maxRows) {
+    /** Beyond this a CALL gains little and its neighbours wait (measured: docs/performance.md). */
+    static final int MAX_ROWS = 512;
+
+    /** A procedure that answers a whole batch in one statement. */
+    public static <O> Procedure<O> of(String name, Class<O> out) {
+        return new Procedure<>(name, out, MAX_ROWS);
+    }
+
+    /** A procedure that can only answer one request a CALL, such as one with a LIMIT of its own. */
+    public static <O> Procedure<O> single(String name, Class<O> out) {
+        return new Procedure<>(name, out, 1);
+    }
+
+    /** The statement; procedure names come from our code alone. */
+    String statement() {
+        return "CALL " + name + "(?)";
+    }
+}

@@ -1,0 +1,81 @@
+package io.wizd.db;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The bounded queue of one procedure on one node. Of the requests with the same key only the first is ready; the others
+ * form a chain behind it and move up one by one as it is done. So no batch holds a key twice, no two batches in flight
+ * do, and the order of a key is the order of arrival, at a constant cost each. All methods under the lock of the {@link
+ * CallBatcher}.
+ */
+final class ProcedureQueue {
+    final Procedure<?> procedure;
+
+    private final int capacity;
+    private final ArrayDeque<PendingCall> ready = new ArrayDeque<>();
+    private final Map<Object, PendingCall> lastOfKey = new HashMap<>();
+    private int waiting;
+
+    ProcedureQueue(Procedure<?> procedure, int capacity) {
+        this.procedure = procedure;
+        this.capacity = capacity;
+    }
+
+    /** Takes the request in, or refuses it because the queue is full. */
+    boolean offer(PendingCall call) {
+        if (waiting >= capacity) {
+            return false;
+        }
+        waiting++;
+        PendingCall previous = call.key == null ? null : lastOfKey.put(call.key, call);
+        if (previous == null) {
+            ready.addLast(call);
+        } else {
+            previous.nextOfKey = call;
+        }
+        return true;
+    }
+
+    /** The next batch: as much as is ready, within what one CALL may carry. */
+    List<PendingCall> take(int maxBytes) {
+        List<PendingCall> batch = new ArrayList<>(Math.min(ready.size(), procedure.maxRows()));
+        int bytes = 0;
+        while (!ready.isEmpty() && batch.size() < procedure.maxRows()) {
+            int size = ready.getFirst().request.body().length();
+            if (!batch.isEmpty() && bytes + size > maxBytes) {
+                break;
+            }
+            bytes += size;
+            batch.add(ready.removeFirst());
+        }
+        waiting -= batch.size();
+        return batch;
+    }
+
+    /** The batch is done: those that waited for one of its keys move up. */
+    void release(List<PendingCall> batch) {
+        for (PendingCall call : batch) {
+            if (call.key == null) {
+                continue;
+            }
+            if (call.nextOfKey != null) {
+                ready.addLast(call.nextOfKey);
+            } else {
+                lastOfKey.remove(call.key);
+            }
+        }
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    /** Requests that are not yet on their way to the database. */
+    int waiting() {
+        return waiting;
+    }
+}

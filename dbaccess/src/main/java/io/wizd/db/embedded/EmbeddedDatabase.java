@@ -1,0 +1,147 @@
+package io.wizd.db.embedded;
+
+import io.wizd.db.Accounts;
+import io.wizd.db.Grants;
+import io.wizd.db.JdbcAddress;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A MariaDB server that belongs to this JVM: it listens on 127.0.0.1 only, commits durably, and ends with the JVM, also
+ * when the JVM is killed. Three accounts exist (sql/grants.sql), with passwords that are new at each start; there is no
+ * root account. Any thread may call any method.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    private final DataDirectory data;
+    private final Accounts accounts;
+    private final ServerStart.Running server;
+    private boolean closed;
+
+    private EmbeddedDatabase(DataDirectory data, Accounts accounts, ServerStart.Running server) {
+        this.data = data;
+        this.accounts = accounts;
+        this.server = server;
+    }
+
+    /**
+     * Starts the server and returns when it serves: about 2 s the first time, when the binaries are unpacked into the
+     * user's cache and the system tables made; about 0.3 s afterwards.
+     *
+     * @param dataDirectory is made where it is missing; one process at a time may use it
+     * @param databases made where they are missing, at least one
+     * @param bufferPoolBytes the memory that MariaDB uses for pages, at least 20 MiB
+     * @throws DatabaseStartException if it does not start, with one line that says why
+     */
+    public static EmbeddedDatabase start(Path dataDirectory, List<String> databases, long bufferPoolBytes) {
+        Accounts accounts = Accounts.withNewPasswords("wizd");
+        Grants grants = new Grants(accounts, "%");
+        List<String> statements = new ArrayList<>();
+        databases.forEach(database -> statements.addAll(grants.statements(database)));
+        return start(dataDirectory, accounts, statements, bufferPoolBytes);
+    }
+
+    /**
+     * The same with statements of the caller's choice, which the server runs with all rights before it serves; they
+     * make at least the owner's account.
+     */
+    static EmbeddedDatabase start(
+            Path dataDirectory, Accounts accounts, List<String> statements, long bufferPoolBytes) {
+        DataDirectory data = DataDirectory.open(dataDirectory);
+        EmbeddedDatabase started = null;
+        try {
+            LeftOverServer.end(data);
+            Files.deleteIfExists(data.properties());
+            ServerOptions options = new ServerOptions(ServerBinaries.unpacked(data.root()), data, bufferPoolBytes);
+            new Bootstrap(options, ServerLog.open(data.log())).ensure();
+            ServerStart.Running running = new ServerStart(options, accounts.owner()).run(statements);
+            started = new EmbeddedDatabase(data, accounts, running);
+            started.writeProperties();
+            return started;
+        } catch (IOException e) {
+            if (started != null) {
+                started.close();
+            }
+            throw DatabaseStartException.ioError(
+                    "the database in " + data.root() + " did not start: " + FileFaults.reason(e));
+        } finally {
+            if (started == null) {
+                giveBack(data);
+            }
+        }
+    }
+
+    /** The account that migrates the database and owns its procedures. */
+    public JdbcAddress owner(String database) {
+        return at(accounts.owner(), database);
+    }
+
+    /** The server's account, which may call procedures and nothing else. */
+    public JdbcAddress app(String database) {
+        return at(accounts.app(), database);
+    }
+
+    /** The account of imports and of bin/load, which may read and write rows. */
+    public JdbcAddress loader(String database) {
+        return at(accounts.loader(), database);
+    }
+
+    /** The process id of the server. */
+    public long pid() {
+        return server.process().pid();
+    }
+
+    /**
+     * Ends the server cleanly, and kills it if that takes more than 60 s. Callable more than once. Close what uses the
+     * database first.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            Files.deleteIfExists(data.properties());
+            server.process().end();
+            Files.deleteIfExists(data.pidFile());
+        } catch (IOException e) {
+            LOG.warn("Cannot tidy the data directory {}: {}", data.root(), FileFaults.reason(e));
+        } finally {
+            giveBack(data);
+        }
+    }
+
+    private JdbcAddress at(Accounts.Account account, String database) {
+        return account.at(server.address()).withDatabase(database);
+    }
+
+    /** For tools in other processes, which know the data directory and nothing else. */
+    private void writeProperties() throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty("url", server.address().url());
+        properties.setProperty("loader.user", accounts.loader().name());
+        properties.setProperty("loader.password", accounts.loader().password());
+        properties.setProperty("pid", Long.toString(pid()));
+        StringWriter text = new StringWriter();
+        properties.store(text, "How bin/load finds the running database; made anew at each start");
+        data.writeSecret(data.properties(), text.toString());
+    }
+
+    private static void giveBack(DataDirectory data) {
+        try {
+            data.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot release the data directory {}: {}", data.root(), FileFaults.reason(e));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.wizd.handlers;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.netty.buffer.ByteBufUtil;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.WizdException;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one field of a message and checks it against what its record component declares. Made once a component; any
+ * thread.
+ */
+final class FieldReader {
+    private static final Map<Class<?>, Kind> KINDS = Map.ofEntries(
+            Map.entry(String.class, Kind.STRING),
+            Map.entry(long.class, Kind.LONG),
+            Map.entry(Long.class, Kind.LONG),
+            Map.entry(int.class, Kind.INT),
+            Map.entry(Integer.class, Kind.INT),
+            Map.entry(double.class, Kind.DOUBLE),
+            Map.entry(Double.class, Kind.DOUBLE),
+            Map.entry(boolean.class, Kind.BOOLEAN),
+            Map.entry(Boolean.class, Kind.BOOLEAN),
+            Map.entry(Json.class, Kind.JSON));
+
+    /** What a field may be in JSON. */
+    enum Kind {
+        STRING("a string"),
+        LONG("an integer"),
+        INT("an integer"),
+        DOUBLE("a number"),
+        BOOLEAN("true or false"),
+        JSON("any JSON value");
+
+        final String description;
+
+        Kind(String description) {
+            this.description = description;
+        }
+    }
+
+    final String name;
+    final Kind kind;
+    final boolean required;
+
+    private final long min;
+    private final long max;
+    private final boolean bounded;
+    private final @Nullable Size size;
+    private final int maxBytes;
+    private final java.util.regex.@Nullable Pattern regex;
+    private final String mismatch;
+
+    FieldReader(RecordComponent component) {
+        this.name = component.getName();
+        Kind found = KINDS.get(component.getType());
+        if (found == null) {
+            throw new IllegalArgumentException(component.getDeclaringRecord() + "." + name
+                    + ": a message cannot have a field of " + component.getType());
+        }
+        this.kind = found;
+        this.required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        Min least = component.getAccessor().getAnnotation(Min.class);
+        Max most = component.getAccessor().getAnnotation(Max.class);
+        this.bounded = least != null || most != null;
+        this.min = least == null ? Long.MIN_VALUE : least.value();
+        this.max = most == null ? Long.MAX_VALUE : most.value();
+        this.size = component.getAccessor().getAnnotation(Size.class);
+        MaxBytes bytes = component.getAnnotation(MaxBytes.class);
+        this.maxBytes = bytes == null ? Integer.MAX_VALUE : bytes.value();
+        Pattern pattern = component.getAccessor().getAnnotation(Pattern.class);
+        this.regex = pattern == null ? null : java.util.regex.Pattern.compile(pattern.regexp());
+        this.mismatch = pattern == null ? "" : pattern.message();
+    }
+
+    /**
+     * Reads the value at the current token.
+     *
+     * @param text what the parser reads
+     * @return null for JSON's null, which is the same as an absent field
+     * @throws WizdException where the value is not what is declared
+     */
+    @Nullable
+    Object read(JsonParser parser, Json text) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (kind == Kind.JSON) {
+            return slice(parser, text);
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return switch (kind) {
+            case STRING -> string(parser, token);
+            case LONG, INT -> integer(parser, token);
+            case DOUBLE -> number(parser, token);
+            case BOOLEAN -> bool(token);
+            case JSON -> throw new AssertionError();
+        };
+    }
+
+    private static Json slice(JsonParser parser, Json text) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        int end = (int) parser.currentLocation().getByteOffset();
+        return text.slice(text.offset() + start, end - start);
+    }
+
+    private Object integer(JsonParser parser, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw wrongType(token);
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw refused("must be " + range());
+        }
+        long value = parser.getLongValue();
+        if (value < least() || value > most()) {
+            throw refused("must be " + range() + ", not " + value);
+        }
+        if (kind == Kind.INT) {
+            return (int) value;
+        }
+        return value;
+    }
+
+    private double number(JsonParser parser, JsonToken token) throws IOException {
+        if (!token.isNumeric()) {
+            throw wrongType(token);
+        }
+        double value = parser.getDoubleValue();
+        if (bounded && (value < min || value > max)) {
+            throw refused("must be " + range() + ", not " + value);
+        }
+        return value;
+    }
+
+    private boolean bool(JsonToken token) {
+        if (!token.isBoolean()) {
+            throw wrongType(token);
+        }
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private String string(JsonParser parser, JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            throw wrongType(token);
+        }
+        String value = parser.getText();
+        if (value.indexOf('\0') >= 0) {
+            throw refused("holds a NUL character");
+        }
+        if (size != null) {
+            int characters = value.codePointCount(0, value.length());
+            if (characters < size.min() || characters > size.max()) {
+                throw refused("must have " + size.min() + " to " + size.max() + " characters, not " + characters);
+            }
+        }
+        if (ByteBufUtil.utf8Bytes(value) > maxBytes) {
+            throw refused("must have " + maxBytes + " bytes of UTF-8 at most");
+        }
+        if (regex != null && !regex.matcher(value).matches()) {
+            throw refused(mismatch);
+        }
+        return value;
+    }
+
+    private long least() {
+        return kind == Kind.INT ? Math.max(min, Integer.MIN_VALUE) : min;
+    }
+
+    private long most() {
+        return kind == Kind.INT ? Math.min(max, Integer.MAX_VALUE) : max;
+    }
+
+    private String range() {
+        return kind.description + " from " + least() + " to " + most();
+    }
+
+    private WizdException refused(String why) {
+        return WizdException.ofField(name, name + " " + why);
+    }
+
+    private WizdException wrongType(JsonToken token) {
+        String found = switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
+            default -> "a number";
+        };
+        return refused("must be " + kind.description + ", not " + found);
+    }
+}

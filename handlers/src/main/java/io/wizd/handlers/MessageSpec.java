@@ -1,0 +1,94 @@
+package io.wizd.handlers;
+
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import java.util.List;
+
+/**
+ * The one declaration of a message type, from which its checks, its HTTP face, its schema and its documentation are
+ * derived. Built by chaining; immutable.
+ *
+ * @param type the {@code msgType}
+ * @param aliases other names of the same, from older clients
+ * @param in the record of the message's fields
+ * @param out the record of the reply's fields
+ * @param summary one line
+ * @param access who may send it
+ * @param effect what sending it twice does
+ * @param lane where the handler runs
+ * @param errors besides those that any message may give
+ * @param routes its HTTP face, besides {@code POST /messages/{type}}
+ * @param maxBodyBytes the largest body, in bytes, where that is less than the server's limit
+ */
+public record MessageSpec<I, O>(
+        String type,
+        List<String> aliases,
+        Class<I> in,
+        Class<O> out,
+        String summary,
+        Access access,
+        Effect effect,
+        Lane lane,
+        List<ErrorCode> errors,
+        List<Route> routes,
+        int maxBodyBytes) {
+
+    /** A type that anyone may send, that might write, on a virtual thread: the careful choices. */
+    public static <I, O> MessageSpec<I, O> of(String type, Class<I> in, Class<O> out) {
+        return new MessageSpec<>(
+                type,
+                List.of(),
+                in,
+                out,
+                "",
+                Access.ANYONE,
+                Effect.WRITE,
+                Lane.BLOCKING,
+                List.of(),
+                List.of(),
+                Integer.MAX_VALUE);
+    }
+
+    /** Other names of the same type. */
+    public MessageSpec<I, O> aliases(String... names) {
+        return new MessageSpec<>(
+                type, List.of(names), in, out, summary, access, effect, lane, errors, routes, maxBodyBytes);
+    }
+
+    /** One line for the docs. */
+    public MessageSpec<I, O> summary(String text) {
+        return new MessageSpec<>(type, aliases, in, out, text, access, effect, lane, errors, routes, maxBodyBytes);
+    }
+
+    /** Who may send it. */
+    public MessageSpec<I, O> access(Access who) {
+        return new MessageSpec<>(type, aliases, in, out, summary, who, effect, lane, errors, routes, maxBodyBytes);
+    }
+
+    /** What sending it twice does. */
+    public MessageSpec<I, O> effect(Effect what) {
+        return new MessageSpec<>(type, aliases, in, out, summary, access, what, lane, errors, routes, maxBodyBytes);
+    }
+
+    /** Where the handler runs. */
+    public MessageSpec<I, O> lane(Lane where) {
+        return new MessageSpec<>(type, aliases, in, out, summary, access, effect, where, errors, routes, maxBodyBytes);
+    }
+
+    /** Errors besides those that any message may give. */
+    public MessageSpec<I, O> errors(ErrorCode... codes) {
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, effect, lane, List.of(codes), routes, maxBodyBytes);
+    }
+
+    /** Its HTTP face. */
+    public MessageSpec<I, O> routes(Route... faces) {
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, effect, lane, errors, List.of(faces), maxBodyBytes);
+    }
+
+    /** The largest body, in bytes. */
+    public MessageSpec<I, O> maxBodyBytes(int bytes) {
+        return new MessageSpec<>(type, aliases, in, out, summary, access, effect, lane, errors, routes, bytes);
+    }
+}

@@ -1,0 +1,116 @@
+package io.wizd.handlers;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.WizdException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
+ * record does not declare are passed over, so that newer clients can talk to older servers; a declared field that stands
+ * there twice is refused, because nobody could say which one the procedure takes. Made once a type; any thread.
+ */
+public final class RecordBinder<I> {
+    private final FieldReader[] fields;
+    private final Map<String, Integer> indexByName = new HashMap<>();
+    private final MethodHandle constructor;
+
+    private RecordBinder(FieldReader[] fields, MethodHandle constructor) {
+        this.fields = fields;
+        this.constructor = constructor;
+        for (int i = 0; i < fields.length; i++) {
+            indexByName.put(fields[i].name, i);
+        }
+    }
+
+    /**
+     * Reads the record's declaration.
+     *
+     * @throws IllegalArgumentException where it is no accessible record, or has a component that no message can carry
+     */
+    public static <I> RecordBinder<I> of(Class<I> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        if (components == null) {
+            throw new IllegalArgumentException(type + " is no record");
+        }
+        FieldReader[] fields = Arrays.stream(components).map(FieldReader::new).toArray(FieldReader[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            MethodHandle constructor = MethodHandles.publicLookup()
+                    .findConstructor(type, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+            return new RecordBinder<>(fields, constructor);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type + " must be public, with a public constructor", e);
+        }
+    }
+
+    /**
+     * Reads one body.
+     *
+     * @param body a valid JSON object
+     * @throws WizdException {@code BAD_FIELD}, naming the first field that is wrong
+     */
+    @SuppressWarnings("unchecked")
+    public I bind(Json body) {
+        @Nullable Object[] values = new Object[fields.length];
+        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
+            readFields(parser, body, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body that was checked is no JSON", e);
+        }
+        for (int i = 0; i < fields.length; i++) {
+            if (values[i] == null && fields[i].required) {
+                throw WizdException.ofField(
+                        fields[i].name, fields[i].name + " is missing; it must be " + fields[i].kind.description);
+            }
+        }
+        try {
+            return (I) constructor.invokeExact(values);
+        } catch (Throwable e) {
+            throw new IllegalStateException("the constructor of a message's record must not throw", e);
+        }
+    }
+
+    private void readFields(JsonParser parser, Json body, @Nullable Object[] values) throws IOException {
+        long seen = 0;
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            Integer index = indexByName.get(parser.currentName());
+            parser.nextToken();
+            if (index == null) {
+                parser.skipChildren();
+                continue;
+            }
+            if ((seen & 1L << index) != 0) {
+                throw WizdException.ofField(fields[index].name, fields[index].name + " stands there twice");
+            }
+            seen |= 1L << index;
+            values[index] = fields[index].read(parser, body);
+        }
+    }
+
+    /** Whether the record declares this field. */
+    public boolean declares(String field) {
+        return indexByName.containsKey(field);
+    }
+
+    /** Whether this field is text, so that a query parameter or a path segment is taken as it is. */
+    public boolean isText(String field) {
+        Integer index = indexByName.get(field);
+        return index == null || fields[index].kind == FieldReader.Kind.STRING;
+    }
+}

@@ -1,0 +1,105 @@
+package io.wizd.handlers.cards;
+
+import io.wizd.db.Database;
+import io.wizd.db.Procedure;
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.Lane;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Reply;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code register}: makes a card user active at a place; a user already known is found again. */
+public final class RegisterHandler implements MessageHandler<RegisterHandler.In, RegisterHandler.Out> {
+
+    public record In(
+            @Doc("Latitude, degrees, WGS 84") @Min(-90) @Max(90)
+            double lat,
+
+            @Doc("Longitude, degrees, WGS 84") @Min(-180) @Max(180)
+            double lng,
+
+            @Doc("Given name; absent leaves it as it was, as with the fields below") @Size(max = 100) @Nullable
+            String firstName,
+
+            @Doc("Family name") @Size(max = 100) @Nullable String lastName,
+            @Doc("Company") @Size(max = 100) @Nullable String company,
+
+            @Doc("Address of electronic mail") @Size(max = 254) @Nullable
+            String email,
+
+            @Doc("Telephone number") @Size(max = 40) @Nullable
+            String phone) {}
+
+    public record Out(
+            @Doc("Id of the user") long wizUserID,
+
+            @Doc("Token for the messages that follow; shown once, and the one before ends")
+            String token,
+
+            @Doc("Cards of other users around, nearest first")
+            List<Card> cards) {}
+
+    private static final MessageSpec<In, Out> SPEC = MessageSpec.of("register", In.class, Out.class)
+            .summary("Make a user active at a place, and list the cards around")
+            .access(Access.ANYONE)
+            .effect(Effect.IDEMPOTENT_WRITE)
+            .lane(Lane.BLOCKING);
+
+    private static final Procedure<User> CARD_REGISTER = Procedure.of("card_register", User.class);
+
+    private final Database main;
+    private final NearbyCards nearby;
+
+    public RegisterHandler(Database main) {
+        this.main = main;
+        this.nearby = new NearbyCards(main);
+    }
+
+    private record Element(
+            String userID,
+            String deviceID,
+            String tokenHash,
+            double lat,
+            double lng,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String company,
+            @Nullable String email,
+            @Nullable String phone) {}
+
+    private record User(long wizUserID) {}
+
+    @Override
+    public MessageSpec<In, Out> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Out> handle(Call call, In in) {
+        CardSender sender = CardSender.of(call);
+        String token = CardToken.random();
+        Element element = new Element(
+                sender.userID(),
+                sender.deviceID(),
+                CardToken.hash(token),
+                in.lat(),
+                in.lng(),
+                in.firstName(),
+                in.lastName(),
+                in.company(),
+                in.email(),
+                in.phone());
+        User user = main.call(CARD_REGISTER, sender, call.withBody(Jsons.write(element)))
+                .await();
+        return Reply.of(new Out(user.wizUserID(), token, nearby.around(user.wizUserID(), in.lat(), in.lng(), call)));
+    }
+}

@@ -1,0 +1,40 @@
+package io.wizd.handlers.members;
+
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Reply;
+
+/** {@code member-create}: adds one member to an account. */
+public final class MemberCreateHandler implements MessageHandler<NewMember, Member> {
+
+    private static final MessageSpec<NewMember, Member> SPEC = MessageSpec.of(
+                    "member-create", NewMember.class, Member.class)
+            .summary("Add a member to an account")
+            .access(Access.role("admin"))
+            .effect(Effect.WRITE)
+            .errors(ErrorCode.MEMBER_EXISTS)
+            .routes(
+                    Route.post("/api/members/").created("/api/members/{id}/"),
+                    Route.post("/api/members/create/").created("/api/members/{id}/"));
+
+    private final MemberStore members;
+
+    public MemberCreateHandler(MemberStore members) {
+        this.members = members;
+    }
+
+    @Override
+    public MessageSpec<NewMember, Member> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Member> handle(Call call, NewMember in) {
+        return members.create(in, call);
+    }
+}

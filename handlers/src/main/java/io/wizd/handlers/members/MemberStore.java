@@ -1,0 +1,84 @@
+package io.wizd.handlers.members;
+
+import io.wizd.db.Database;
+import io.wizd.db.Partitions;
+import io.wizd.db.Procedure;
+import io.wizd.db.Request;
+import io.wizd.handlers.Call;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Reply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes members to the nodes that own them. For virtual threads: its methods wait for the database. */
+public final class MemberStore {
+    /** Rows of one CALL, and so of one transaction. */
+    private static final int CHUNK_ROWS = 1_000;
+
+    private static final Procedure<Member> MEMBER_CREATE = Procedure.of("member_create", Member.class);
+    private static final Procedure<Counts> MEMBER_PUT_ROWS = Procedure.single("member_put_rows", Counts.class);
+    private static final Procedure<Kept> REQUEST_ID_KEEP = Procedure.of("request_id_keep", Kept.class);
+
+    private final Database main;
+    private final Partitions partitions;
+    private final IdBlocks ids;
+
+    public MemberStore(Database main, Partitions partitions) {
+        this.main = main;
+        this.partitions = partitions;
+        this.ids = new IdBlocks(main, "member");
+    }
+
+    private record Keep(String type, String requestId, long id) {}
+
+    private record Kept(long id) {}
+
+    private record Chunk(List<Member> rows) {}
+
+    /** What became of rows. */
+    record Counts(long inserted, long updated, long skipped) {
+        Counts plus(Counts more) {
+            return new Counts(inserted + more.inserted, updated + more.updated, skipped + more.skipped);
+        }
+    }
+
+    /** Adds one member; the same requestId gets the same id, so that the write sent again finds itself carried out. */
+    Reply<Member> create(NewMember member, Call call) {
+        Member withId = member.withId(idFor(call));
+        // With its id chosen, the row can be sent to the database as often as needed.
+        Request request = new Request.Plain(Jsons.write(withId), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
+        return partitions.ownerOf(member.account_id()).call(MEMBER_CREATE, member.key(), request);
+    }
+
+    private long idFor(Call call) {
+        long id = ids.next(call);
+        String requestId = call.message().requestId();
+        if (requestId == null) {
+            return id;
+        }
+        Request keep = new Request.Plain(
+                Jsons.write(new Keep("member-create", requestId, id)), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
+        return main.call(REQUEST_ID_KEEP, requestId, keep).await().id();
+    }
+
+    /** Adds or updates rows, whose natural keys must all differ, in transactions of {@value #CHUNK_ROWS}. */
+    Counts putRows(List<NewMember> rows, Call call) {
+        Map<Database, List<Member>> byNode = new LinkedHashMap<>();
+        long id = ids.take(Math.max(1, rows.size()), call);
+        for (NewMember row : rows) {
+            byNode.computeIfAbsent(partitions.ownerOf(row.account_id()), node -> new ArrayList<>())
+                    .add(row.withId(id++));
+        }
+        List<Reply.Pending<Counts>> pending = new ArrayList<>();
+        byNode.forEach((node, members) -> {
+            for (int from = 0; from < members.size(); from += CHUNK_ROWS) {
+                Chunk chunk = new Chunk(members.subList(from, Math.min(from + CHUNK_ROWS, members.size())));
+                pending.add(node.call(MEMBER_PUT_ROWS, call.withBody(Jsons.write(chunk))));
+            }
+        });
+        return pending.stream().map(Reply.Pending::await).reduce(new Counts(0, 0, 0), Counts::plus);
+    }
+}

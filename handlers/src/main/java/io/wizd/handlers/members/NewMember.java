@@ -1,0 +1,32 @@
+package io.wizd.handlers.members;
+
+import io.wizd.handlers.Doc;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** A member as a client gives it. (account_id, client_member_id) is its natural key. */
+public record NewMember(
+        @Doc("Given name") @Size(min = 1, max = 50) String first_name,
+        @Doc("Family name") @Size(min = 1, max = 50) String last_name,
+
+        @Doc("Country code and number as E.164 has them, without the plus sign")
+        @Pattern(regexp = "[1-9][0-9]{0,14}", message = "must be 1 to 15 digits, the first not 0, without +")
+        String phone_number,
+
+        @Doc("The client's own id of the member, unique within the account") @Min(1)
+        long client_member_id,
+
+        @Doc("The account") @Min(1) long account_id) {
+
+    /** What makes it the same member. */
+    record Key(long accountId, long clientMemberId) {}
+
+    Key key() {
+        return new Key(account_id, client_member_id);
+    }
+
+    Member withId(long id) {
+        return new Member(id, first_name, last_name, phone_number, client_member_id, account_id);
+    }
+}

@@ -1,0 +1,5 @@
+/** Members of accounts. */
+@NullMarked
+package io.wizd.handlers.members;
+
+import org.jspecify.annotations.NullMarked;

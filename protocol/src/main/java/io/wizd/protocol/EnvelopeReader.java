@@ -1,0 +1,156 @@
+package io.wizd.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one envelope in one pass. It goes on after a fault, so that the reply can carry the number and the type that
+ * stand behind it, and reports the first. One instance a text, one thread.
+ */
+final class EnvelopeReader {
+    private final byte[] text;
+    private final List<String> seen = new ArrayList<>(8);
+
+    private @Nullable String msgType;
+    private @Nullable Json seqNum;
+    private @Nullable String userID;
+    private @Nullable String deviceID;
+    private @Nullable String token;
+    private @Nullable String requestId;
+    private Json body = Json.EMPTY_OBJECT;
+    private @Nullable Fault firstFault;
+
+    EnvelopeReader(byte[] text) {
+        this.text = text;
+    }
+
+    Message read() {
+        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
+            JsonText.check(text, 0, text.length);
+            readText(parser);
+        } catch (IOException e) {
+            fault(MessageCodec.malformed(e).fault());
+        } catch (WizdException e) {
+            fault(e.fault());
+        }
+        if (firstFault == null && msgType == null) {
+            fault(Fault.of(ErrorCode.MISSING_TYPE, "the envelope has no msgType"));
+        }
+        if (firstFault != null || msgType == null) {
+            throw new MalformedMessageException(
+                    firstFault != null ? firstFault : Fault.of(ErrorCode.MISSING_TYPE), msgType, seqNum);
+        }
+        return new Message(msgType, seqNum, userID, deviceID, token, requestId, body);
+    }
+
+    private void readText(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            if (first == null) {
+                throw WizdException.of(ErrorCode.NOT_JSON, "the text is empty");
+            }
+            MessageCodec.skipChecked(parser);
+            fault(Fault.of(ErrorCode.BAD_ENVELOPE, "a message is a JSON object, this is " + name(first)));
+        } else {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                readField(parser, parser.currentName());
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after the message");
+        }
+    }
+
+    private void readField(JsonParser parser, String name) throws IOException {
+        if (seen.contains(name)) {
+            fault(Fault.ofField(name, "the envelope has " + name + " twice"));
+        }
+        seen.add(name);
+        JsonToken value = parser.nextToken();
+        switch (name) {
+            case "msgType" -> msgType = string(parser, name, JsonLimits.MAX_NAME_CHARS);
+            case "seqNum" -> seqNum = sequenceNumber(parser, value);
+            case "userID" -> userID = string(parser, name, JsonLimits.MAX_NAME_CHARS);
+            case "deviceID" -> deviceID = string(parser, name, JsonLimits.MAX_NAME_CHARS);
+            case "token" -> token = string(parser, name, 4096);
+            case "requestId" -> requestId = string(parser, name, JsonLimits.MAX_REQUEST_ID_CHARS);
+            case "message" -> body = object(parser, value);
+            default -> MessageCodec.skipChecked(parser);
+        }
+    }
+
+    private @Nullable String string(JsonParser parser, String name, int maxChars) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            fault(Fault.ofField(name, name + " must be a string, not " + name(parser.currentToken())));
+            MessageCodec.skipChecked(parser);
+            return null;
+        }
+        String value = parser.getText();
+        if (value.length() > maxChars) {
+            fault(Fault.ofField(name, name + " is longer than " + maxChars + " characters"));
+            return null;
+        }
+        if (value.indexOf('\0') >= 0) {
+            fault(Fault.ofField(name, name + " holds a NUL character"));
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable Json sequenceNumber(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        MessageCodec.skipChecked(parser);
+        if (value != JsonToken.VALUE_STRING && !value.isNumeric()) {
+            fault(Fault.ofField("seqNum", "seqNum must be a number or a string, not " + name(value)));
+            return null;
+        }
+        parser.finishToken();
+        int length = (int) parser.currentLocation().getByteOffset() - start;
+        if (length > JsonLimits.MAX_SEQ_NUM_BYTES) {
+            fault(Fault.ofField("seqNum", "seqNum is longer than " + JsonLimits.MAX_SEQ_NUM_BYTES + " bytes"));
+            return null;
+        }
+        return Json.of(text, start, length);
+    }
+
+    private Json object(JsonParser parser, JsonToken value) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        MessageCodec.skipChecked(parser);
+        if (value == JsonToken.VALUE_NULL) {
+            return Json.EMPTY_OBJECT;
+        }
+        if (value != JsonToken.START_OBJECT) {
+            fault(Fault.ofField("message", "message must be an object, not " + name(value)));
+            return Json.EMPTY_OBJECT;
+        }
+        return Json.of(text, start, (int) parser.currentLocation().getByteOffset() - start);
+    }
+
+    /** A fault of the text itself says more than one of a field found before it, and decides about the connection. */
+    private void fault(Fault fault) {
+        if (firstFault == null || fault.code() == ErrorCode.NOT_JSON) {
+            firstFault = fault;
+        }
+    }
+
+    private static String name(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> "a number";
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package io.wizd.protocol;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every error that a client may see. The name is the stable {@code Code} of a reply and is never reused; the id is
+ * what a stored procedure returns as its status: the HTTP status times 100, plus a number of its own. A clash fails
+ * when this class is loaded.
+ */
+public enum ErrorCode {
+    /** The text is not JSON (RFC 8259), or not UTF-8. A message stream cannot be trusted after it and is closed. */
+    NOT_JSON(400_01, "the text is not JSON"),
+    /** A JSON value that is no message: not an object, or an envelope field of the wrong type, or twice. */
+    BAD_ENVELOPE(400_02, "this is no message"),
+    /** The envelope has no msgType. */
+    MISSING_TYPE(400_03, "the envelope has no msgType"),
+    /** A field of the message has the wrong type, a value out of its range, is missing, or stands there twice. */
+    BAD_FIELD(400_05, "a field is wrong"),
+    /** Nested deeper than {@link JsonLimits#MAX_DEPTH}. */
+    TOO_DEEP(400_06, "the JSON is nested too deeply"),
+    /** A value that no database of ours can keep: a lone surrogate, a number beyond a double. */
+    BAD_VALUE(400_07, "a value cannot be represented"),
+    /** The HTTP request breaks RFC 9110 or RFC 9112. */
+    BAD_REQUEST(400_08, "the HTTP request is malformed"),
+    /** This message needs credentials, or those given are wrong. */
+    UNAUTHORIZED(401_01, "credentials are missing or wrong"),
+    /** The token of a card user is missing or not the newest. */
+    BAD_TOKEN(401_02, "the token is missing or no longer valid"),
+    /** The credentials are right but not enough. */
+    FORBIDDEN(403_01, "this account may not do that"),
+    /** No resource at this path. */
+    NOT_FOUND(404_01, "there is nothing at this path"),
+    /** No handler has this type or alias. */
+    UNKNOWN_TYPE(404_02, "no such message type"),
+    /** The key is not in the store. */
+    KEY_NOT_FOUND(404_03, "no such key"),
+    /** The path exists, but not with this method; the header Allow lists those that do. */
+    METHOD_NOT_ALLOWED(405_01, "this path does not take this method"),
+    /** No representation that the Accept header admits. */
+    NOT_ACCEPTABLE(406_01, "no representation fits the Accept header"),
+    /** A member with this account_id and client_member_id exists. */
+    MEMBER_EXISTS(409_01, "this account has a member with this client_member_id"),
+    /** The request has a body of unknown length that this resource does not take. */
+    LENGTH_REQUIRED(411_01, "a Content-Length is required"),
+    /** Larger than maxMessageBytes, or than this type allows. */
+    TOO_LARGE(413_01, "the message is too large"),
+    /** The request target is longer than maxRequestLineBytes. */
+    URI_TOO_LONG(414_01, "the request target is too long"),
+    /** The Content-Type or Content-Encoding is not one that this resource takes. */
+    UNSUPPORTED_MEDIA_TYPE(415_01, "this media type is not supported here"),
+    /** An Expect header other than 100-continue. */
+    EXPECTATION_FAILED(417_01, "this expectation cannot be met"),
+    /** The user exists but may not act. */
+    USER_INACTIVE(422_01, "this user is not active"),
+    /** The header fields are larger than maxHeaderBytes. */
+    HEADERS_TOO_LARGE(431_01, "the header fields are too large"),
+    /** A defect of ours; the log has the request id. */
+    INTERNAL(500_01, "internal error"),
+    /** The method is not known to this server. */
+    NOT_IMPLEMENTED(501_01, "this method is not known"),
+    /** A queue is full; try again after Retry-After. */
+    OVERLOADED(503_01, "the server is busy"),
+    /** The database cannot be reached. */
+    DATABASE_AWAY(503_02, "the database cannot be reached"),
+    /** The deadline passed before the message was carried out; nothing was written. */
+    DEADLINE_EXCEEDED(503_03, "not carried out within the deadline"),
+    /** The connection broke during the commit of a write that must not be sent twice: it may have been applied. */
+    OUTCOME_UNKNOWN(503_04, "the database connection broke; the write may or may not have been applied"),
+    /** The server is stopping; another, or this one after its restart, will answer. */
+    STOPPING(503_05, "the server is stopping"),
+    /** A major version of HTTP other than 1. */
+    HTTP_VERSION_NOT_SUPPORTED(505_01, "this version of HTTP is not supported");
+
+    private static final Map<Integer, ErrorCode> BY_ID = indexById();
+
+    private final int id;
+    private final String description;
+
+    ErrorCode(int id, String description) {
+        this.id = id;
+        this.description = description;
+    }
+
+    /** What a stored procedure returns as its status. */
+    public int id() {
+        return id;
+    }
+
+    /** The HTTP status, which is also {@code result.Error} of a reply. */
+    public int httpStatus() {
+        return id / 100;
+    }
+
+    /** One line for people, without the particulars of the case. */
+    public String description() {
+        return description;
+    }
+
+    /** The code that a procedure's status stands for, if there is one. */
+    public static Optional<ErrorCode> byId(int id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /** All codes of one HTTP status. */
+    public static List<ErrorCode> withHttpStatus(int httpStatus) {
+        return Arrays.stream(values()).filter(c -> c.httpStatus() == httpStatus).toList();
+    }
+
+    private static Map<Integer, ErrorCode> indexById() {
+        Map<Integer, ErrorCode> byId = new HashMap<>();
+        for (ErrorCode code : values()) {
+            if (code.httpStatus() < 400 || code.httpStatus() > 599) {
+                throw new IllegalStateException(code + ": id " + code.id + " does not begin with an HTTP error status");
+            }
+            ErrorCode other = byId.put(code.id, code);
+            if (other != null) {
+                throw new IllegalStateException(code + " and " + other + " have the same id " + code.id);
+            }
+        }
+        return Map.copyOf(byId);
+    }
+}

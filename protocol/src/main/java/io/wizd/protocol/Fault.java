@@ -1,0 +1,38 @@
+package io.wizd.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong, as a client sees it.
+ *
+ * @param code the stable code
+ * @param description one line for people, with the particulars of the case
+ * @param field the field of the message that is at fault, by its path ({@code rows[3].phone_number})
+ * @param retryAfterMs when to try again, where that makes sense, in milliseconds
+ */
+public record Fault(
+        ErrorCode code,
+        String description,
+        @Nullable String field,
+        @Nullable Long retryAfterMs) {
+
+    /** A fault with the code's own description. */
+    public static Fault of(ErrorCode code) {
+        return new Fault(code, code.description(), null, null);
+    }
+
+    /** A fault with a description of the case. */
+    public static Fault of(ErrorCode code, String description) {
+        return new Fault(code, description, null, null);
+    }
+
+    /** A fault of one field. */
+    public static Fault ofField(String field, String description) {
+        return new Fault(ErrorCode.BAD_FIELD, description, field, null);
+    }
+
+    /** The same fault, to be tried again after a while. */
+    public Fault retryAfterMs(long afterMs) {
+        return new Fault(code, description, field, afterMs);
+    }
+}

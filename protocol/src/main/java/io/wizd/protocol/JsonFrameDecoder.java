@@ -1,0 +1,116 @@
+package io.wizd.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Cuts a stream of JSON values (UTF-8) into one {@code byte[]} a value. It only counts brackets outside strings: what
+ * it passes on may still be no JSON, and {@link MessageCodec} says so. A value longer than the limit gives one {@link
+ * Fault}, and everything after it is dropped. Each byte is looked at once, however it arrives.
+ */
+final class JsonFrameDecoder extends ByteToMessageDecoder {
+    private final int maxMessageBytes;
+
+    /** Bytes of the unfinished frame that were looked at already. */
+    private int scanned;
+
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+    private boolean broken;
+
+    JsonFrameDecoder(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (scanned == 0) {
+            skipWhiteSpace(in);
+        }
+        int length = scanFrame(in);
+        if (Math.max(length, scanned) > maxMessageBytes) {
+            broken = true;
+            in.skipBytes(in.readableBytes());
+            out.add(Fault.of(ErrorCode.TOO_LARGE, "a message may have " + maxMessageBytes + " bytes at most"));
+        } else if (length > 0) {
+            pass(in, length, out);
+        }
+    }
+
+    /** A bare number or word has no end of its own: the end of the stream is one. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        super.decodeLast(context, in, out);
+        if (!broken && in.isReadable()) {
+            pass(in, in.readableBytes(), out);
+        }
+    }
+
+    private void pass(ByteBuf in, int length, List<Object> out) {
+        byte[] frame = new byte[length];
+        in.readBytes(frame);
+        scanned = 0;
+        depth = 0;
+        inString = false;
+        escaped = false;
+        out.add(frame);
+    }
+
+    private static void skipWhiteSpace(ByteBuf in) {
+        while (in.isReadable() && isWhiteSpace(in.getByte(in.readerIndex()))) {
+            in.skipBytes(1);
+        }
+    }
+
+    /** The length of the first frame, or 0 where its end has not come yet. */
+    private int scanFrame(ByteBuf in) {
+        int start = in.readerIndex();
+        int available = in.readableBytes();
+        int i = scanned;
+        while (i < available && i <= maxMessageBytes) {
+            byte b = in.getByte(start + i);
+            if (inString) {
+                if (escaped) {
+                    escaped = false;
+                } else if (b == '\\') {
+                    escaped = true;
+                } else if (b == '"') {
+                    inString = false;
+                    if (depth == 0) {
+                        return i + 1;
+                    }
+                }
+            } else if (b == '{' || b == '[') {
+                if (depth == 0 && i > 0) {
+                    return i;
+                }
+                depth++;
+            } else if (b == '}' || b == ']') {
+                if (--depth <= 0) {
+                    return i + 1;
+                }
+            } else if (b == '"') {
+                if (depth == 0 && i > 0) {
+                    return i;
+                }
+                inString = true;
+            } else if (depth == 0 && isWhiteSpace(b)) {
+                return i;
+            }
+            i++;
+        }
+        scanned = i;
+        return 0;
+    }
+
+    private static boolean isWhiteSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+}

@@ -1,0 +1,43 @@
+package io.wizd.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Cuts length-prefixed frames: four bytes, big-endian, then that many bytes. A prefix over the limit gives one {@link
+ * Fault} before any of its bytes is kept, and everything after it is dropped.
+ */
+final class LengthFrameDecoder extends ByteToMessageDecoder {
+    private final int maxMessageBytes;
+    private boolean broken;
+
+    LengthFrameDecoder(int maxMessageBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (in.readableBytes() < Integer.BYTES) {
+            return;
+        }
+        long length = in.getUnsignedInt(in.readerIndex());
+        if (length > maxMessageBytes) {
+            broken = true;
+            in.skipBytes(in.readableBytes());
+            out.add(Fault.of(
+                    ErrorCode.TOO_LARGE,
+                    "the length prefix says " + length + " bytes, a message may have " + maxMessageBytes + " at most"));
+        } else if (in.readableBytes() >= Integer.BYTES + length) {
+            in.skipBytes(Integer.BYTES);
+            byte[] frame = new byte[(int) length];
+            in.readBytes(frame);
+            out.add(frame);
+        }
+    }
+}

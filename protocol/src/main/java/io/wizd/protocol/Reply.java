@@ -1,0 +1,60 @@
+package io.wizd.protocol;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What a handler answers. {@code O} says what the data looks like, whichever way it travels.
+ *
+ * @param <O> the record that describes the data
+ */
+public sealed interface Reply<O> {
+
+    /** A value that will be written as JSON. */
+    record Value<O>(O value) implements Reply<O> {}
+
+    /** JSON that goes out as it is. */
+    record Data<O>(Json json) implements Reply<O> {}
+
+    /**
+     * JSON that will come: the call is under way in the database. A handler on the event loop returns it as it is; one
+     * on a virtual thread may wait for it.
+     */
+    record Pending<O>(CompletableFuture<Json> future, Class<O> type) implements Reply<O> {
+
+        /**
+         * Waits, and reads the data; for virtual threads only.
+         *
+         * @throws WizdException what the database answered instead
+         */
+        public O await() {
+            return Jsons.read(awaitJson(), type);
+        }
+
+        /**
+         * Waits for the data as it comes; for virtual threads only.
+         *
+         * @throws WizdException what the database answered instead
+         */
+        public Json awaitJson() {
+            try {
+                return future.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof WizdException known) {
+                    throw known;
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** A value that will be written as JSON. */
+    static <O> Reply<O> of(O value) {
+        return new Value<>(value);
+    }
+
+    /** JSON that goes out as it is. */
+    static <O> Reply<O> of(Json json) {
+        return new Data<>(json);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.protocol;
+
+import org.jspecify.annotations.NullMarked;

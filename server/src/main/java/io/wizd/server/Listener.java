@@ -1,0 +1,77 @@
+package io.wizd.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The listening socket and the event loops behind it. */
+final class Listener implements AutoCloseable {
+    /** Above the first a client's replies wait, and nothing more is read from it until they are below the second. */
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 << 10, 256 << 10);
+
+    private static final int BACKLOG = 1024;
+
+    private final EventLoopGroup loops;
+    private final Channel channel;
+
+    private Listener(EventLoopGroup loops, Channel channel) {
+        this.loops = loops;
+        this.channel = channel;
+    }
+
+    /**
+     * Binds.
+     *
+     * @param port 0 for a free one
+     * @throws StartException where the address cannot be had
+     */
+    static Listener bind(String host, int port, ChannelHandler initializer) {
+        Transport transport = Transport.best();
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("event-loop"),
+                transport.ioHandlers());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .childHandler(initializer)
+                .bind(new InetSocketAddress(host, port))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw StartException.addressInUse(host, port, bound.cause());
+        }
+        return new Listener(loops, bound.channel());
+    }
+
+    /** The port it listens on. */
+    int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Takes no more connections; those that are open stay. */
+    void stopAccepting() {
+        channel.close().awaitUninterruptibly();
+    }
+
+    /** Ends the event loops. */
+    @Override
+    public void close() {
+        stopAccepting();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

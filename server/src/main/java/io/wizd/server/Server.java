@@ -1,0 +1,87 @@
+package io.wizd.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.Services;
+import io.wizd.handlers.accounts.Accounts;
+import io.wizd.server.dispatch.AccessControl;
+import io.wizd.server.dispatch.Admission;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.http.HttpFace;
+import io.wizd.server.http.ServerPages;
+import io.wizd.server.pipeline.ServerInitializer;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: databases, table, dispatcher, listener, in this order; closing is the same list backwards. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final ServerConfig config;
+    private final Databases databases;
+    private final Accounts accounts;
+    private final Admission admission;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Listener listener;
+
+    private Server(ServerConfig config, Databases databases, MeterRegistry registry) {
+        this.config = config;
+        this.databases = databases;
+        this.accounts = new Accounts(databases.main());
+        this.admission = new Admission(config.maxInFlight());
+        Services services = new Services(databases.main(), databases.partitions(), registry, Version.current());
+        HandlerTable table = HandlerTable.of(services, List.of());
+        Dispatcher dispatcher =
+                new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
+        HttpFace http = new HttpFace(dispatcher, table, new ServerPages());
+        this.listener = Listener.bind(
+                config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
+    }
+
+    /**
+     * Starts everything; when it returns, the server serves.
+     *
+     * @throws StartException where the address cannot be had
+     * @throws io.wizd.db.embedded.DatabaseStartException where the embedded database does not start
+     * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
+     */
+    public static Server start(ServerConfig config, MeterRegistry registry) {
+        Databases databases = Databases.open(config.database(), config.data(), registry);
+        try {
+            return new Server(config, databases, registry);
+        } catch (RuntimeException e) {
+            databases.close();
+            throw e;
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Its accounts, for the first start. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Takes nothing new, answers what is in flight within the stop timeout, then ends everything. */
+    @Override
+    public void close() {
+        listener.stopAccepting();
+        if (!admission.stop(config.stopTimeoutMs())) {
+            LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
+        }
+        for (Channel connection : connections) {
+            connection.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(flushed -> connection.close());
+        }
+        connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
+        listener.close();
+        databases.close();
+    }
+}

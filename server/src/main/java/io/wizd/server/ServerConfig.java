@@ -1,0 +1,24 @@
+package io.wizd.server;
+
+import io.wizd.server.pipeline.ConnectionLimits;
+import java.nio.file.Path;
+
+/**
+ * Everything that can be set, read and checked once; sealed from then on. The keys, their units and defaults:
+ * reference.conf.
+ *
+ * @param port 0 for a free one
+ * @param data the data directory
+ * @param maxInFlight messages in flight in the whole server before more are refused
+ * @param messageTimeoutMs how long a message may take
+ * @param stopTimeoutMs how long a stop waits for what is in flight
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        Path data,
+        ConnectionLimits limits,
+        int maxInFlight,
+        long messageTimeoutMs,
+        long stopTimeoutMs,
+        DatabaseConfig database) {}

@@ -1,0 +1,35 @@
+package io.wizd.server;
+
+/** Why the server does not start: one line for a person, and the exit status (sysexits.h). */
+public final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** A service that is needed is not available. */
+    public static final int UNAVAILABLE = 69;
+
+    /** Something cannot be made: a file, a socket. */
+    public static final int CANNOT_CREATE = 73;
+
+    /** The configuration is wrong. */
+    public static final int CONFIG = 78;
+
+    private final int exitStatus;
+
+    /** One line that says what is wrong and what to do. */
+    public StartException(int exitStatus, String message, Throwable cause) {
+        super(message, cause);
+        this.exitStatus = exitStatus;
+    }
+
+    static StartException addressInUse(String host, int port, Throwable cause) {
+        return new StartException(
+                CANNOT_CREATE,
+                "cannot listen on " + host + ":" + port + ": " + cause.getMessage() + " (another port: --port N)",
+                cause);
+    }
+
+    /** For {@link System#exit}. */
+    public int exitStatus() {
+        return exitStatus;
+    }
+}

@@ -1,0 +1,129 @@
+package io.wizd.server.dispatch;
+
+import io.wizd.handlers.Call;
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.Lane;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes a message to its handler, and the outcome back. The checks stand here, in this order, for every transport:
+ * known type, size, schema, access, admission, handler. Any thread; never blocks.
+ */
+public final class Dispatcher {
+    private final HandlerTable table;
+    private final AccessControl accessControl;
+    private final Admission admission;
+    private final long deadlineNanos;
+
+    /** @param messageTimeoutMs how long a message may take, its retries in the database included */
+    public Dispatcher(HandlerTable table, AccessControl accessControl, Admission admission, long messageTimeoutMs) {
+        this.table = table;
+        this.accessControl = accessControl;
+        this.admission = admission;
+        this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(messageTimeoutMs);
+    }
+
+    /** Carries the message out; the sink is called exactly once, now or later. */
+    public void dispatch(Message message, ReplySink sink) {
+        HandlerTable.Row<?, ?> row = table.find(message.msgType());
+        if (row == null) {
+            Fault unknown = Fault.of(
+                    ErrorCode.UNKNOWN_TYPE,
+                    "no such message type: " + message.msgType() + "; the type types lists all");
+            sink.answer(message, new Outcome.Failure(unknown));
+        } else {
+            new Exchange<>(row, message, sink, System.nanoTime()).begin();
+        }
+    }
+
+    /** One message on its way. */
+    private final class Exchange<I, O> {
+        private final HandlerTable.Row<I, O> row;
+        private final Message message;
+        private final ReplySink sink;
+        private final long begunNanos;
+        private boolean admitted;
+
+        Exchange(HandlerTable.Row<I, O> row, Message message, ReplySink sink, long begunNanos) {
+            this.row = row;
+            this.message = message;
+            this.sink = sink;
+            this.begunNanos = begunNanos;
+        }
+
+        void begin() {
+            MessageSpec<I, O> spec = row.spec();
+            try {
+                checkSize(spec);
+                I in = row.binder().bind(message.body());
+                if (spec.access().isOpen() && spec.lane() == Lane.INLINE) {
+                    handle(in);
+                } else {
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(in));
+                }
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private void checkSize(MessageSpec<I, O> spec) {
+            if (message.body().length() > spec.maxBodyBytes()) {
+                throw WizdException.of(
+                        ErrorCode.TOO_LARGE, spec.type() + " takes " + spec.maxBodyBytes() + " bytes at most");
+            }
+        }
+
+        private void checkAccessAndHandle(I in) {
+            try {
+                if (!row.spec().access().isOpen()) {
+                    accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+                }
+                handle(in);
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        private void handle(I in) {
+            admission.enter();
+            admitted = true;
+            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos);
+            switch (row.handler().handle(call, in)) {
+                case Reply.Data<O> data -> succeed(data.json());
+                case Reply.Value<O> value -> succeed(Jsons.write(value.value()));
+                case Reply.Pending<O> pending ->
+                    pending.future().whenComplete((json, error) -> {
+                        if (error != null) {
+                            fail(error);
+                        } else {
+                            succeed(json);
+                        }
+                    });
+            }
+        }
+
+        private void succeed(io.wizd.protocol.Json data) {
+            finish(new Outcome.Success(data), 0);
+        }
+
+        private void fail(Throwable thrown) {
+            Fault fault = Faults.of(thrown, message);
+            finish(new Outcome.Failure(fault), fault.code().httpStatus());
+        }
+
+        private void finish(Outcome outcome, int errorStatus) {
+            row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
+            sink.answer(message, outcome);
+            if (admitted) {
+                admission.leave();
+            }
+        }
+    }
+}

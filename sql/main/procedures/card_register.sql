@@ -1,0 +1,44 @@
+-- card_register: finds or makes a card user, places it, and gives it a new token.
+--
+-- In:     [{"userID": "ann", "deviceID": "A1", "tokenHash": "…", "lat": 1.5, "lng": 2.5, "firstName": "…" or absent,
+--           "lastName", "company", "email", "phone": the same}, …], no (userID, deviceID) twice; what is absent stays
+-- Out:    one row a request: 0, {"wizUserID": 1}
+-- Errors: none of its own
+-- Locks:  the rows, in the order of (userID, deviceID)
+DELIMITER //
+DROP PROCEDURE IF EXISTS card_register //
+CREATE PROCEDURE card_register(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY DEFINER
+BEGIN
+    INSERT INTO wiz_card_user (user_id, device_id, token_hash, lat, lng, first_name, last_name, company, email, phone, placed_at)
+    SELECT r.user_id, r.device_id, r.token_hash, r.lat, r.lng, r.first_name, r.last_name, r.company, r.email, r.phone, UTC_TIMESTAMP(6)
+    FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+        user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',
+        device_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.deviceID',
+        token_hash VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.tokenHash',
+        lat DOUBLE PATH '$.lat',
+        lng DOUBLE PATH '$.lng',
+        first_name VARCHAR(300) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.firstName',
+        last_name VARCHAR(300) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.lastName',
+        company VARCHAR(300) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.company',
+        email VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.email',
+        phone VARCHAR(300) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.phone')) AS r
+    ORDER BY r.user_id, r.device_id
+    ON DUPLICATE KEY UPDATE
+        token_hash = VALUES(token_hash), lat = VALUES(lat), lng = VALUES(lng), placed_at = VALUES(placed_at),
+        first_name = COALESCE(VALUES(first_name), wiz_card_user.first_name),
+        last_name = COALESCE(VALUES(last_name), wiz_card_user.last_name),
+        company = COALESCE(VALUES(company), wiz_card_user.company),
+        email = COALESCE(VALUES(email), wiz_card_user.email),
+        phone = COALESCE(VALUES(phone), wiz_card_user.phone);
+
+    SELECT 0 AS status, JSON_OBJECT('wizUserID', u.id) AS reply
+    FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+        n FOR ORDINALITY,
+        user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',
+        device_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.deviceID')) AS r
+    JOIN wiz_card_user AS u ON u.user_id = r.user_id AND u.device_id = r.device_id
+    ORDER BY r.n;
+END //
+DELIMITER ;

@@ -1,0 +1,33 @@
+-- request_id_keep: remembers which id a request was given, so that the request sent again gets the same one.
+--
+-- In:     [{"requestId": "…", "type": "member-create", "id": 17}, …], no (type, requestId) twice
+-- Out:    one row a request: 0, {"id": 17}: the id of the first time within 24 hours
+-- Errors: none of its own
+-- Locks:  the rows, in the order of (type, requestId)
+DELIMITER //
+DROP PROCEDURE IF EXISTS request_id_keep //
+CREATE PROCEDURE request_id_keep(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY DEFINER
+BEGIN
+    -- A few of the oldest go with each CALL, so that nothing has to clean up.
+    DELETE FROM request_id WHERE created_at < UTC_TIMESTAMP(6) - INTERVAL 24 HOUR ORDER BY created_at LIMIT 1000;
+
+    INSERT INTO request_id (type, request_id, id, created_at)
+    SELECT r.type, r.request_id, r.id, UTC_TIMESTAMP(6)
+    FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+        type VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.type',
+        request_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.requestId',
+        id VARCHAR(32) PATH '$.id')) AS r
+    ORDER BY r.type, r.request_id
+    ON DUPLICATE KEY UPDATE id = request_id.id;
+
+    SELECT 0 AS status, CONCAT('{"id":', k.id, '}') AS reply
+    FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+        n FOR ORDINALITY,
+        type VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.type',
+        request_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.requestId')) AS r
+    JOIN request_id AS k ON k.type = r.type AND k.request_id = r.request_id
+    ORDER BY r.n;
+END //
+DELIMITER ;
