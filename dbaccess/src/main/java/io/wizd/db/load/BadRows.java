@@ -127,6 +127,7 @@ final class BadRows implements AutoCloseable {
         CsvWriter.builder()
                 .fieldSeparator(layout.separator())
                 .lineDelimiter(LineDelimiter.LF)
+                .bufferSize(0)
                 .build(line)
                 .writeRecord(fields);
         return line.toString();

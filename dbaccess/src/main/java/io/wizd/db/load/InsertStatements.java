@@ -6,10 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * INSERTs of many rows each, prepared once for each set of columns. They are written out here instead of leaving it to
@@ -93,9 +96,8 @@ final class InsertStatements implements AutoCloseable {
 
     private String sql(Shape shape) {
         String names = shape.columns.stream().mapToObj(this::quoted).collect(Collectors.joining(", "));
-        String parameters =
-                "(" + String.join(",", java.util.Collections.nCopies(shape.columns.cardinality(), "?")) + ")";
-        String values = String.join(",", java.util.Collections.nCopies(shape.rows, parameters));
+        String parameters = "(" + String.join(",", Collections.nCopies(shape.columns.cardinality(), "?")) + ")";
+        String values = String.join(",", Collections.nCopies(shape.rows, parameters));
         return "INSERT INTO " + table.name().quoted() + " (" + names + ") VALUES " + values
                 + onDuplicate(shape.columns);
     }
@@ -119,12 +121,15 @@ final class InsertStatements implements AutoCloseable {
 
     /** A column set to itself. INSERT IGNORE would hide every other error too. */
     private String nothing() {
-        for (int i = 0; i < table.columns().size(); i++) {
-            if (table.column(i).origin() != Column.Origin.GENERATED) {
-                return quoted(i) + " = " + table.name().quoted() + "." + quoted(i);
-            }
-        }
-        throw new IllegalStateException("a table of generated columns only");
+        // MySQL minds (1869) where that is the column that it has just found a number for.
+        int column = firstInputColumn().orElse(table.autoIncrement());
+        return quoted(column) + " = " + table.name().quoted() + "." + quoted(column);
+    }
+
+    private OptionalInt firstInputColumn() {
+        return IntStream.range(0, table.columns().size())
+                .filter(i -> table.column(i).origin() == Column.Origin.INPUT)
+                .findFirst();
     }
 
     private String quoted(int column) {

@@ -3,6 +3,7 @@ package io.wizd.db.load;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -67,6 +68,11 @@ final class JsonCells {
         String text = json.toString();
         return new InputRow(
                 number, line, List.of(), List.of(new Cell.Field(text)), Shown.value(text) + " is no JSON object");
+    }
+
+    /** Why a text is not JSON, in the parser's words, without its remarks on where it reads from. */
+    static String reason(JsonProcessingException e) {
+        return Shown.message(e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
     }
 
     private static Cell scalar(JsonParser parser, JsonToken token) throws IOException {

@@ -36,7 +36,7 @@ final class JsonRows implements RowReader {
                     ExitStatus.DATA,
                     input.name() + ":" + e.getLocation().getLineNr() + ": not JSON after row " + row.number()
                             + ", and what follows cannot be read: "
-                            + Shown.message(e.getOriginalMessage()),
+                            + JsonCells.reason(e),
                     e);
         }
     }

@@ -35,7 +35,7 @@ record JsonType() implements ColumnType {
                 throw new BadValueException("is more than one JSON value");
             }
         } catch (JsonProcessingException e) {
-            throw new BadValueException("is not JSON: " + Shown.message(e.getOriginalMessage()));
+            throw new BadValueException("is not JSON: " + JsonCells.reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 
@@ -18,7 +19,6 @@ import picocli.CommandLine.ParseResult;
         name = "bin/load",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        mixinStandardHelpOptions = true,
         description = "Loads rows from JSON or CSV into a table. Everything is checked first: where a row does not fit,"
                 + " nothing is loaded.",
         footer = {
@@ -51,6 +51,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Mixin
     private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this and exit")
+    private boolean help;
 
     private final Screen screen;
     private final Map<String, String> environment;
@@ -90,7 +96,7 @@ public final class LoadCommand implements Callable<Integer> {
     public Integer call() throws LoadException, IOException, SQLException {
         options.check();
         TableName wanted = TableName.parse(table);
-        try (InputFile input = InputFile.open(file, System.in)) {
+        try (InputFile input = InputFile.open(file, screen.in())) {
             Layout layout = Layout.of(input, options.format);
             DatabaseOptions.Target target = database.target(environment);
             try (Connection connection = LoadConnection.open(target.address(), options.onDuplicate)) {
@@ -99,7 +105,7 @@ public final class LoadCommand implements Callable<Integer> {
                         : wanted;
                 LoadJob job = new LoadJob(
                         input, layout, options.nullText, new Catalogue(connection).table(named), options.onDuplicate);
-                ResumeFile resumeFile = ResumeFile.of(input, job.table().name(), target.serverId());
+                ResumeFile resumeFile = ResumeFile.of(input, job.table().name(), target.serverId(), environment);
                 new LoadRun(job, options, connection, resumeFile, new Session(screen, interrupt, arguments)).run();
                 return 0;
             }

@@ -132,10 +132,11 @@ final class LoadRun {
                 rows.run(start, progress, session.interrupt());
             } catch (StoppedException e) {
                 report.faults(checked.faults());
-                throw report.stopped(e.status(), String.valueOf(e.getMessage()), rows.done(), e);
+                throw report.stopped(e, rows);
             } catch (SQLException e) {
-                LoadException fatal = SqlFaults.fatal(e, "the database refused");
-                throw report.stopped(fatal.status(), String.valueOf(fatal.getMessage()), rows.done(), e);
+                throw report.stopped(SqlFaults.fatal(e, "the database refused"), rows);
+            } catch (IOException e) {
+                throw report.stopped(new LoadException(ExitStatus.IO, String.valueOf(e.getMessage()), e), rows);
             }
             resumeFile.delete();
             report.faults(checked.faults());

@@ -55,8 +55,7 @@ final class NdjsonRows implements RowReader {
             return broken(
                     line,
                     number,
-                    "is not JSON at character " + e.getLocation().getColumnNr() + ": "
-                            + Shown.message(e.getOriginalMessage()));
+                    "is not JSON at character " + e.getLocation().getColumnNr() + ": " + JsonCells.reason(e));
         }
     }
 

@@ -33,13 +33,19 @@ record Report(LoadJob job, Session session, Path badFile) {
     }
 
     /** Where a load stopped, why, and how it goes on. */
-    LoadException stopped(ExitStatus status, String why, ResumePoint end, Exception cause) {
+    LoadException stopped(LoadException cause, RowLoad load) {
+        ResumePoint end = load.done();
         String rows = end.row() == 0
-                ? "stopped before the first row was committed"
+                ? "nothing was loaded"
                 : "stopped after row " + Shown.count(end.row()) + ", "
                         + Shown.rows(end.counts().inserted() + end.counts().updated()) + " are in "
                         + job.table().name();
-        String next = end.row() == 0 ? "" : "; go on with: " + session.resumeCommand();
-        return new LoadException(status, why + "; " + rows + next, cause);
+        String doubt = load.rowInDoubt() == 0
+                ? ""
+                : "; row " + Shown.count(end.row() + 1) + " to " + Shown.count(load.rowInDoubt())
+                        + " were being committed, --resume finds out whether they are there";
+        boolean canResume = end.row() > 0 || load.rowInDoubt() > 0;
+        String next = canResume ? "; go on with: " + session.resumeCommand() : "";
+        return new LoadException(cause.status(), cause.getMessage() + "; " + rows + doubt + next, cause);
     }
 }

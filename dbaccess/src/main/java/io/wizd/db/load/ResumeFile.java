@@ -41,13 +41,14 @@ final class ResumeFile {
     }
 
     /** @param server what names the server for good: a port may change when it is started again */
-    static ResumeFile of(InputFile input, TableName table, String server) {
+    static ResumeFile of(InputFile input, TableName table, String server, Map<String, String> environment) {
         String inputId = input.path()
                 .map(path -> path.toAbsolutePath().normalize().toString())
                 .orElse("-");
         String name = input.path().map(path -> path.getFileName().toString()).orElse("stdin");
         String hash = hash(inputId + "\n" + table + "\n" + server);
-        return new ResumeFile(folder().resolve(safe(name) + "-" + safe(table.toString()) + "-" + hash + ".properties"));
+        return new ResumeFile(
+                folder(environment).resolve(safe(name) + "-" + safe(table.toString()) + "-" + hash + ".properties"));
     }
 
     Path path() {
@@ -82,6 +83,10 @@ final class ResumeFile {
 
     /** Notes that everything up to a point is in the table, and nothing else is under way. */
     void done(ResumePoint point) throws LoadException {
+        if (point.row() == 0) {
+            delete();
+            return;
+        }
         Properties properties = new Properties();
         point.store(properties, DONE);
         write(properties);
@@ -128,8 +133,8 @@ final class ResumeFile {
         return new Witness(keyValues);
     }
 
-    private static Path folder() {
-        String state = System.getenv().getOrDefault("XDG_STATE_HOME", "");
+    private static Path folder(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
         return base.resolve("wizd").resolve("load");
     }

@@ -25,6 +25,7 @@ final class RowLoad {
     private final Chunk chunk = new Chunk();
     private final RowDigest digest = new RowDigest();
     private ResumePoint done = ResumePoint.START;
+    private long rowInDoubt;
 
     RowLoad(LoadJob job, Connection connection, ResumeFile resumeFile, Optional<BadRows> badRows, FaultLog faults) {
         this.job = job;
@@ -37,6 +38,11 @@ final class RowLoad {
     /** How far the load has come, also after an exception. */
     ResumePoint done() {
         return done;
+    }
+
+    /** The last row of a transaction whose commit may or may not have gone through; 0 where there is none. */
+    long rowInDoubt() {
+        return rowInDoubt;
     }
 
     /**
@@ -125,9 +131,11 @@ final class RowLoad {
         // With SKIP and UPDATE a transaction that is run twice does no harm; with FAIL the next run must know.
         if (job.onDuplicate() == OnDuplicate.FAIL && !chunk.good().isEmpty()) {
             resumeFile.committing(done, next, written.witness());
+            rowInDoubt = lastRow;
         }
         connection.commit();
         done = next;
+        rowInDoubt = 0;
         resumeFile.done(done);
         written.refused().forEach(refused -> faults.add(List.of(refused.fault())));
     }
@@ -156,6 +164,7 @@ final class RowLoad {
         }
         try {
             connection.rollback();
+            rowInDoubt = 0;
             resumeFile.done(done);
         } catch (SQLException e) {
             cause.addSuppressed(e);

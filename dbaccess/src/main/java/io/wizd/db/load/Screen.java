@@ -2,13 +2,14 @@ package io.wizd.db.load;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the user looks: results on standard output, everything else on standard error. */
-record Screen(PrintStream out, PrintStream err, Kind kind) {
+/** Where the user types and looks: results on standard output, everything else on standard error. */
+record Screen(InputStream in, PrintStream out, PrintStream err, Kind kind) {
 
     /** Whether standard error can draw a progress bar. */
     enum Kind {
@@ -18,7 +19,7 @@ record Screen(PrintStream out, PrintStream err, Kind kind) {
     }
 
     static Screen ofSystem() {
-        return new Screen(System.out, System.err, isTerminal() ? Kind.TERMINAL : Kind.LINES);
+        return new Screen(System.in, System.out, System.err, isTerminal() ? Kind.TERMINAL : Kind.LINES);
     }
 
     /** Reads one line from the terminal; empty where there is nobody to ask. */
