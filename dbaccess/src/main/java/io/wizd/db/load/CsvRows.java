@@ -31,6 +31,8 @@ final class CsvRows implements RowReader {
                 .fieldSeparator(layout.separator())
                 .allowExtraFields(true)
                 .allowMissingFields(true)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(MAX_FIELD_CHARS)
                 .ofCsvRecord(Utf8.reader(bytes, layout.skipBytes()));
         this.records = reader.iterator();

@@ -70,10 +70,25 @@ final class Loader {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Screen.Kind.LINES);
+        int status = new LoadCommand(screen, environment(), interrupt)
+                .execute(withAddress(arguments).toArray(String[]::new));
+        return new Outcome(status, seen(out), seen(err));
+    }
+
+    /** Starts {@code bin/load} as a process. */
+    LoaderProcess start(List<String> jvmOptions, String... arguments) throws IOException {
+        return LoaderProcess.start(jvmOptions, environment(), withAddress(arguments));
+    }
+
+    /** Starts {@code bin/load} on a terminal where the answers are typed. */
+    LoaderProcess startOnTerminal(String answers, String... arguments) throws IOException {
+        return LoaderProcess.startOnTerminal(environment(), withAddress(arguments), answers);
+    }
+
+    private List<String> withAddress(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--url", loader.url(), "--user", loader.user()));
-        int status = new LoadCommand(screen, environment(), interrupt).execute(all.toArray(String[]::new));
-        return new Outcome(status, seen(out), seen(err));
+        return all;
     }
 
     /** The variables that the command is given: the password, and where it notes how far it came. */
