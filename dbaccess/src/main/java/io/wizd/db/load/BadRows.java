@@ -49,8 +49,8 @@ final class BadRows implements AutoCloseable {
     }
 
     /** It may hold the corrections of an earlier load. */
-    static LoadException alreadyThere(Path path) {
-        return new LoadException(
+    static StoppedException alreadyThere(Path path) {
+        return new StoppedException(
                 ExitStatus.CANNOT_CREATE,
                 path
                         + ", where the bad rows would go, is there already: move it away, or name another with --bad-file");
@@ -107,7 +107,7 @@ final class BadRows implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw alreadyThere(path);
         } catch (IOException e) {
-            throw new LoadException(
+            throw new StoppedException(
                     ExitStatus.CANNOT_CREATE,
                     "cannot write the bad rows to " + path + " (--bad-file names another place): " + e.getMessage(),
                     e);

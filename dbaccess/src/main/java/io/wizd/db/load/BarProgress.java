@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar that is drawn over and over in place: done, total, rate, time left. */
 final class BarProgress implements Progress {
 
-    private static final int WIDTH_CHARS = 100;
+    private static final int WIDTH_CHARS = 79;
     private static final int UPDATE_MS = 200;
 
     private final ProgressBar bar;

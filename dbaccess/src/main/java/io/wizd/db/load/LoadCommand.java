@@ -119,7 +119,7 @@ public final class LoadCommand implements Callable<Integer> {
                 return load.status().code();
             }
             case SQLException sql -> {
-                LoadException fatal = SqlFaults.fatal(sql, "the database refused");
+                LoadException fatal = SqlFaults.fatal(sql);
                 screen.err().println("load: " + fatal.getMessage());
                 return fatal.status().code();
             }

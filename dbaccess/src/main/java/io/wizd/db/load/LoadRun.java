@@ -129,12 +129,12 @@ final class LoadRun {
             Optional<BadRows> keep = options.skipBad ? Optional.of(bad) : Optional.empty();
             RowLoad rows = new RowLoad(job, connection, resumeFile, keep, checked.faults());
             try (Progress progress = Progress.open(session.screen(), "load", checked.rows(), "rows")) {
-                rows.run(start, progress, session.interrupt());
+                rows.run(start, checked.rows(), progress, session.interrupt());
             } catch (StoppedException e) {
                 report.faults(checked.faults());
                 throw report.stopped(e, rows);
             } catch (SQLException e) {
-                throw report.stopped(SqlFaults.fatal(e, "the database refused"), rows);
+                throw report.stopped(SqlFaults.fatal(e), rows);
             } catch (IOException e) {
                 throw report.stopped(new LoadException(ExitStatus.IO, String.valueOf(e.getMessage()), e), rows);
             }

@@ -116,7 +116,7 @@ final class ResumeFile {
             }
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new LoadException(
+            throw new StoppedException(
                     ExitStatus.CANNOT_CREATE,
                     "cannot note how far the load came in " + path + " (XDG_STATE_HOME names another folder): " + e,
                     e);

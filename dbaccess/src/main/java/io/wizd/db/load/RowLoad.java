@@ -48,9 +48,10 @@ final class RowLoad {
     /**
      * Loads everything behind a point.
      *
+     * @param checkedRows how many rows the input had when it was checked
      * @throws StoppedException where it had to stop; {@link #done()} says where
      */
-    void run(ResumePoint start, Progress progress, Interrupt interrupt)
+    void run(ResumePoint start, long checkedRows, Progress progress, Interrupt interrupt)
             throws LoadException, IOException, SQLException {
         RowConverter converter = job.converter();
         try (PositionedStream bytes = job.input().stream();
@@ -66,6 +67,10 @@ final class RowLoad {
                     progress.at(done.row());
                 }
             }
+            stopIf(
+                    reader.row().number() < checkedRows,
+                    ExitStatus.IO,
+                    "the input has become shorter since it was checked");
             if (!chunk.isEmpty()) {
                 commit(writer, reader.row().number());
                 progress.at(done.row());
@@ -85,10 +90,10 @@ final class RowLoad {
                             + job.input().name()
                             + " are not those that were loaded: restore them, or begin again with --from-row 1");
         }
+        done = start;
         if (badRows.isPresent()) {
             badRows.get().reopen(start.badFileBytes());
         }
-        done = start;
     }
 
     private void take(RowConverter converter, InputRow row) throws StoppedException {

@@ -12,6 +12,9 @@ final class SqlFaults {
     /** Errors about one row that carry the all-purpose SQL state HY000: no default, wrong value, CHECK of a view, CHECK. */
     private static final Set<Integer> ROW_ERRORS = Set.of(1364, 1366, 1369, 1411, 1525, 3819, 3903);
 
+    /** Server shutting down, statement killed, connection killed: told while the connection is still open. */
+    private static final Set<Integer> ABOUT_TO_BE_LOST = Set.of(1053, 1317, 1927);
+
     private SqlFaults() {}
 
     /** The same transaction may well succeed when run again. */
@@ -21,7 +24,7 @@ final class SqlFaults {
 
     /** The connection is gone, and with it the knowledge whether a commit under way went through. */
     static boolean isConnectionLost(SQLException e) {
-        return state(e).startsWith("08");
+        return state(e).startsWith("08") || ABOUT_TO_BE_LOST.contains(e.getErrorCode());
     }
 
     /** A row is to blame: 22 data, 23 constraint, 45 a trigger's SIGNAL. */
@@ -34,6 +37,10 @@ final class SqlFaults {
     }
 
     /** The error that ends a load where no row is to blame. */
+    static LoadException fatal(SQLException e) {
+        return fatal(e, isConnectionLost(e) ? "the connection to the database is lost" : "the database refused");
+    }
+
     static LoadException fatal(SQLException e, String what) {
         ExitStatus status = switch (state(e)) {
             case "42000" -> ExitStatus.NO_PERMISSION;

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Dates and times as ISO 8601 or SQL writes them: {@code 2024-01-31}, {@code 2024-01-31T10:00:00.5+02:00}, {@code 2024-01-31 10:00}. */
 final class Times {
@@ -58,7 +59,7 @@ final class Times {
     }
 
     /** Nanoseconds of what stands after the point. */
-    static int nanos(@org.jspecify.annotations.Nullable String fraction) {
+    static int nanos(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
     }
 
