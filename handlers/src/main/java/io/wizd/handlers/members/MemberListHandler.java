@@ -1,5 +1,6 @@
 package io.wizd.handlers.members;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
@@ -47,7 +48,9 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     public record Out(
             @Doc("In the order of their ids") List<Member> members,
 
-            @Doc("The cursor of the next page; null where this is the last") @Nullable
+            @Doc("The cursor of the next page; null where this is the last")
+            @JsonInclude(JsonInclude.Include.ALWAYS)
+            @Nullable
             Long next) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-list", In.class, Out.class)

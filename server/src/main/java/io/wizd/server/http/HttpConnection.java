@@ -148,7 +148,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                     request,
                     target.row().spec().type(),
                     body,
-                    exchange,
                     (message, outcome) -> exchange.respond(
                             switch (outcome) {
                                 case Outcome.Success success -> HttpReplies.success(target.route(), success.data());
