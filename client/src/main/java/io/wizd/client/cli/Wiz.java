@@ -47,14 +47,21 @@ public final class Wiz {
     public static void main(String[] args) {
         // Netty would start the whole logging system for lines that nobody reads here.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new Wiz());
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setOut(out);
+        commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Wiz::badUsage);
         commandLine.setExecutionExceptionHandler(Wiz::failed);
         int status = args.length == 0 ? commandLine.execute("--help") : commandLine.execute(args);
-        commandLine.getOut().flush();
-        System.exit(status);
+        out.flush();
+        err.flush();
+        return status;
     }
 
     ServerOptions options() {
