@@ -15,7 +15,7 @@ public final class Main {
                 "127.0.0.1",
                 Integer.getInteger("port", 8003),
                 Path.of(System.getProperty("data", "data")),
-                new ConnectionLimits(1 << 20, 256, 30_000),
+                ConnectionLimits.defaults(),
                 10_000,
                 10_000,
                 10_000,
