@@ -26,6 +26,7 @@ import io.wizd.protocol.Framing;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,6 @@ class LoadGeneratorTest {
     }
 
     private static InetSocketAddress at(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

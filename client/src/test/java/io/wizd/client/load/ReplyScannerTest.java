@@ -37,9 +37,10 @@ class ReplyScannerTest {
 
     @Test
     void findsHttpRepliesWhereverTheStreamIsCut() {
-        String stream = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nh\r\n\r\n"
-                + "HTTP/1.1 404 Not Found\r\ncontent-length:0\r\nA: b\r\n\r\n"
-                + "HTTP/1.1 204 No Content\r\n\r\n";
+        String ok = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nh\r\n\r\n";
+        String notFound = "HTTP/1.1 404 Not Found\r\ncontent-length:0\r\nA: b\r\n\r\n";
+        String noContent = "HTTP/1.1 204 No Content\r\n\r\n";
+        String stream = ok + notFound + noContent;
         for (int cut = 0; cut <= stream.length(); cut++) {
             assertThat(scan(new HttpReplyScanner(), stream, cut))
                     .as("cut at %d", cut)
