@@ -237,6 +237,25 @@ class ProceduresTest {
     }
 
     @Test
+    void aNameWithASpaceBehindItIsAnotherName() throws Exception {
+        String register = "[{\"userID\":\"%s\",\"deviceID\":\"%s\",\"tokenHash\":\"t\",\"lat\":-60,\"lng\":2}]";
+        List<JsonNode> users = new ArrayList<>();
+        for (String[] name :
+                new String[][] {{"eve", "d"}, {"eve ", "d"}, {"eve", "d "}, {"Eve", "d"}, {"\u00e9ve", "d"}}) {
+            users.add(call(main, "card_register", register.formatted((Object[]) name))
+                    .getFirst()
+                    .reply());
+        }
+        assertThat(users).doesNotHaveDuplicates();
+        String add = "[{\"name\":\"%s\",\"passwordHash\":\"%s\",\"role\":\"admin\"}]";
+        call(main, "account_add_first", add.formatted("eve", "1"));
+        assertThat(call(main, "account_find", "[{\"name\":\"eve \"}]")
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.UNAUTHORIZED.id());
+    }
+
+    @Test
     void onlyTheNewestTokenMovesAUser() throws Exception {
         call(
                 main,
