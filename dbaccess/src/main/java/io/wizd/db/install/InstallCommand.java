@@ -1,0 +1,151 @@
+package io.wizd.db.install;
+
+import io.wizd.db.Accounts;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.MigrationException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/installdb}: makes wizd's databases, procedures and accounts on a server that somebody else runs. */
+@Command(
+        name = "installdb",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes wizd's databases, tables, procedures and accounts on a MySQL 8 or MariaDB 10.11 server, or a later one.",
+            "What exists is never touched without --force.",
+            "The administrator's password is asked for, or taken from WIZD_DB_PASSWORD or --password-file.",
+            ""
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "64:wrong usage",
+            "69:the server cannot be reached or is too old",
+            "73:something exists already, or cannot be made"
+        })
+public final class InstallCommand implements Callable<Integer> {
+
+    private static final int USAGE = 64;
+    private static final int CANNOT_CREATE = 73;
+
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "jdbc:mysql://HOST:PORT/",
+            description = "The server; options of the driver may follow after a question mark.")
+    private String url = "";
+
+    @Option(names = "--user", defaultValue = "root", description = "The administrator (default: ${DEFAULT-VALUE}).")
+    private String user = "";
+
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Holds the password in its first line.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--main",
+            defaultValue = "wizd_main",
+            description = "The main database (default: ${DEFAULT-VALUE}).")
+    private String main = "";
+
+    @Option(
+            names = "--partitions",
+            split = ",",
+            defaultValue = "wizd_p1,wizd_p2",
+            description = "The partitions, separated by commas (default: ${DEFAULT-VALUE}).")
+    private List<String> partitions = List.of();
+
+    @Option(
+            names = "--accounts",
+            paramLabel = "PREFIX",
+            defaultValue = "wizd",
+            description = "Accounts PREFIX_owner, PREFIX_app and PREFIX_loader are made (default: ${DEFAULT-VALUE}).")
+    private String prefix = "";
+
+    @Option(
+            names = "--host",
+            defaultValue = "%",
+            description = "Where the accounts may connect from, %% is everywhere (default: %%).")
+    private String host = "";
+
+    @Option(names = "--force", description = "Drop the databases and accounts of these names, with all data, first.")
+    private boolean force;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Exits with a status of sysexits.h. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new InstallCommand())
+                .setExecutionExceptionHandler((e, line, parsed) -> fail(line.getErr(), e))
+                .setParameterExceptionHandler((e, arguments) -> {
+                    e.getCommandLine().getErr().println("installdb: " + e.getMessage() + "; see installdb --help");
+                    return USAGE;
+                });
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        JdbcAddress address = address();
+        Layout layout = new Layout(main, partitions);
+        Installation.AccountPlan plan = new Installation.AccountPlan(Accounts.withNewPasswords(prefix), host);
+        PrintWriter out = spec().commandLine().getOut();
+        try (Server server = Server.connect(address)) {
+            out.println("installing on " + server.requireSupported());
+            Installation installation = new Installation(server, address, layout, plan, out);
+            if (force) {
+                installation.dropWhatIsThere();
+            } else {
+                installation.requireNothingThere();
+            }
+            installation.create();
+            installation.printConfiguration();
+        }
+        return 0;
+    }
+
+    private JdbcAddress address() {
+        JdbcAddress withoutPassword = new JdbcAddress(url, user, "").withDatabase("");
+        return new JdbcAddress(withoutPassword.url(), user, AdminPassword.get(Optional.ofNullable(passwordFile), user));
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "picocli sets it");
+    }
+
+    /** One line for what a user can mend; anything else is our fault and shows where it happened. */
+    private static int fail(PrintWriter err, Exception e) throws Exception {
+        if (e instanceof InstallException known) {
+            err.println("installdb: " + known.getMessage());
+            return known.exitStatus();
+        }
+        if (e instanceof IllegalArgumentException) {
+            err.println("installdb: " + e.getMessage());
+            return USAGE;
+        }
+        if (e instanceof MigrationException) {
+            err.println("installdb: " + e.getMessage());
+            return CANNOT_CREATE;
+        }
+        if (e instanceof SQLException refused) {
+            err.println("installdb: the server refused: " + Server.firstLine(refused) + " (error "
+                    + refused.getErrorCode() + ")");
+            return CANNOT_CREATE;
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,95 @@
+package io.wizd.db.install;
+
+import io.wizd.db.Accounts;
+import io.wizd.db.Grants;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.Migrations;
+import io.wizd.db.Schema;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One installation on one server: looks what is there, drops it if told to, makes it anew and says so. */
+final class Installation {
+
+    private final Server server;
+    private final JdbcAddress address;
+    private final Layout layout;
+    private final AccountPlan plan;
+    private final PrintWriter out;
+
+    /** The accounts to make, and where they may connect from. */
+    record AccountPlan(Accounts accounts, String host) {}
+
+    Installation(Server server, JdbcAddress address, Layout layout, AccountPlan plan, PrintWriter out) {
+        this.server = server;
+        this.address = address;
+        this.layout = layout;
+        this.plan = plan;
+        this.out = out;
+    }
+
+    /** Stops where anything exists that it would have to change. */
+    void requireNothingThere() throws SQLException {
+        List<String> there = existing();
+        if (!there.isEmpty()) {
+            throw InstallException.cannotCreate("exists already: " + String.join(", ", there)
+                    + "; --force drops all of it with its data, --main, --partitions and --accounts choose other"
+                    + " names, and wizd itself migrates an existing installation when it starts");
+        }
+    }
+
+    /** Drops the databases and accounts of these names, where they exist. */
+    void dropWhatIsThere() throws SQLException {
+        List<String> there = existing();
+        server.drop(layout.databases().keySet(), plan.accounts(), plan.host());
+        there.forEach(name -> out.println("dropped " + name));
+    }
+
+    void create() throws SQLException {
+        Grants grants = new Grants(plan.accounts(), plan.host());
+        for (Map.Entry<String, Schema> database : layout.databases().entrySet()) {
+            server.create(database.getKey(), grants);
+            Migrations.migrate(
+                    plan.accounts().owner().at(address).withDatabase(database.getKey()), database.getValue());
+            out.println("made database " + database.getKey() + " with its tables and procedures");
+        }
+        for (Accounts.Account account : plan.accounts().all()) {
+            out.println("made account " + account.name() + "@" + plan.host());
+        }
+    }
+
+    /** What the server's configuration needs to use it. */
+    void printConfiguration() {
+        JdbcAddress server = address.withDatabase("");
+        out.println();
+        out.println("For wizd's configuration, which only its user should be able to read:");
+        out.println();
+        out.println("database {");
+        out.println("  main { name = \"" + layout.main() + "\", url = \""
+                + server.withDatabase(layout.main()).url() + "\" }");
+        out.println("  partitions = [");
+        for (String partition : layout.partitions()) {
+            out.println("    { name = \"" + partition + "\", url = \""
+                    + server.withDatabase(partition).url() + "\" }");
+        }
+        out.println("  ]");
+        printAccount("owner", plan.accounts().owner());
+        printAccount("app", plan.accounts().app());
+        printAccount("loader", plan.accounts().loader());
+        out.println("}");
+    }
+
+    private void printAccount(String role, Accounts.Account account) {
+        out.println("  " + role + " { user = \"" + account.name() + "\", password = \"" + account.password() + "\" }");
+    }
+
+    private List<String> existing() throws SQLException {
+        List<String> there =
+                new ArrayList<>(server.existingDatabases(layout.databases().keySet()));
+        there.addAll(server.existingAccounts(plan.accounts(), plan.host()));
+        return there;
+    }
+}

@@ -1,0 +1,122 @@
+package io.wizd.db.install;
+
+import io.wizd.db.Accounts;
+import io.wizd.db.Grants;
+import io.wizd.db.JdbcAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server to install on, over a connection of its administrator. */
+final class Server implements AutoCloseable {
+
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final int OLDEST_MYSQL = 800;
+    private static final int OLDEST_MARIADB = 1011;
+
+    private final Connection connection;
+
+    private Server(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Server connect(JdbcAddress administrator) {
+        try {
+            return new Server(administrator.connect());
+        } catch (SQLException e) {
+            throw InstallException.unavailable("cannot connect as " + administrator + ": " + firstLine(e));
+        }
+    }
+
+    /** The version's text, for example {@code MariaDB 11.4.5-MariaDB}; refuses what is too old for wizd's SQL. */
+    String requireSupported() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT VERSION()")) {
+            row.next();
+            String text = row.getString(1);
+            boolean mariaDb = text.toLowerCase(Locale.ROOT).contains("mariadb");
+            Matcher number = VERSION.matcher(text);
+            int version =
+                    number.find() ? Integer.parseInt(number.group(1)) * 100 + Integer.parseInt(number.group(2)) : 0;
+            if (version < (mariaDb ? OLDEST_MARIADB : OLDEST_MYSQL)) {
+                throw InstallException.unavailable(
+                        "wizd needs MySQL 8.0 or MariaDB 10.11, or a later one; this server is " + text);
+            }
+            return (mariaDb ? "MariaDB " : "MySQL ") + text;
+        }
+    }
+
+    /** Those of the names that exist, each with the number of its tables, as {@code name (3 tables)}. */
+    List<String> existingDatabases(Collection<String> names) throws SQLException {
+        String sql = "SELECT s.schema_name, COUNT(t.table_name) FROM information_schema.schemata s"
+                + " LEFT JOIN information_schema.tables t ON t.table_schema = s.schema_name"
+                + " WHERE s.schema_name = ? GROUP BY s.schema_name";
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (String name : names) {
+                statement.setString(1, name);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        found.add("database " + name + " (" + row.getInt(2) + " tables)");
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Those of the accounts that exist for this host, as {@code account name@host}. */
+    List<String> existingAccounts(Accounts accounts, String host) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
+            for (Accounts.Account account : accounts.all()) {
+                statement.setString(1, account.name());
+                statement.setString(2, host);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        found.add("account " + account.name() + "@" + host);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    void drop(Collection<String> databases, Accounts accounts, String host) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String database : databases) {
+                statement.execute("DROP DATABASE IF EXISTS `" + database + "`");
+            }
+            for (Accounts.Account account : accounts.all()) {
+                statement.execute("DROP USER IF EXISTS '" + account.name() + "'@'" + host + "'");
+            }
+        }
+    }
+
+    void create(String database, Grants grants) throws SQLException {
+        grants.apply(connection, database);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /** Connector/J explains a lost link in several lines; the deepest cause says it in one. */
+    static String firstLine(SQLException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}

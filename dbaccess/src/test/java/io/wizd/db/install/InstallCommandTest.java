@@ -1,0 +1,204 @@
+package io.wizd.db.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.TestServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.wizd.db.testing.TestServers#all")
+class InstallCommandTest {
+
+    private final TestServer server;
+    private final String prefix =
+            "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private Path password = Path.of("unset");
+
+    InstallCommandTest(TestServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void passwordFile() throws IOException {
+        password = folder.resolve("password");
+        Files.writeString(password, server.admin().password() + "\n");
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        for (String name : List.of("_main", "_p1", "_p2")) {
+            asAdmin("DROP DATABASE IF EXISTS " + prefix + name);
+        }
+        for (String name : List.of("_owner", "_app", "_loader")) {
+            asAdmin("DROP USER IF EXISTS " + prefix + name + "@'%'");
+        }
+    }
+
+    @Test
+    void makesEverythingAndPrintsTheConfiguration() throws Exception {
+        assertThat(install()).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .startsWith("installing on " + server.name() + " ")
+                .contains(
+                        "made database " + prefix + "_main with its tables and procedures",
+                        "made database " + prefix + "_p1 ",
+                        "made database " + prefix + "_p2 ",
+                        "made account " + prefix + "_app@%",
+                        "database {");
+        JdbcAddress app = printedAccount("app");
+        try (Connection connection = app.withDatabase(prefix + "_p1").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CALL kv_get('[]')");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM flyway_schema_history"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("denied");
+        }
+    }
+
+    @Test
+    void touchesNothingThatExists() throws Exception {
+        asAdmin("CREATE DATABASE " + prefix + "_p2");
+        asAdmin("CREATE TABLE " + prefix + "_p2.precious (n INT)");
+
+        assertThat(install()).isEqualTo(73);
+
+        assertThat(err.toString())
+                .startsWith("installdb: exists already: database " + prefix + "_p2 (1 tables); --force drops all of it")
+                .hasLineCount(1);
+        asAdmin("SELECT * FROM " + prefix + "_p2.precious");
+        assertThatThrownBy(() -> asAdmin("USE " + prefix + "_main")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void touchesNoAccountThatExists() throws Exception {
+        asAdmin("CREATE USER " + prefix + "_app@'%' IDENTIFIED BY 'Other-1-password'");
+
+        assertThat(install()).isEqualTo(73);
+
+        assertThat(err.toString()).startsWith("installdb: exists already: account " + prefix + "_app@%; --force");
+        new JdbcAddress(server.admin().url(), prefix + "_app", "Other-1-password")
+                .connect()
+                .close();
+    }
+
+    @Test
+    void forceDropsAndSaysWhat() throws Exception {
+        assertThat(install()).as(err.toString()).isZero();
+        asAdmin("CREATE TABLE " + prefix + "_main.old (n INT)");
+        out.getBuffer().setLength(0);
+
+        assertThat(install("--force")).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .contains("dropped database " + prefix + "_main (", "dropped account " + prefix + "_owner@%");
+        assertThatThrownBy(() -> asAdmin("SELECT * FROM " + prefix + "_main.old"))
+                .isInstanceOf(SQLException.class);
+        printedAccount("owner").connect().close();
+    }
+
+    @Test
+    void namesItsFaultsInOneLine() throws Exception {
+        assertThat(install("--partitions", "a`b")).isEqualTo(64);
+        assertThat(install("--main", prefix + "_p1")).isEqualTo(64);
+        assertThat(install("--nonsense")).isEqualTo(64);
+        assertThat(install("--user", "nobody")).isEqualTo(69);
+        Files.delete(password);
+        assertThat(install()).isEqualTo(64);
+
+        assertThat(err.toString().lines())
+                .hasSize(5)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("not a database name (letters, digits and _, at most 64): a`b"),
+                        line -> assertThat(line).contains("each database needs a name of its own"),
+                        line -> assertThat(line).contains("--nonsense"),
+                        line -> assertThat(line).contains("Access denied for user 'nobody'"),
+                        line -> assertThat(line).contains("cannot read the password file"));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void serverThatIsNotThereIsOneLine() {
+        assertThat(run("--url", "jdbc:mysql://127.0.0.1:1/", "--password-file", password.toString()))
+                .isEqualTo(69);
+        assertThat(run("--url", "127.0.0.1", "--password-file", password.toString()))
+                .isEqualTo(64);
+
+        assertThat(err.toString())
+                .hasLineCount(2)
+                .contains("cannot connect as root@jdbc:mysql://127.0.0.1:1/: Connection refused")
+                .contains("not of the form jdbc:mysql://host:port/database: 127.0.0.1");
+    }
+
+    private int install(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--url",
+                server.admin().url(),
+                "--password-file",
+                password.toString(),
+                "--accounts",
+                prefix,
+                "--partitions",
+                prefix + "_p1," + prefix + "_p2"));
+        List<String> given = List.of(more);
+        if (given.contains("--partitions")) {
+            arguments.subList(arguments.size() - 2, arguments.size()).clear();
+        }
+        if (!given.contains("--main")) {
+            arguments.addAll(List.of("--main", prefix + "_main"));
+        }
+        if (!given.contains("--user")) {
+            arguments.addAll(List.of("--user", server.admin().user()));
+        }
+        arguments.addAll(given);
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        return InstallCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    private JdbcAddress printedAccount(String role) {
+        Matcher line = Pattern.compile(role + " \\{ user = \"(.*)\", password = \"(.*)\" }")
+                .matcher(out.toString());
+        assertThat(line.find()).isTrue();
+        return new JdbcAddress(server.admin().url(), line.group(1), line.group(2));
+    }
+
+    private void asAdmin(String sql) throws SQLException {
+        try (Connection connection = server.admin().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
