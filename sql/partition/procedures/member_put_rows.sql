@@ -33,7 +33,8 @@ BEGIN
         client_member_id BIGINT PATH '$.client_member_id',
         account_id BIGINT PATH '$.account_id')) AS r
     JOIN member AS m ON m.account_id = r.account_id AND m.client_member_id = r.client_member_id
-    FOR UPDATE;
+    -- MySQL refuses to lock a JSON_TABLE (error 3569), so it is told which table is meant; MariaDB passes over the comment.
+    FOR UPDATE /*!80001 OF m */;
 
     INSERT INTO member (id, first_name, last_name, phone_number, client_member_id, account_id)
     SELECT r.id, r.first_name, r.last_name, r.phone_number, r.client_member_id, r.account_id

@@ -31,7 +31,7 @@ final class BatchCall {
      */
     void execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
         List<Row> rows;
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
             statement.setString(1, array(batch));
             rows = read(statement, batch.size());
@@ -42,6 +42,14 @@ final class BatchCall {
         }
         for (int i = 0; i < rows.size(); i++) {
             rows.get(i).complete(batch.get(i), procedure);
+        }
+    }
+
+    private Connection connect() throws SqlFailure.NotConnectedException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new SqlFailure.NotConnectedException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.wizd.db;
 
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** What an {@link SQLException} means for the batch that it hit. The numbers: sql-portability.md, rule 7. */
@@ -21,9 +20,18 @@ enum SqlFailure {
     /** Server shutdown, Galera node not ready, commit failed in the cluster, server gone, lost connection. */
     private static final Set<Integer> LOST_ERRORS = Set.of(1053, 1047, 1180, 1927, 2006, 2013);
 
+    /** No connection could be had. A type of its own, because the pool passes on the state of whatever failed before. */
+    static final class NotConnectedException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        NotConnectedException(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
+        }
+    }
+
     static SqlFailure of(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (e instanceof SQLTransientConnectionException && e.getErrorCode() == 0 && !state.startsWith("08S")) {
+        if (e instanceof NotConnectedException) {
             return UNREACHABLE;
         }
         if (TRANSIENT_ERRORS.contains(e.getErrorCode()) || "40001".equals(state)) {

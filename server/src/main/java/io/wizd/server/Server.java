@@ -80,6 +80,16 @@ public final class Server implements AutoCloseable {
         return listener.port();
     }
 
+    /** Connections that are open now. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** Messages that were admitted and not yet answered. */
+    public int messagesInFlight() {
+        return admission.inFlight();
+    }
+
     /** Its accounts. */
     public Accounts accounts() {
         return accounts;

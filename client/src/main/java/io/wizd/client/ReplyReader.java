@@ -1,0 +1,89 @@
+package io.wizd.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.WizdException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one reply in one pass; fields that a newer server adds are passed over. One instance a text, one thread. */
+final class ReplyReader {
+    private final byte[] text;
+    private @Nullable Json seqNum;
+    private Json data = Json.NULL;
+    private int status = -1;
+    private String code = "";
+    private String description = "";
+    private @Nullable String field;
+    private @Nullable Long retryAfterMs;
+
+    ReplyReader(byte[] text) {
+        this.text = text;
+    }
+
+    Reply read() {
+        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
+            readEnvelope(parser);
+        } catch (IOException e) {
+            throw new WizdException(noReply(), e);
+        }
+        if (status < 0) {
+            throw new WizdException(noReply());
+        }
+        ReplyError error = status == 0 ? null : new ReplyError(status, code, description, field, retryAfterMs);
+        return new Reply(Json.of(text), seqNum, error, data);
+    }
+
+    private void readEnvelope(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new WizdException(noReply());
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "seqNum" -> seqNum = slice(parser);
+                case "result" -> readResult(parser);
+                case "data" -> data = slice(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw new WizdException(noReply());
+        }
+    }
+
+    private void readResult(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new WizdException(noReply());
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "Error" -> status = parser.getIntValue();
+                case "Code" -> code = parser.getText();
+                case "Description" -> description = parser.getText();
+                case "Field" -> field = parser.getText();
+                case "RetryAfterMs" -> retryAfterMs = value.isNumeric() ? parser.getLongValue() : null;
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private Json slice(JsonParser parser) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return Json.of(text, start, (int) parser.currentLocation().getByteOffset() - start);
+    }
+
+    private Fault noReply() {
+        String begin = Json.of(text, 0, Math.min(text.length, 60)).toString();
+        return Fault.of(ErrorCode.NOT_JSON, "this is no reply of a wizd: " + begin);
+    }
+}

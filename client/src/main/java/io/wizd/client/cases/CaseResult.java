@@ -1,0 +1,21 @@
+package io.wizd.client.cases;
+
+import java.util.List;
+
+/**
+ * How a case went.
+ *
+ * @param differences where the reply was not as expected: path, expected, found; none where the case passed
+ */
+public record CaseResult(MessageCase messageCase, List<String> differences) {
+    /** Whether the reply was as expected. */
+    public boolean passed() {
+        return differences.isEmpty();
+    }
+
+    /** {@code ok kv-get: …}, or {@code FAIL kv-get: …} and a line for each difference. */
+    @Override
+    public String toString() {
+        return passed() ? "ok " + messageCase : "FAIL " + messageCase + "\n     " + String.join("\n     ", differences);
+    }
+}

@@ -1,0 +1,83 @@
+package io.wizd.client.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Runs cases, one after the other, over any transport. One thread. */
+public final class CaseRunner {
+    /** Numbers stay as they are, so that 2^53 + 1 and 0.1 compare as what they are. */
+    private static final ObjectMapper EXACT = Jsons.MAPPER
+            .copy()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+
+    private final CaseExchange exchange;
+    private final Map<String, String> tokens;
+
+    /**
+     * @param exchange how a message gets to the server
+     * @param tokens the token that the envelopes of a case carry, by the name in {@code as}
+     */
+    public CaseRunner(CaseExchange exchange, Map<String, String> tokens) {
+        this.exchange = exchange;
+        this.tokens = Map.copyOf(tokens);
+    }
+
+    /** Runs one case; whatever goes wrong is a difference. */
+    public CaseResult run(MessageCase messageCase) {
+        return new CaseResult(messageCase, differences(messageCase));
+    }
+
+    private List<String> differences(MessageCase messageCase) {
+        CaseVariables variables = new CaseVariables();
+        try {
+            for (int i = 0; i < messageCase.before().size(); i++) {
+                JsonNode reply =
+                        send(messageCase, variables, messageCase.before().get(i));
+                if (reply.path("result").path("Error").asInt(-1) != 0) {
+                    return List.of("before[" + i + "] failed: " + reply);
+                }
+                variables.addEarlier(reply.path("data"));
+            }
+            JsonNode reply = send(messageCase, variables, messageCase.send());
+            return ReplyMatcher.differences(parse(variables.resolve(messageCase.expect())), reply);
+        } catch (JsonProcessingException e) {
+            return List.of("the reply is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return List.of("no reply: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return List.of("the case is wrong: " + e.getMessage());
+        }
+    }
+
+    private JsonNode send(MessageCase messageCase, CaseVariables variables, Json template) throws IOException {
+        Json envelope = variables.resolve(template);
+        if (messageCase.as() != null) {
+            envelope = signed(envelope, messageCase.as());
+        }
+        return parse(exchange.exchange(envelope));
+    }
+
+    private Json signed(Json envelope, String as) {
+        String token = tokens.get(as);
+        if (token == null) {
+            throw new IllegalArgumentException("no credentials of " + as + " were given");
+        }
+        String rest = envelope.toString().substring(1).strip();
+        String comma = rest.startsWith("}") ? "" : ",";
+        return Json.of("{\"token\":" + Jsons.write(token) + comma + rest);
+    }
+
+    private static JsonNode parse(Json json) throws IOException {
+        JsonNode tree = EXACT.readTree(json.array(), json.offset(), json.length());
+        return tree.isMissingNode() ? NullNode.getInstance() : tree;
+    }
+}

@@ -1,0 +1,104 @@
+package io.wizd.client.cli;
+
+import io.wizd.client.Client;
+import io.wizd.client.ClientConfig;
+import io.wizd.client.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Which server, and who asks: the options that every command has. */
+final class ServerOptions {
+    private static final String ADMIN = "admin";
+
+    @Option(
+            names = "--server",
+            paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
+            converter = Address.Converter.class,
+            defaultValue = "127.0.0.1:${env:WIZD_PORT:-8003}",
+            description = "Where wizd listens (default: ${DEFAULT-VALUE}; the port from WIZD_PORT)")
+    private Address server = new Address("127.0.0.1", ClientConfig.DEFAULT_PORT);
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The account to send as (default: none)")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Holds the password of that account (default for admin: the file admin-password in the"
+                    + " data directory, WIZD_DATA)")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            scope = ScopeType.INHERIT,
+            defaultValue = "10",
+            description = "How long to wait for a reply (default: ${DEFAULT-VALUE})")
+    private double timeoutSeconds = 10;
+
+    Address server() {
+        return server;
+    }
+
+    int timeoutMs() {
+        if (!(timeoutSeconds >= 0.001 && timeoutSeconds <= 86_400)) {
+            throw new Failure(Exit.USAGE, "--timeout is 0.001 to 86400 seconds, not " + timeoutSeconds);
+        }
+        return (int) Math.round(timeoutSeconds * 1000);
+    }
+
+    Client newClient() {
+        return new Client(ClientConfig.at(server.host(), server.port())
+                .withTimeoutMs(timeoutMs())
+                .withIdentity(identity()));
+    }
+
+    Identity identity() {
+        if (user == null) {
+            return Identity.NOBODY;
+        }
+        Path file = passwordFile != null ? passwordFile : adminPasswordFile();
+        if (passwordFile == null && !user.equals(ADMIN)) {
+            throw new Failure(Exit.USAGE, "give the password of " + user + " with --password-file FILE");
+        }
+        return Identity.account(user, readPassword(file));
+    }
+
+    /** The token of the administrator, where its password is at hand. */
+    Optional<String> adminToken() {
+        boolean isAdmins = user == null || user.equals(ADMIN);
+        Path file = passwordFile != null && isAdmins ? passwordFile : adminPasswordFile();
+        if (passwordFile == null && !Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(Identity.account(ADMIN, readPassword(file)).token());
+    }
+
+    /** Where the first start of a server leaves it. */
+    Path adminPasswordFile() {
+        String data = System.getenv("WIZD_DATA");
+        Path folder =
+                data != null && !data.isEmpty() ? Path.of(data) : Path.of(System.getProperty("wizd.home", "."), "data");
+        return folder.resolve("admin-password");
+    }
+
+    private static String readPassword(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new Failure(
+                    Exit.USAGE, "cannot read the password from " + file + ": name its file with --password-file");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.wizd.client.cli;
+
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.wizd.client.CallTimeoutException;
+import io.wizd.client.ClientException;
+import io.wizd.client.ReplyException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** {@code wiz}: the command-line client. Its commands are one class each. */
+@Command(
+        name = "wiz",
+        description = "Talks to a wizd from the command line. A command has its own --help.",
+        subcommands = {SendCommand.class, PingCommand.class, TypesCommand.class, TestCommand.class, LoadCommand.class},
+        sortOptions = false,
+        exitCodeOnInvalidInput = Exit.USAGE,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  wiz ping",
+            "  wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
+            "  wiz --server 10.0.0.7:8003 types",
+            "",
+            "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input,",
+            "69 server not reachable, 75 no reply in time."
+        })
+public final class Wiz {
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean help;
+
+    /** Runs one command and exits with its status. */
+    public static void main(String[] args) {
+        // Netty would start the whole logging system for lines that nobody reads here.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commandLine = new CommandLine(new Wiz());
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        commandLine.setParameterExceptionHandler(Wiz::badUsage);
+        commandLine.setExecutionExceptionHandler(Wiz::failed);
+        int status = args.length == 0 ? commandLine.execute("--help") : commandLine.execute(args);
+        out.flush();
+        err.flush();
+        return status;
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    private static int badUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("wiz: " + e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return Exit.USAGE;
+    }
+
+    /** The one place that turns what a command throws into a line and a status. */
+    private static int failed(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        return switch (thrown) {
+            case Failure failure -> tell(err, failure.getMessage(), failure.exitStatus());
+            case ReplyException reply -> tell(err, reply.getMessage(), Exit.FAILED);
+            case CallTimeoutException timeout -> tell(err, timeout.getMessage(), Exit.TIMED_OUT);
+            case ClientException noReply -> tell(err, unreachable(noReply, serverOf(command)), Exit.UNAVAILABLE);
+            default -> tell(err, "a defect of this program: " + thrown, Exit.SOFTWARE);
+        };
+    }
+
+    private static int tell(PrintWriter err, @Nullable String line, int exitStatus) {
+        err.println("wiz: " + line);
+        return exitStatus;
+    }
+
+    private static Address serverOf(CommandLine command) {
+        return ((Wiz) command.getCommandSpec().root().userObject()).options.server();
+    }
+
+    /** Says what to do about it, where the server was not there at all. */
+    static String unreachable(ClientException e, Address server) {
+        if (e.getCause() instanceof ConnectException) {
+            return "no wizd at " + server + ": start it with bin/wizd run";
+        }
+        if (e.getCause() instanceof UnknownHostException) {
+            return "no wizd at " + server + ": there is no such host";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

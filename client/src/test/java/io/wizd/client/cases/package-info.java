@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.client.cases;
+
+import org.jspecify.annotations.NullMarked;

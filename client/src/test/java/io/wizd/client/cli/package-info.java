@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.client.cli;
+
+import org.jspecify.annotations.NullMarked;

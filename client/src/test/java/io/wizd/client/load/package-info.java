@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.client.load;
+
+import org.jspecify.annotations.NullMarked;

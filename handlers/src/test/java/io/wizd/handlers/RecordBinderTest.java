@@ -1,0 +1,141 @@
+package io.wizd.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.WizdException;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordBinderTest {
+
+    public record Everything(
+            @Size(min = 1, max = 3) @Nullable String text,
+            @MaxBytes(4) @Nullable String bytes,
+
+            @Pattern(regexp = "[0-9]+", message = "must be digits") @Nullable
+            String digits,
+
+            @Min(1) @Nullable Long big,
+            @Min(0) @Max(10) @Nullable Integer small,
+            @Min(-90) @Max(90) @Nullable Double degrees,
+            @Nullable Boolean flag,
+            @Nullable Json any) {}
+
+    public record Required(String name, long count, Json value) {}
+
+    private static final RecordBinder<Everything> EVERYTHING = RecordBinder.of(Everything.class);
+
+    @Test
+    void readsEachKindOfField() {
+        Everything read = EVERYTHING.bind(Json.of("""
+                {"text":"äö😀","bytes":"😀","digits":"007","big":9223372036854775807,"small":10,"degrees":-90,
+                 "flag":true,"any":{"a":[1.50, "x"]}}"""));
+
+        assertThat(read)
+                .isEqualTo(new Everything(
+                        "äö😀", "😀", "007", Long.MAX_VALUE, 10, -90.0, true, Json.of("{\"a\":[1.50, \"x\"]}")));
+    }
+
+    @Test
+    void aFieldThatIsNullOrAbsentIsNull() {
+        assertThat(EVERYTHING.bind(Json.of("{\"text\":null,\"big\":null}")))
+                .isEqualTo(new Everything(null, null, null, null, null, null, null, null));
+    }
+
+    @Test
+    void nullIsAValueOfAnOpaqueField() {
+        assertThat(RecordBinder.of(Required.class).bind(Json.of("{\"name\":\"\",\"count\":0,\"value\":null}")))
+                .isEqualTo(new Required("", 0, Json.NULL));
+    }
+
+    @Test
+    void passesOverWhatIsNotDeclared() {
+        assertThat(EVERYTHING
+                        .bind(Json.of("{\"new\":{\"text\":1,\"text\":2},\"new\":1,\"small\":3}"))
+                        .small())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void readsABodyInTheMiddleOfAnEnvelope() {
+        byte[] envelope = "{\"message\":{\"any\": [1 , 2],\"small\":4}}".getBytes(StandardCharsets.UTF_8);
+
+        Everything read = EVERYTHING.bind(Json.of(envelope, 11, envelope.length - 12));
+
+        assertThat(read.any()).hasToString("[1 , 2]");
+        assertThat(read.small()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{\"text\":\"\"} ~ text must have 1 to 3 characters, not 0",
+                "{\"text\":\"abcd\"} ~ text must have 1 to 3 characters, not 4",
+                "{\"text\":7} ~ text must be a string, not a number",
+                "{\"text\":[]} ~ text must be a string, not an array",
+                "{\"text\":\"a\\u0000\"} ~ text holds a NUL character",
+                "{\"bytes\":\"aäöü\"} ~ bytes must have 4 bytes of UTF-8 at most",
+                "{\"digits\":\"1a\"} ~ digits must be digits",
+                "{\"big\":0} ~ big must be an integer from 1 to 9223372036854775807, not 0",
+                "{\"big\":9223372036854775808} ~ big must be an integer from 1 to 9223372036854775807",
+                "{\"big\":1.0} ~ big must be an integer, not a number with a fraction or an exponent",
+                "{\"big\":1e3} ~ big must be an integer, not a number with a fraction or an exponent",
+                "{\"big\":\"1\"} ~ big must be an integer, not a string",
+                "{\"small\":11} ~ small must be an integer from 0 to 10, not 11",
+                "{\"small\":4294967296} ~ small must be an integer from 0 to 10, not 4294967296",
+                "{\"degrees\":90.5} ~ degrees must be a number from -90 to 90, not 90.5",
+                "{\"degrees\":true} ~ degrees must be a number, not a boolean",
+                "{\"flag\":1} ~ flag must be true or false, not a number",
+                "{\"small\":1,\"small\":1} ~ small stands there twice",
+                "{\"small\":1,\"sm\\u0061ll\":1} ~ small stands there twice",
+                "{\"any\":1,\"any\":2} ~ any stands there twice"
+            })
+    void saysWhatIsWrongWithAField(String body, String description) {
+        Fault fault = faultOf(EVERYTHING, body);
+
+        assertThat(fault.code()).isEqualTo(ErrorCode.BAD_FIELD);
+        assertThat(fault.description()).isEqualTo(description);
+        assertThat(description).startsWith(fault.field() + " ");
+    }
+
+    @Test
+    void saysWhichRequiredFieldIsMissing() {
+        RecordBinder<Required> binder = RecordBinder.of(Required.class);
+
+        assertThat(faultOf(binder, "{}").field()).isEqualTo("name");
+        assertThat(faultOf(binder, "{\"name\":\"a\",\"count\":null,\"value\":1}")
+                        .description())
+                .isEqualTo("count is missing; it must be an integer");
+        assertThat(faultOf(binder, "{\"name\":\"a\",\"count\":1}").field()).isEqualTo("value");
+    }
+
+    @Test
+    void refusesARecordThatNoMessageCanCarry() {
+        record Hidden(String name) {}
+
+        assertThatThrownBy(() -> RecordBinder.of(Hidden.class)).hasMessageContaining("must be public");
+        assertThatThrownBy(() -> RecordBinder.of(String.class)).hasMessageContaining("is no record");
+        assertThatThrownBy(() -> RecordBinder.of(WithList.class)).hasMessageContaining("WithList.names");
+    }
+
+    public record WithList(List<String> names) {}
+
+    private static Fault faultOf(RecordBinder<?> binder, String body) {
+        return catchThrowableOfType(WizdException.class, () -> binder.bind(Json.of(body)))
+                .fault();
+    }
+}

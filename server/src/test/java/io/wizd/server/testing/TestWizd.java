@@ -1,0 +1,136 @@
+package io.wizd.server.testing;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestMariaDb;
+import io.wizd.db.testing.TestServer;
+import io.wizd.server.DatabaseConfig;
+import io.wizd.server.Server;
+import io.wizd.server.ServerConfig;
+import io.wizd.server.pipeline.ConnectionLimits;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server as it runs for users: every handler, on the embedded MariaDB, listening on a free port of 127.0.0.1. Its
+ * account {@code admin} has the password {@link #ADMIN_PASSWORD}. All servers of a JVM share one set of databases, so a
+ * test keeps to keys and accounts of its own.
+ */
+public final class TestWizd implements AutoCloseable {
+    public static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+    private static final long SETUP_TIMEOUT_S = 30;
+    private static final int CALLS_IN_FLIGHT_PER_NODE = 2;
+    private static final int QUEUE_CAPACITY = 10_000;
+
+    private final Server server;
+
+    private TestWizd(Server server) {
+        this.server = server;
+    }
+
+    /** The one of this JVM, with the limits that users get; it ends with the JVM. */
+    public static TestWizd shared() {
+        return Shared.WIZD;
+    }
+
+    /** One more server, with limits of its own; the test closes it. */
+    public static TestWizd start(ConnectionLimits limits) {
+        return start(limits, Nodes.ALL);
+    }
+
+    /** A server on new databases of this database server; the test closes it. */
+    public static TestWizd startOn(TestServer databases) {
+        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases));
+        wizd.addAdmin();
+        return wizd;
+    }
+
+    private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes) {
+        ServerConfig config = new ServerConfig(
+                "127.0.0.1",
+                0,
+                Path.of("no data directory is needed"),
+                limits,
+                20_000,
+                TimeUnit.SECONDS.toMillis(20),
+                TimeUnit.SECONDS.toMillis(5),
+                new DatabaseConfig(Optional.of(nodes), 0, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY));
+        return new TestWizd(Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    }
+
+    private void addAdmin() {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
+        server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
+    }
+
+    /** Messages that are being carried out now. */
+    public int messagesInFlight() {
+        return server.messagesInFlight();
+    }
+
+    /** {@code http://127.0.0.1:port} and the path. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    /** A connection that sends nothing by itself. */
+    public RawConnection connect() {
+        return RawConnection.to(port());
+    }
+
+    /** What the Authorization header of the administrator holds. */
+    public static String adminAuthorization() {
+        byte[] credentials = ("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** The databases of all servers of this JVM; they go with the database server. */
+    private static final class Nodes {
+        static final DatabaseConfig.External ALL = on(TestMariaDb.server());
+
+        static DatabaseConfig.External on(TestServer server) {
+            return new DatabaseConfig.External(
+                    node(server, "main", Schema.MAIN),
+                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)));
+        }
+
+        private static DatabaseConfig.Node node(TestServer server, String name, Schema schema) {
+            TestDatabase database = server.freshDatabase(schema);
+            return new DatabaseConfig.Node(name, database.owner(), database.app());
+        }
+    }
+
+    private static final class Shared {
+        static final TestWizd WIZD = start();
+
+        private static TestWizd start() {
+            TestWizd wizd = TestWizd.start(ConnectionLimits.defaults());
+            wizd.addAdmin();
+            Runtime.getRuntime().addShutdownHook(new Thread(wizd::close, "test-wizd-stop"));
+            return wizd;
+        }
+    }
+}
