@@ -23,7 +23,7 @@ BEGIN
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) AS r
-    JOIN account AS a ON a.name = r.name
+    JOIN account AS a ON a.name = CAST(r.name AS BINARY)
     ORDER BY r.n;
 END //
 DELIMITER ;

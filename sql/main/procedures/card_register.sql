@@ -38,7 +38,8 @@ BEGIN
         n FOR ORDINALITY,
         user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',
         device_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.deviceID')) AS r
-    JOIN wiz_card_user AS u ON u.user_id = r.user_id AND u.device_id = r.device_id
+    JOIN wiz_card_user AS u ON u.user_id = CAST(r.user_id AS BINARY)
+        AND u.device_id = CAST(r.device_id AS BINARY)
     ORDER BY r.n;
 END //
 DELIMITER ;

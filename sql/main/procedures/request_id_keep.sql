@@ -27,7 +27,7 @@ BEGIN
         n FOR ORDINALITY,
         type VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.type',
         request_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.requestId')) AS r
-    JOIN request_id AS k ON k.type = r.type AND k.request_id = r.request_id
+    JOIN request_id AS k ON k.type = r.type AND k.request_id = CAST(r.request_id AS BINARY)
     ORDER BY r.n;
 END //
 DELIMITER ;

@@ -2,7 +2,8 @@
 
 CREATE TABLE account (
     id             BIGINT NOT NULL AUTO_INCREMENT,
-    name           VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    -- Names that identify are bytes: a collation would take "ann" and "ann " for the same.
+    name           VARBINARY(400) NOT NULL,
     -- Argon2id in the PHC string format.
     password_hash  VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     -- One of admin, operator, user.
@@ -14,8 +15,8 @@ CREATE TABLE account (
 
 CREATE TABLE wiz_card_user (
     id          BIGINT NOT NULL AUTO_INCREMENT,
-    user_id     VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    device_id   VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    user_id     VARBINARY(1020) NOT NULL,
+    device_id   VARBINARY(1020) NOT NULL,
     first_name  VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     last_name   VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     company     VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
@@ -44,7 +45,7 @@ INSERT INTO id_block (name, next_id) VALUES ('member', 1), ('job', 1);
 -- Which id a write with a requestId was given, kept for 24 hours.
 CREATE TABLE request_id (
     type        VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    request_id  VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    request_id  VARBINARY(256) NOT NULL,
     id          BIGINT NOT NULL,
     created_at  DATETIME(6) NOT NULL,
     PRIMARY KEY (type, request_id),

@@ -123,7 +123,7 @@ final class Link {
 
     /** The connection ended, for this reason. */
     void lost(Channel ended, String why, @Nullable Throwable cause) {
-        if (channel == ended) {
+        if (ended.equals(channel)) {
             channel = null;
             loseAll(why, cause);
         }

@@ -134,7 +134,7 @@ class ProceduresTest {
         assertThat(counts(rows)).isEqualTo("{\"inserted\":3,\"updated\":0,\"skipped\":0}");
         assertThat(counts(rows)).isEqualTo("{\"inserted\":0,\"updated\":0,\"skipped\":3}");
 
-        String changed = member(2_009, 2, 22).replace("\"Lovelace\"", "\"lovelace\"");
+        String changed = member(2_009, 2, 22).replace("\"Lovelace\"", "\"Lovelace \"");
 
         assertThat(counts(array(List.of(member(2_010, 4, 22), changed, member(2_011, 3, 22)))))
                 .isEqualTo("{\"inserted\":1,\"updated\":1,\"skipped\":1}");
@@ -234,6 +234,25 @@ class ProceduresTest {
                 .get(0);
         assertThat(card.path("firstName").textValue()).isEqualTo("Ann");
         assertThat(card.path("company").textValue()).isEqualTo("Ö");
+    }
+
+    @Test
+    void aNameWithASpaceBehindItIsAnotherName() throws Exception {
+        String register = "[{\"userID\":\"%s\",\"deviceID\":\"%s\",\"tokenHash\":\"t\",\"lat\":-60,\"lng\":2}]";
+        List<JsonNode> users = new ArrayList<>();
+        for (String[] name :
+                new String[][] {{"eve", "d"}, {"eve ", "d"}, {"eve", "d "}, {"Eve", "d"}, {"\u00e9ve", "d"}}) {
+            users.add(call(main, "card_register", register.formatted((Object[]) name))
+                    .getFirst()
+                    .reply());
+        }
+        assertThat(users).doesNotHaveDuplicates();
+        String add = "[{\"name\":\"%s\",\"passwordHash\":\"%s\",\"role\":\"admin\"}]";
+        call(main, "account_add_first", add.formatted("eve", "1"));
+        assertThat(call(main, "account_find", "[{\"name\":\"eve \"}]")
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.UNAUTHORIZED.id());
     }
 
     @Test

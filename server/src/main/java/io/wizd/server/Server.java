@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
@@ -28,13 +29,19 @@ public final class Server implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Listener listener;
 
-    private Server(ServerConfig config, Databases databases, MeterRegistry registry) {
+    private Server(
+            ServerConfig config,
+            Databases databases,
+            MeterRegistry registry,
+            List<HandlerPlugin> plugins,
+            Preparation preparation) {
         this.config = config;
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
         this.admission = new Admission(config.maxInFlight());
         Services services = new Services(databases.main(), databases.partitions(), registry, Version.current());
-        HandlerTable table = HandlerTable.of(services, List.of());
+        HandlerTable table = HandlerTable.of(services, plugins);
+        preparation.prepare(accounts, table);
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         HttpFace http = new HttpFace(dispatcher, table, List.of());
@@ -42,17 +49,25 @@ public final class Server implements AutoCloseable {
                 config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
 
+    /** The same without plugins, and with nothing to prepare. */
+    public static Server start(ServerConfig config, MeterRegistry registry) {
+        return start(config, registry, List.of(), Preparation.NONE);
+    }
+
     /**
      * Starts everything; when it returns, the server serves.
      *
-     * @throws StartException where the address cannot be had
+     * @param plugins handlers beside the built-in ones
+     * @param preparation done before the first connection is taken
+     * @throws StartException where the address cannot be had, or the preparation says so
      * @throws io.wizd.db.embedded.DatabaseStartException where the embedded database does not start
      * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
      */
-    public static Server start(ServerConfig config, MeterRegistry registry) {
+    public static Server start(
+            ServerConfig config, MeterRegistry registry, List<HandlerPlugin> plugins, Preparation preparation) {
         Databases databases = Databases.open(config.database(), config.data(), registry);
         try {
-            return new Server(config, databases, registry);
+            return new Server(config, databases, registry, plugins, preparation);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
@@ -64,7 +79,17 @@ public final class Server implements AutoCloseable {
         return listener.port();
     }
 
-    /** Its accounts, for the first start. */
+    /** Connections that are open now. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** Messages that were admitted and not yet answered. */
+    public int messagesInFlight() {
+        return admission.inFlight();
+    }
+
+    /** Its accounts. */
     public Accounts accounts() {
         return accounts;
     }

@@ -91,9 +91,10 @@ final class ReplyMatcher {
     }
 
     private static boolean same(JsonNode expected, JsonNode found) {
-        return expected.isNumber() && found.isNumber()
-                ? expected.decimalValue().compareTo(found.decimalValue()) == 0
-                : expected.equals(found);
+        if (expected.isNumber() && found.isNumber()) {
+            return expected.decimalValue().compareTo(found.decimalValue()) == 0;
+        }
+        return expected.equals(found);
     }
 
     private void differs(String path, String expected, @Nullable JsonNode found) {

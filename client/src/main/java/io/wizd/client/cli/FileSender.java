@@ -58,7 +58,7 @@ final class FileSender {
             err.println("wiz: " + Wiz.unreachable(connection, options.server()));
         }
         err.printf(
-                "%d ok, %d error replies, %d without a reply, %d lines that are no envelope, in %d ms%s%n",
+                "%d ok, %d with an error, %d without a reply, %d no envelope; %d ms%s%n",
                 ok.get(),
                 refused.get(),
                 unanswered.get(),

@@ -54,13 +54,16 @@ final class TestCommand extends WizCommand {
         try {
             List<MessageCase> cases = from == null ? CaseFiles.builtIn() : CaseFiles.in(from);
             if (cases.isEmpty()) {
-                throw new Failure(Exit.BAD_DATA, "there are no cases in " + from);
+                throw new Failure(Exit.BAD_DATA, "there are no cases in " + (from == null ? "the installation" : from));
             }
             return cases;
         } catch (CaseFileException e) {
             throw new Failure(Exit.BAD_DATA, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new Failure(Exit.USAGE, "cannot read cases: " + e);
+            throw new Failure(
+                    Exit.USAGE,
+                    "cannot read the cases in " + (from == null ? "the installation" : from)
+                            + ": there is no such file, or it may not be read");
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,20 +42,28 @@ public final class Wiz {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     /** Runs one command and exits with its status. */
     public static void main(String[] args) {
         // Netty would start the whole logging system for lines that nobody reads here.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commandLine = new CommandLine(new Wiz());
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setOut(out);
+        commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Wiz::badUsage);
         commandLine.setExecutionExceptionHandler(Wiz::failed);
         int status = args.length == 0 ? commandLine.execute("--help") : commandLine.execute(args);
-        commandLine.getOut().flush();
-        System.exit(status);
+        out.flush();
+        err.flush();
+        return status;
     }
 
     ServerOptions options() {
@@ -71,33 +80,22 @@ public final class Wiz {
     /** The one place that turns what a command throws into a line and a status. */
     private static int failed(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        switch (thrown) {
-            case Failure failure -> {
-                err.println("wiz: " + failure.getMessage());
-                return failure.exitStatus();
-            }
-            case ReplyException reply -> {
-                err.println("wiz: " + reply.getMessage());
-                return Exit.FAILED;
-            }
-            case CallTimeoutException timeout -> {
-                err.println("wiz: " + timeout.getMessage());
-                return Exit.TIMED_OUT;
-            }
-            case ClientException noReply -> {
-                err.println("wiz: "
-                        + unreachable(
-                                noReply,
-                                ((Wiz) command.getCommandSpec().root().userObject())
-                                        .options()
-                                        .server()));
-                return Exit.UNAVAILABLE;
-            }
-            default -> {
-                err.println("wiz: a defect of this program: " + thrown);
-                return Exit.SOFTWARE;
-            }
-        }
+        return switch (thrown) {
+            case Failure failure -> tell(err, failure.getMessage(), failure.exitStatus());
+            case ReplyException reply -> tell(err, reply.getMessage(), Exit.FAILED);
+            case CallTimeoutException timeout -> tell(err, timeout.getMessage(), Exit.TIMED_OUT);
+            case ClientException noReply -> tell(err, unreachable(noReply, serverOf(command)), Exit.UNAVAILABLE);
+            default -> tell(err, "a defect of this program: " + thrown, Exit.SOFTWARE);
+        };
+    }
+
+    private static int tell(PrintWriter err, @Nullable String line, int exitStatus) {
+        err.println("wiz: " + line);
+        return exitStatus;
+    }
+
+    private static Address serverOf(CommandLine command) {
+        return ((Wiz) command.getCommandSpec().root().userObject()).options.server();
     }
 
     /** Says what to do about it, where the server was not there at all. */

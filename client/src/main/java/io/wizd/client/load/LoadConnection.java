@@ -3,11 +3,14 @@ package io.wizd.client.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Keeps one connection full: each reply sends the next request. Confined to its event loop. */
 final class LoadConnection extends ChannelInboundHandlerAdapter {
+    private static final int MAX_ERROR_BYTES = 300;
+
     private final RequestTemplate request;
     private final ReplyScanner scanner;
     private final Recorder recorder;
@@ -64,9 +67,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         int from = 0;
         try {
             for (int length = scanner.scan(in, 0, inLength); length > 0; length = scanner.scan(in, from, inLength)) {
-                from += length;
                 int slot = takeSlot();
-                recorder.replied(nowNanos - sentNanos[slot], scanner.isSuccess());
+                record(nowNanos - sentNanos[slot], from, length);
+                from += length;
                 append(out, slot, nowNanos);
             }
         } finally {
@@ -77,6 +80,16 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
             } else {
                 out.release();
             }
+        }
+    }
+
+    private void record(long latencyNanos, int from, int length) {
+        if (scanner.isSuccess()) {
+            recorder.succeeded(latencyNanos);
+        } else {
+            recorder.failed(
+                    latencyNanos,
+                    () -> new String(in, from, Math.min(length, MAX_ERROR_BYTES), StandardCharsets.UTF_8));
         }
     }
 

@@ -78,17 +78,19 @@ public final class LoadGenerator {
 
     private static LoadResult sum(List<Lane> lanes) {
         LatencyHistogram latency = new LatencyHistogram();
-        long errors = 0;
-        int lost = 0;
         double perSecond = 0;
+        long errors = 0;
+        String firstError = "";
+        int lost = 0;
         for (Lane lane : lanes) {
             LoadResult part = lane.recorder.result();
             latency.add(part.latency());
-            errors += part.errors();
-            lost += part.lostConnections();
             perSecond += part.repliesPerSecond();
+            errors += part.errors();
+            firstError = firstError.isEmpty() ? part.firstError() : firstError;
+            lost += part.lostConnections();
         }
-        return new LoadResult(latency.count(), errors, lost, perSecond, latency);
+        return new LoadResult(perSecond, latency, errors, firstError, lost);
     }
 
     /** An event loop and what it counts. */

@@ -1,5 +1,7 @@
 package io.wizd.client.load;
 
+import java.util.function.Supplier;
+
 /** What one event loop has counted. Confined to it until the load is over. */
 final class Recorder {
     private enum Phase {
@@ -13,6 +15,7 @@ final class Recorder {
     private long begunNanos;
     private long endedNanos;
     private long errors;
+    private String firstError = "";
     private int lostConnections;
 
     void begin() {
@@ -29,10 +32,20 @@ final class Recorder {
         return phase == Phase.OVER;
     }
 
-    void replied(long latencyNanos, boolean success) {
+    void succeeded(long latencyNanos) {
         if (phase == Phase.MEASURED) {
             latency.record(latencyNanos);
-            errors += success ? 0 : 1;
+        }
+    }
+
+    /** The first one is kept for people to see what goes wrong. */
+    void failed(long latencyNanos, Supplier<String> reply) {
+        if (phase == Phase.MEASURED) {
+            latency.record(latencyNanos);
+            errors++;
+            if (firstError.isEmpty()) {
+                firstError = reply.get();
+            }
         }
     }
 
@@ -45,6 +58,6 @@ final class Recorder {
 
     LoadResult result() {
         double seconds = (endedNanos - begunNanos) / 1e9;
-        return new LoadResult(latency.count(), errors, lostConnections, latency.count() / seconds, latency);
+        return new LoadResult(latency.count() / seconds, latency, errors, firstError, lostConnections);
     }
 }

@@ -60,7 +60,7 @@ public final class RequestTemplate {
      * Messages over TCP, to a server that may reply otherwise than wizd.
      *
      * @param message its seqNum is replaced
-     * @param success what follows {@code {"msgType":…,"seqNum":…,} in a reply that is a success
+     * @param success what follows the seqNum and a comma in a reply that is a success
      */
     public static RequestTemplate message(Framing framing, Message message, NumberRange range, String success) {
         String text = widened(latin1(encode(message)), range);

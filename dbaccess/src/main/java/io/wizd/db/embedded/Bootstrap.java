@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,7 +18,9 @@ final class Bootstrap {
 
     private static final String VERSION_FILE = "wizd-mariadb-version";
     private static final long MIB = 1024 * 1024;
-    private static final long FIRST_START_BYTES = 256 * MIB;
+    /** Of MariaDB's own files, besides the redo log. */
+    private static final long SYSTEM_BYTES = 128 * MIB;
+
     private static final long EVERY_START_BYTES = 16 * MIB;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -38,10 +41,10 @@ final class Bootstrap {
      */
     void ensure() throws IOException {
         boolean first = !Files.exists(data.mariadb());
-        long needed = first ? FIRST_START_BYTES : EVERY_START_BYTES;
+        long needed = first ? SYSTEM_BYTES + options.redoLogBytes() : EVERY_START_BYTES;
         if (data.freeBytes() < needed) {
             throw DatabaseStartException.cannotCreate("the disk of " + data.root() + " is full: "
-                    + data.freeBytes() / MIB + " MiB are free and the database needs " + needed / MIB);
+                    + data.freeBytes() / MIB + " MiB are free and the database needs " + needed / MIB + " MiB");
         }
         if (first) {
             make();
@@ -55,7 +58,8 @@ final class Bootstrap {
         Path sql = data.root().resolve("bootstrap.sql");
         delete(part);
         try {
-            Files.createDirectory(part);
+            Files.createDirectory(
+                    part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.writeString(sql, options.binaries().bootstrapSql());
             ServerProcess run = ServerProcess.start(options.bootstrap(part), sql, log.file());
             if (!run.endsWithin(LIMIT.toMillis())) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataDirectory data;
     private final Accounts accounts;
     private final ServerStart.Running server;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedDatabase(DataDirectory data, Accounts accounts, ServerStart.Running server) {
         this.data = data;
@@ -65,6 +66,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             new Bootstrap(options, ServerLog.open(data.log())).ensure();
             ServerStart.Running running = new ServerStart(options, accounts.owner()).run(statements);
             started = new EmbeddedDatabase(data, accounts, running);
+            running.process().whenEnded(started::reportUnexpectedEnd);
             started.writeProperties();
             return started;
         } catch (IOException e) {
@@ -105,11 +107,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * database first.
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         try {
             Files.deleteIfExists(data.properties());
             server.process().end();
@@ -118,6 +119,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             LOG.warn("Cannot tidy the data directory {}: {}", data.root(), FileFaults.reason(e));
         } finally {
             giveBack(data);
+        }
+    }
+
+    private void reportUnexpectedEnd() {
+        if (!closed.get()) {
+            LOG.error("MariaDB (process {}) ended by itself; {} says why", pid(), data.log());
         }
     }
 

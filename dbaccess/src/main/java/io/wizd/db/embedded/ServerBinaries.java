@@ -34,10 +34,15 @@ record ServerBinaries(Path folder, String version) {
      * @throws DatabaseStartException if it can be made nowhere
      */
     static ServerBinaries unpacked(Path dataDirectory) {
+        return unpackedAt(places(dataDirectory));
+    }
+
+    /** The first of the places that works. */
+    static ServerBinaries unpackedAt(List<Path> places) {
         try (ServerArchive archive = ServerArchive.open()) {
             String name = "mariadb-" + archive.version() + "-" + archive.fingerprint();
             List<String> faults = new ArrayList<>();
-            for (Path place : places(dataDirectory)) {
+            for (Path place : places) {
                 try {
                     return new ServerBinaries(unpackOnce(archive, place, name), archive.version());
                 } catch (IOException e) {

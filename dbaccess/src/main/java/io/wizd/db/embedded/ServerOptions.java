@@ -37,6 +37,11 @@ record ServerOptions(ServerBinaries binaries, DataDirectory data, long bufferPoo
         return command;
     }
 
+    /** The size of the redo log, which is on the disk in full from the start. */
+    long redoLogBytes() {
+        return Math.clamp(bufferPoolBytes / 2, MIN_LOG_BYTES, MAX_LOG_BYTES);
+    }
+
     private List<String> common(Path folder) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 binaries.server().toString(),
@@ -52,7 +57,7 @@ record ServerOptions(ServerBinaries binaries, DataDirectory data, long bufferPoo
                 "--skip-ssl",
                 "--innodb-flush-log-at-trx-commit=1",
                 "--innodb-buffer-pool-size=" + bufferPoolBytes,
-                "--innodb-log-file-size=" + Math.clamp(bufferPoolBytes / 2, MIN_LOG_BYTES, MAX_LOG_BYTES)));
+                "--innodb-log-file-size=" + redoLogBytes()));
         if (FileFaults.currentUser().equals("root")) {
             command.add("--user=root");
         }

@@ -20,6 +20,7 @@ final class ServerProcess {
     private static final Duration CLEAN_END_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
+    private volatile Runnable whenEnded = () -> {};
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -35,10 +36,10 @@ final class ServerProcess {
                 .redirectInput(input.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectErrorStream(true);
-        CompletableFuture<Process> started = new CompletableFuture<>();
+        CompletableFuture<ServerProcess> started = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("mariadb-keeper").start(() -> keep(builder, started));
         try {
-            return new ServerProcess(started.join());
+            return started.join();
         } catch (CompletionException e) {
             throw new IOException(e.getCause());
         }
@@ -46,6 +47,11 @@ final class ServerProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Runs {@code action} on the thread that waits for the process, when it has ended in whatever way. */
+    void whenEnded(Runnable action) {
+        whenEnded = action;
     }
 
     /** Waits up to {@code limitMs} for its end; true if it has ended. */
@@ -67,27 +73,34 @@ final class ServerProcess {
     void end() {
         process.destroy();
         boolean interrupted = false;
-        try {
-            if (!process.waitFor(CLEAN_END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+        long killNanos = System.nanoTime() + CLEAN_END_LIMIT.toNanos();
+        while (process.isAlive()) {
+            try {
+                process.waitFor(killNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                killNanos = System.nanoTime();
             }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            process.destroyForcibly();
+            if (killNanos <= System.nanoTime()) {
+                process.destroyForcibly();
+                killNanos = System.nanoTime() + CLEAN_END_LIMIT.toNanos();
+            }
         }
-        process.onExit().join();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void keep(ProcessBuilder builder, CompletableFuture<Process> started) {
+    private static void keep(ProcessBuilder builder, CompletableFuture<ServerProcess> started) {
         try {
-            Process process = builder.start();
-            started.complete(process);
-            process.onExit().join();
+            ServerProcess server = new ServerProcess(builder.start());
+            started.complete(server);
+            server.process.waitFor();
+            server.whenEnded.run();
         } catch (IOException e) {
             started.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
     }
 

@@ -1,7 +1,12 @@
 package io.wizd.db.embedded;
 
+import static io.wizd.db.testing.Sql.execute;
+import static io.wizd.db.testing.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wizd.db.Migrations;
+import io.wizd.db.Schema;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,12 +16,75 @@ class EmbeddedDatabaseTest {
 
     private static final long POOL_BYTES = 32L << 20;
 
+    @TempDir
+    Path data;
+
     @Test
-    void startsAndServes(@TempDir Path data) throws Exception {
-        for (int i = 0; i < 3; i++) {
-            try (EmbeddedDatabase db = EmbeddedDatabase.start(data, List.of("wizd_main"), POOL_BYTES)) {
-                assertThat(db.owner("wizd_main").connect().isValid(1)).isTrue();
-            }
+    void keepsItsDataOverStarts() throws Exception {
+        try (EmbeddedDatabase database = start("wizd_main")) {
+            execute(database.owner("wizd_main"), "CREATE TABLE kept (n INT)");
+            execute(database.loader("wizd_main"), "INSERT INTO kept VALUES (7)");
         }
+
+        try (EmbeddedDatabase database = start("wizd_main")) {
+            assertThat(query(database.loader("wizd_main"), "SELECT n FROM kept"))
+                    .isEqualTo("7");
+        }
+    }
+
+    @Test
+    void makesDatabasesThatWereAddedLater() throws Exception {
+        start("wizd_main").close();
+
+        try (EmbeddedDatabase database = start("wizd_main", "wizd_p9")) {
+            Migrations.migrate(database.owner("wizd_p9"), Schema.PARTITION);
+            execute(database.app("wizd_p9"), "CALL kv_get('[]')");
+        }
+    }
+
+    @Test
+    void closingEndsTheServerAndTakesTheDetailsAway() {
+        EmbeddedDatabase database = start("wizd_main");
+        ProcessHandle server = ProcessHandle.of(database.pid()).orElseThrow();
+
+        database.close();
+        database.close();
+
+        assertThat(server.isAlive()).isFalse();
+        assertThat(data).isDirectoryNotContaining("regex:.*(database[.]properties|mariadb[.]pid|accounts[.]sql)");
+    }
+
+    @Test
+    void twoRunSideBySide(@TempDir Path other) throws Exception {
+        try (EmbeddedDatabase first = start("wizd_main");
+                EmbeddedDatabase second = EmbeddedDatabase.start(other, List.of("wizd_main"), POOL_BYTES)) {
+            execute(first.owner("wizd_main"), "CREATE TABLE only_here (n INT)");
+
+            assertThat(query(
+                            second.owner("wizd_main"),
+                            "SELECT COUNT(*) FROM information_schema.tables" + " WHERE table_name = 'only_here'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void runsInAFolderTooDeepForASocketAndWithUnusualCharacters() throws Exception {
+        Path deep = data.resolve("Größe 'x' \"y\" 100%").resolve("d".repeat(100));
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(deep, List.of("wizd_main"), POOL_BYTES)) {
+            assertThat(query(database.owner(""), "SELECT 1")).isEqualTo("1");
+            assertThat(deep.resolve("mariadb.sock")).doesNotExist();
+        }
+        EmbeddedDatabase.start(deep, List.of("wizd_main"), POOL_BYTES).close();
+    }
+
+    @Test
+    void refusesNamesThatNeedQuoting() {
+        assertThatThrownBy(() -> start("wizd`main")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(data).isEmptyDirectory();
+    }
+
+    private EmbeddedDatabase start(String... databases) {
+        return EmbeddedDatabase.start(data, List.of(databases), POOL_BYTES);
     }
 }

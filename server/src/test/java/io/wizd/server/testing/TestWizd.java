@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.db.Schema;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.db.testing.TestServer;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
@@ -42,6 +43,17 @@ public final class TestWizd implements AutoCloseable {
 
     /** One more server, with limits of its own; the test closes it. */
     public static TestWizd start(ConnectionLimits limits) {
+        return start(limits, Nodes.ALL);
+    }
+
+    /** A server on new databases of this database server; the test closes it. */
+    public static TestWizd startOn(TestServer databases) {
+        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases));
+        wizd.addAdmin();
+        return wizd;
+    }
+
+    private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
@@ -50,13 +62,28 @@ public final class TestWizd implements AutoCloseable {
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),
                 TimeUnit.SECONDS.toMillis(5),
-                new DatabaseConfig(Optional.of(Nodes.ALL), 0, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY));
+                new DatabaseConfig(Optional.of(nodes), 0, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY));
         return new TestWizd(Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    }
+
+    private void addAdmin() {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
+        server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
     }
 
     /** Where it listens. */
     public int port() {
         return server.port();
+    }
+
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
+    }
+
+    /** Messages that are being carried out now. */
+    public int messagesInFlight() {
+        return server.messagesInFlight();
     }
 
     /** {@code http://127.0.0.1:port} and the path. */
@@ -82,11 +109,16 @@ public final class TestWizd implements AutoCloseable {
 
     /** The databases of all servers of this JVM; they go with the database server. */
     private static final class Nodes {
-        static final DatabaseConfig.External ALL = new DatabaseConfig.External(
-                node("main", Schema.MAIN), List.of(node("p1", Schema.PARTITION), node("p2", Schema.PARTITION)));
+        static final DatabaseConfig.External ALL = on(TestMariaDb.server());
 
-        private static DatabaseConfig.Node node(String name, Schema schema) {
-            TestDatabase database = TestMariaDb.server().freshDatabase(schema);
+        static DatabaseConfig.External on(TestServer server) {
+            return new DatabaseConfig.External(
+                    node(server, "main", Schema.MAIN),
+                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)));
+        }
+
+        private static DatabaseConfig.Node node(TestServer server, String name, Schema schema) {
+            TestDatabase database = server.freshDatabase(schema);
             return new DatabaseConfig.Node(name, database.owner(), database.app());
         }
     }
@@ -96,8 +128,7 @@ public final class TestWizd implements AutoCloseable {
 
         private static TestWizd start() {
             TestWizd wizd = TestWizd.start(ConnectionLimits.defaults());
-            long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
-            wizd.server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
+            wizd.addAdmin();
             Runtime.getRuntime().addShutdownHook(new Thread(wizd::close, "test-wizd-stop"));
             return wizd;
         }

@@ -1,0 +1,256 @@
+package io.wizd.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.client.TestServer;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Message;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class WizTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private TestServer server;
+    private WizProcess wiz;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        server = TestServer.start(WizTest::answer);
+        wiz = new WizProcess(folder, server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A server with a type for each thing that can happen. */
+    private static void answer(Message message, TestServer.Peer peer) {
+        switch (message.msgType()) {
+            case "ping" -> peer.reply(message, Json.of("{\"pong\":true,\"version\":\"1.2\"}"));
+            case "types" ->
+                peer.reply(
+                        message,
+                        Json.of("{\"types\":[{\"type\":\"kv-set\",\"summary\":\"Set a key\",\"x\":1},"
+                                + "{\"type\":\"p\"}]}"));
+            case "echo" -> peer.reply(message, message.body());
+            case "whoami" -> peer.reply(message, Jsons.write(Map.of("token", String.valueOf(message.token()))));
+            case "hold" -> {}
+            case "close" -> peer.channel().close();
+            default -> peer.refuse(message, Fault.of(ErrorCode.UNKNOWN_TYPE));
+        }
+    }
+
+    @Test
+    void pings() throws Exception {
+        WizProcess.Result result = wiz.run("ping");
+        assertThat(result.out())
+                .matches("pong from 127\\.0\\.0\\.1:" + server.port() + ", wizd 1\\.2, \\d+\\.\\d ms\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ping", "types", "test", "send echo", "load ping"})
+    void saysWhatToDoWhereNoServerIs(String command) throws Exception {
+        WizProcess nowhere = new WizProcess(folder, freePort());
+        WizProcess.Result result = nowhere.run(command.split(" "));
+        assertThat(result.err())
+                .isEqualTo("wiz: no wizd at 127.0.0.1:" + nowhere.port() + ": start it with bin/wizd run\n");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.status()).isEqualTo(69);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "ping --help", "send --help", "types -h", "test --help", "load --help"})
+    void everyCommandHasHelpWithExamples(String command) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), command.split(" +"));
+        assertThat(out.toString()).contains("Usage: wiz", "Examples:\n  wiz ", "--server");
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            sned                    | wiz: Unmatched argument at index 0: 'sned'
+            send                    | wiz: Give either TYPE and JSON, or --file FILE
+            send echo --file x      | wiz: Give either TYPE and JSON, or --file FILE
+            send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
+            send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
+            send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
+            send --file no/such     | wiz: cannot read no/such: there is no such file
+            ping --server nowhere   | wiz: Invalid value for option '--server': 'nowhere' is not HOST:PORT
+            ping --server a:99999   | wiz: Invalid value for option '--server': 'a:99999' is not HOST:PORT
+            ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
+            ping --user ann         | wiz: give the password of ann with --password-file FILE
+            ping --user a --password-file no/such | wiz: cannot read the password from no/such
+            load ping --range 9     | wiz: Invalid value for option '--range': '9' is no range
+            load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is no range
+            load ping --connections 0 | wiz: at least one connection is needed, not 0
+            test no/such            | wiz: cannot read the cases in no/such""")
+    void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), command.split(" +"));
+        assertThat(err.toString()).startsWith(complaint).doesNotContain("Exception:", "\tat ");
+        assertThat(out.toString()).isEmpty();
+        assertThat(status).isEqualTo(64);
+    }
+
+    @Test
+    void sendsOneMessage() throws Exception {
+        WizProcess.Result result = wiz.run("send", "echo", "{\"ä\": 1}");
+        assertThat(result.out())
+                .isEqualTo("{\"msgType\":\"echo\",\"seqNum\":1,\"result\":{\"Error\":0,\"Description\":\"Ok\"},"
+                        + "\"data\":{\"ä\": 1}}\n");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void anErrorReplyIsPrintedAndIsStatusOne() throws Exception {
+        WizProcess.Result result = wiz.run("send", "nope");
+        assertThat(result.out()).contains("\"Error\":404,\"Code\":\"UNKNOWN_TYPE\"");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void noReplyInTimeIsStatus75() throws Exception {
+        WizProcess.Result result = wiz.run("--timeout", "0.2", "send", "hold");
+        assertThat(result.err())
+                .startsWith("wiz: hold: no reply from 127.0.0.1:")
+                .contains("within 200 ms");
+        assertThat(result.status()).isEqualTo(75);
+    }
+
+    @Test
+    void sendsEnvelopesFromStandardInput() throws Exception {
+        WizProcess.Result result = wiz.runWithInput("""
+                {"msgType":"echo","message":{"a":1}}
+
+                {"msgType":"echo","seqNum":"mine","message":{"a":2}}
+                {"msgType":"nope","seqNum":1.50}
+                """, "send", "--file", "-");
+        assertThat(result.out().lines())
+                .containsExactlyInAnyOrder(
+                        "{\"msgType\":\"echo\",\"seqNum\":1,\"result\":{\"Error\":0,\"Description\":\"Ok\"},\"data\":{\"a\":1}}",
+                        "{\"msgType\":\"echo\",\"seqNum\":\"mine\",\"result\":{\"Error\":0,\"Description\":\"Ok\"},\"data\":{\"a\":2}}",
+                        "{\"msgType\":\"nope\",\"seqNum\":1.50,\"result\":{\"Error\":404,\"Code\":\"UNKNOWN_TYPE\","
+                                + "\"Description\":\"no such message type\"}}");
+        assertThat(result.err()).matches("2 ok, 1 with an error, 0 without a reply, 0 no envelope; \\d+ ms\n");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsThousandsOfEnvelopesAndGoesOnAfterALineThatIsNone() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 5000; i++) {
+            lines.append(i == 3000 ? "{oops\n" : "{\"msgType\":\"echo\",\"message\":{\"i\":" + i + "}}\n");
+        }
+        Path file = Files.writeString(folder.resolve("envelopes"), lines);
+        WizProcess.Result result = wiz.run("send", "--file", file.toString());
+        assertThat(result.out().lines())
+                .hasSize(4999)
+                .allMatch(l -> l.replaceAll(".*seqNum\":(\\d+),.*\"i\":(\\d+).*", "$1=$2")
+                        .matches("(\\d+)=\\1"));
+        assertThat(result.err())
+                .startsWith("line 3000: the text is not JSON")
+                .contains("4999 ok, 0 with an error, 0 without a reply, 1 no envelope");
+        assertThat(result.status()).isEqualTo(65);
+    }
+
+    @Test
+    void stopsWhereTheConnectionIsLost() throws Exception {
+        String lines = "{\"msgType\":\"echo\"}\n{\"msgType\":\"close\"}\n" + "{\"msgType\":\"hold\"}\n".repeat(1000);
+        WizProcess.Result result = wiz.runWithInput(lines, "send", "--file", "-");
+        assertThat(result.err()).contains("the server closed the connection").contains("stopped at line ");
+        assertThat(result.status()).isEqualTo(69);
+    }
+
+    @Test
+    void sendsCredentials() throws Exception {
+        Files.writeString(folder.resolve("admin-password"), "s3cret\n");
+        Path ofAnn = Files.writeString(folder.resolve("ann"), "pw");
+        assertThat(wiz.run("send", "whoami").out()).contains("{\"token\":\"null\"}");
+        assertThat(wiz.run("send", "whoami", "--user", "admin").out()).contains("Basic YWRtaW46czNjcmV0");
+        assertThat(wiz.run("--user", "ann", "--password-file", ofAnn.toString(), "send", "whoami")
+                        .out())
+                .contains("Basic YW5uOnB3");
+    }
+
+    @Test
+    void listsTypes() throws Exception {
+        assertThat(wiz.run("types").out()).isEqualTo("kv-set  Set a key\np\n");
+    }
+
+    @Test
+    void runsCases() throws Exception {
+        Files.writeString(folder.resolve("admin-password"), "s3cret\n");
+        Path cases = Files.createDirectory(folder.resolve("cases"));
+        Files.writeString(cases.resolve("echo.json"), """
+                [{"name": "passes", "send": {"msgType": "echo", "message": {"a": "${run}"}},
+                  "expect": {"Error": 0, "data": {"a": "${run}"}}},
+                 {"name": "fails", "send": {"msgType": "echo", "message": {"a": 1}}, "expect": {"data": {"a": 2}}}]""");
+        Files.writeString(cases.resolve("whoami.json"), """
+                [{"name": "as admin", "as": "admin", "send": {"msgType": "whoami"},
+                  "expect": {"data": {"token": "Basic YWRtaW46czNjcmV0"}}}]""");
+        Files.writeString(cases.resolve("README.txt"), "not a case");
+
+        WizProcess.Result result = wiz.run("test", cases.toString());
+
+        assertThat(result.out()).isEqualTo("""
+                        ok echo: passes
+                        FAIL echo: fails
+                             data.a: expected 2, found 1
+                        ok whoami: as admin
+                        2 passed, 1 failed
+                        """);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(wiz.run("test", cases.resolve("whoami.json").toString()).status())
+                .isZero();
+    }
+
+    @Test
+    void aCaseFileThatIsWrongIsToldWithItsPlace() throws Exception {
+        Path file = Files.writeString(folder.resolve("x.json"), "[\n{\"nmae\": \"a\"}]");
+        WizProcess.Result result = wiz.run("test", file.toString());
+        assertThat(result.err()).isEqualTo("wiz: x.json, line 2: a case has no field nmae\n");
+        assertThat(result.status()).isEqualTo(65);
+    }
+
+    @Test
+    void putsLoadOnTheServer() throws Exception {
+        WizProcess.Result result =
+                wiz.run("load", "echo", "{\"a\":${n}}", "--seconds", "1", "--warm-up", "0", "--connections", "2");
+        assertThat(result.out())
+                .matches(
+                        "(?s)replies/s +[\\d,]+\nlatency +p50 .* ms\nreplies +[\\d,]+, of which 0 errors; 0 connections lost\n");
+        assertThat(result.status()).isZero();
+    }
+}

@@ -1,0 +1,106 @@
+package io.wizd.db.load;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the rows of one transaction, and finds the row to blame where the database refuses. Leaves the transaction open:
+ * the caller commits, or rolls back after an exception. For one thread.
+ */
+final class ChunkWriter implements AutoCloseable {
+
+    /** A row that the database refused, and why. */
+    record Refused(TableRow row, Fault fault) {}
+
+    /** @param witness by which to see later whether the transaction was committed */
+    record Written(Counts counts, List<Refused> refused, Witness witness) {}
+
+    private final Connection connection;
+    private final Table table;
+    private final OnDuplicate onDuplicate;
+    private final InsertStatements inserts;
+
+    ChunkWriter(Connection connection, Table table, OnDuplicate onDuplicate) {
+        this.connection = connection;
+        this.table = table;
+        this.onDuplicate = onDuplicate;
+        this.inserts = new InsertStatements(connection, table, onDuplicate);
+    }
+
+    /** @throws SQLException where no row is to blame, or the transaction may be tried again */
+    Written write(List<TableRow> rows) throws SQLException {
+        try {
+            return together(rows);
+        } catch (SQLException e) {
+            if (!SqlFaults.isRowFault(e)) {
+                throw e;
+            }
+            connection.rollback();
+            return oneByOne(rows);
+        }
+    }
+
+    /** Rows that follow each other and fill the same columns share a statement; the order of the input is kept. */
+    private Written together(List<TableRow> rows) throws SQLException {
+        Counts counts = Counts.NONE;
+        Witness witness = Witness.NONE;
+        int from = 0;
+        while (from < rows.size()) {
+            int to = from + 1;
+            while (to < rows.size()
+                    && rows.get(to).columns().equals(rows.get(from).columns())) {
+                to++;
+            }
+            List<TableRow> run = rows.subList(from, to);
+            InsertStatements.Executed executed = inserts.execute(run);
+            counts = counts.plus(counts(run.size(), executed.affectedRows()));
+            witness = Witness.of(table, run.getLast(), executed.lastNumber());
+            from = to;
+        }
+        return new Written(counts, List.of(), witness);
+    }
+
+    private Written oneByOne(List<TableRow> rows) throws SQLException {
+        List<Refused> refused = new ArrayList<>();
+        Counts counts = Counts.NONE;
+        Witness witness = Witness.NONE;
+        for (TableRow row : rows) {
+            try {
+                Written written = together(List.of(row));
+                counts = counts.plus(written.counts());
+                witness = written.witness();
+            } catch (SQLException e) {
+                if (!SqlFaults.isRowFault(e)) {
+                    throw e;
+                }
+                InputRow source = row.source();
+                refused.add(new Refused(row, new Fault(source.number(), source.line(), "", SqlFaults.message(e))));
+            }
+        }
+        Counts bad = new Counts(0, 0, 0, refused.size());
+        return new Written(counts.plus(bad), refused, witness);
+    }
+
+    /** The connection is told to count so that this can be worked out: {@link LoadConnection}. */
+    private Counts counts(long rows, long affected) throws SQLException {
+        return switch (onDuplicate) {
+            case FAIL -> {
+                if (affected != rows) {
+                    throw new SQLException("the database took " + affected + " of " + rows + " rows and gave no error");
+                }
+                yield new Counts(rows, 0, 0, 0);
+            }
+            // A row left as it was counts 0.
+            case SKIP -> new Counts(affected, rows - affected, 0, 0);
+            // A row that is new or equal counts 1, a changed one 2.
+            case UPDATE -> new Counts(rows - (affected - rows), 0, affected - rows, 0);
+        };
+    }
+
+    @Override
+    public void close() throws SQLException {
+        inserts.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.wizd.db.load;
+
+import java.time.LocalDateTime;
+import java.util.Locale;
+
+/** From what information_schema says about a column to the type that checks its values. */
+final class ColumnTypes {
+
+    private static final LocalDateTime END_OF_32_BITS = LocalDateTime.of(2038, 1, 19, 3, 14, 7);
+    private static final LocalDateTime END_OF_UNSIGNED_32_BITS = LocalDateTime.of(2106, 2, 7, 6, 28, 15);
+
+    private ColumnTypes() {}
+
+    /**
+     * One row of information_schema.COLUMNS; what does not apply to the type is 0 or empty.
+     *
+     * @param type DATA_TYPE, for example {@code decimal}
+     * @param fullType COLUMN_TYPE, for example {@code decimal(10,2) unsigned}
+     */
+    record Description(
+            String type,
+            String fullType,
+            long maxLength,
+            int precision,
+            int scale,
+            int fractionDigits,
+            String charset,
+            String collation) {}
+
+    /** The type of a column; one that load cannot fill refuses every value. */
+    static ColumnType of(Description column, TimestampRange timestamps) {
+        return switch (column.type.toLowerCase(Locale.ROOT)) {
+            case "char", "varchar" -> new TextType(column.maxLength, TextType.Unit.CHARACTERS, column.charset);
+            case "tinytext", "text", "mediumtext", "longtext" ->
+                new TextType(column.maxLength, TextType.Unit.BYTES, column.charset);
+            case "tinyint" -> integer(column, 8);
+            case "smallint" -> integer(column, 16);
+            case "mediumint" -> integer(column, 24);
+            case "int", "integer" -> integer(column, 32);
+            case "bigint" -> integer(column, 64);
+            case "bit" -> IntegerType.unsigned(column.precision, words(column.precision == 1));
+            case "decimal" -> new DecimalType(column.precision, column.scale, Sign.of(column.fullType));
+            case "float" -> new FloatType(Float.MAX_VALUE, Sign.of(column.fullType));
+            case "double" -> new FloatType(Double.MAX_VALUE, Sign.of(column.fullType));
+            case "date" -> new DateType();
+            case "datetime" -> DateTimeType.dateTime(column.fractionDigits);
+            case "timestamp" -> DateTimeType.timestamp(column.fractionDigits, timestamps.last);
+            case "time" -> new TimeType(column.fractionDigits);
+            case "year" -> new YearType();
+            case "enum", "set" -> EnumType.of(column.fullType, column.collation);
+            case "json" -> new JsonType();
+            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
+                new BinaryType(column.maxLength);
+            case "uuid", "inet4", "inet6" -> new OtherType();
+            default -> new UnsupportedType(column.type);
+        };
+    }
+
+    /** How far the server's TIMESTAMP reaches. */
+    enum TimestampRange {
+        TO_2038(END_OF_32_BITS),
+        /** MariaDB 11.5 and later on 64 bits. */
+        TO_2106(END_OF_UNSIGNED_32_BITS);
+
+        private final LocalDateTime last;
+
+        TimestampRange(LocalDateTime last) {
+            this.last = last;
+        }
+    }
+
+    private static IntegerType integer(Description column, int bits) {
+        IntegerType.Words words = words(column.fullType.startsWith("tinyint(1)"));
+        return Sign.of(column.fullType) == Sign.UNSIGNED
+                ? IntegerType.unsigned(bits, words)
+                : IntegerType.signed(bits, words);
+    }
+
+    private static IntegerType.Words words(boolean holdsBooleans) {
+        return holdsBooleans ? IntegerType.Words.BOOLEAN : IntegerType.Words.NONE;
+    }
+}

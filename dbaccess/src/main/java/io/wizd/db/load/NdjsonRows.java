@@ -1,0 +1,75 @@
+package io.wizd.db.load;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+
+/** One JSON object a line. A line that is not JSON is one bad row; the next line is read as if nothing had happened. */
+final class NdjsonRows implements RowReader {
+
+    private final InputFile input;
+    private final BufferedReader lines;
+    private long lineNumber;
+    private InputRow row = new InputRow(0, 1, List.of(), List.of(), "");
+
+    NdjsonRows(InputFile input, PositionedStream bytes, Layout layout) throws IOException {
+        this.input = input;
+        this.lines = new BufferedReader(Utf8.reader(bytes, layout.skipBytes()));
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
+
+    @Override
+    public boolean advance() throws LoadException, IOException {
+        try {
+            String line = lines.readLine();
+            lineNumber++;
+            while (line != null && line.isBlank()) {
+                line = lines.readLine();
+                lineNumber++;
+            }
+            if (line == null) {
+                return false;
+            }
+            row = parsed(line, row.number() + 1);
+            return true;
+        } catch (CharacterCodingException e) {
+            throw Utf8.notUtf8(input);
+        }
+    }
+
+    private InputRow parsed(String line, long number) throws IOException {
+        try (JsonParser parser = JsonCells.ROWS.createParser(line)) {
+            InputRow parsed = parser.nextToken() == JsonToken.START_OBJECT
+                    ? JsonCells.read(parser, number, lineNumber)
+                    : JsonCells.notAnObject(parser, number, lineNumber);
+            return parser.nextToken() == null ? parsed : broken(line, number, "holds more than one JSON value");
+        } catch (JsonProcessingException e) {
+            return broken(
+                    line,
+                    number,
+                    "is not JSON at character " + e.getLocation().getColumnNr() + ": " + JsonCells.reason(e));
+        }
+    }
+
+    private InputRow broken(String line, long number, String problem) {
+        return new InputRow(number, lineNumber, List.of(), List.of(new Cell.Field(line)), problem);
+    }
+
+    @Override
+    public InputRow row() {
+        return row;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.wizd.db.load;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * How far a load has come: everything up to and with this row is dealt with.
+ *
+ * @param row number of the last row that was read and dealt with, 0 for none
+ * @param digest fingerprint of all rows up to it ({@link RowDigest}), empty for none
+ * @param counts what became of them
+ * @param badFileBytes how long the file of bad rows is
+ */
+record ResumePoint(long row, String digest, Counts counts, long badFileBytes) {
+
+    static final ResumePoint START = new ResumePoint(0, "", Counts.NONE, 0);
+
+    void store(Properties target, String prefix) {
+        target.setProperty(prefix + "row", Long.toString(row));
+        target.setProperty(prefix + "digest", digest);
+        target.setProperty(prefix + "inserted", Long.toString(counts.inserted()));
+        target.setProperty(prefix + "skipped", Long.toString(counts.skipped()));
+        target.setProperty(prefix + "updated", Long.toString(counts.updated()));
+        target.setProperty(prefix + "bad", Long.toString(counts.bad()));
+        target.setProperty(prefix + "badFileBytes", Long.toString(badFileBytes));
+    }
+
+    /** @throws NumberFormatException where the file was tampered with */
+    static ResumePoint of(Properties source, String prefix) {
+        Map<String, Long> numbers = new HashMap<>();
+        for (String name : new String[] {"row", "inserted", "skipped", "updated", "bad", "badFileBytes"}) {
+            numbers.put(name, Long.valueOf(source.getProperty(prefix + name, "")));
+        }
+        Counts counts = new Counts(
+                numbers.getOrDefault("inserted", 0L),
+                numbers.getOrDefault("skipped", 0L),
+                numbers.getOrDefault("updated", 0L),
+                numbers.getOrDefault("bad", 0L));
+        return new ResumePoint(
+                numbers.getOrDefault("row", 0L),
+                source.getProperty(prefix + "digest", ""),
+                counts,
+                numbers.getOrDefault("badFileBytes", 0L));
+    }
+}

@@ -1,0 +1,60 @@
+package io.wizd.db.load;
+
+import java.util.Locale;
+
+/** How values of the input and numbers look in messages: short, on one line, and harmless to a terminal. */
+final class Shown {
+
+    private static final int MAX_CHARS = 60;
+
+    private Shown() {}
+
+    /** In double quotes, cut after 60 characters. */
+    static String value(String text) {
+        return '"' + printable(shortened(text)) + '"';
+    }
+
+    /** A name, without quotes. */
+    static String name(String text) {
+        return printable(shortened(text));
+    }
+
+    /** A message of the database, whole, but on one line. */
+    static String message(String text) {
+        return printable(text.strip());
+    }
+
+    /** 1,234,567. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1 row}, {@code 1,234 rows}. */
+    static String rows(long number) {
+        return count(number) + (number == 1 ? " row" : " rows");
+    }
+
+    private static String shortened(String text) {
+        if (text.codePointCount(0, text.length()) <= MAX_CHARS) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_CHARS)) + "…";
+    }
+
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> append(shown, point));
+        return shown.toString();
+    }
+
+    private static void append(StringBuilder shown, int point) {
+        switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> shown.append(String.format(Locale.ROOT, "\\u%04x", point));
+            default -> shown.appendCodePoint(point);
+        }
+    }
+}

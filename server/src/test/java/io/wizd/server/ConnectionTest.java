@@ -1,0 +1,265 @@
+package io.wizd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.db.testing.Eventually;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.testing.RawConnection;
+import io.wizd.server.testing.TestWizd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What clients do to a connection besides sending proper messages. The server must go on, and log no client's mistake. */
+class ConnectionTest {
+    private static final String PING = "{\"msgType\":\"ping\",\"seqNum\":1}";
+
+    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
+
+    @BeforeAll
+    static void listen() {
+        LOGGED.start();
+        root().addAppender(LOGGED);
+    }
+
+    @AfterAll
+    static void nothingAboveWarnWasLogged() {
+        root().detachAppender(LOGGED);
+        assertThat(LOGGED.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "{\"msgType\":\"ping\",}",
+                "{]",
+                "}",
+                "{\"msgType\":\"ping\",\"message\":{\"a\":NaN}}",
+                "<?xml version=\"1.0\"?>",
+                "\u0001\u0002"
+            })
+    void whatIsNoJsonGetsOneErrorAndTheEndOfTheConnection(String text) throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(text + "\n" + PING);
+
+            JsonNode reply = Jsons.MAPPER.readTree(connection.readToEnd());
+            assertThat(reply.at("/result/Code").textValue()).isEqualTo("NOT_JSON");
+        }
+        assertServes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "17", "null", "\"ping\"", "{}", "{\"msgType\":\"nope\"}", "{\"msgType\":\"fib\"}"})
+    void whatIsNoMessageGetsAnErrorAndTheConnectionGoesOn(String text) throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(text + "\n" + PING);
+
+            assertThat(Jsons.MAPPER
+                            .readTree(connection.readLine())
+                            .at("/result/Error")
+                            .intValue())
+                    .isBetween(400, 404);
+            assertThat(Jsons.MAPPER
+                            .readTree(connection.readLine())
+                            .at("/result/Error")
+                            .intValue())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whatCameBeforeAnErrorIsAnsweredStill() throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("{\"msgType\":\"kv-get\",\"seqNum\":\"before\",\"message\":{\"key\":\"none\"}} hello ");
+
+            assertThat(connection.readToEnd())
+                    .contains("NOT_JSON", "\"before\"")
+                    .hasLineCount(2);
+        }
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedBeforeItIsKept() throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("{\"msgType\":\"kv-set\",\"message\":{\"key\":\"a\",\"value\":\"");
+            connection.send("x".repeat(1 << 20));
+
+            assertThat(Jsons.MAPPER
+                            .readTree(connection.readLine())
+                            .at("/result/Code")
+                            .textValue())
+                    .isEqualTo("TOO_LARGE");
+        }
+        assertServes();
+    }
+
+    @Test
+    void aLengthPrefixOverTheLimitIsRefusedAtOnce() throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(new byte[] {0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
+
+            JsonNode reply = Jsons.MAPPER.readTree(readFrame(connection));
+            assertThat(reply.at("/result/Code").textValue()).isEqualTo("TOO_LARGE");
+            assertThat(connection.isEnded()).isTrue();
+        }
+        assertServes();
+    }
+
+    @Test
+    void anEmptyFrameIsNoJson() throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(new byte[4]);
+
+            JsonNode reply = Jsons.MAPPER.readTree(readFrame(connection));
+            assertThat(reply.at("/result/Code").textValue()).isEqualTo("NOT_JSON");
+            assertThat(connection.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientHelloOfTlsIsClosed() {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3});
+
+            assertThat(connection.isEnded()).isTrue();
+        }
+        assertServes();
+    }
+
+    @Test
+    void aClientThatEndsItsOutputGetsAllItsReplies() {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            for (int i = 0; i < 50; i++) {
+                connection.send("{\"msgType\":\"kv-get\",\"seqNum\":" + i + ",\"message\":{\"key\":\"none\"}}");
+            }
+            connection.endOutput();
+
+            assertThat(connection.readToEnd()).hasLineCount(50);
+        }
+    }
+
+    @Test
+    void aClientThatGoesInTheMiddleOfAMessageHarmsNobody() {
+        byte[] message = PING.getBytes(StandardCharsets.UTF_8);
+        for (int cut = 1; cut < message.length; cut++) {
+            try (RawConnection connection = TestWizd.shared().connect()) {
+                connection.send(Arrays.copyOf(message, cut));
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            try (RawConnection connection = TestWizd.shared().connect()) {
+                connection.send("{\"msgType\":\"kv-set\",\"message\":{\"key\":\"gone\",\"value\":1}}");
+            }
+        }
+        assertServes();
+    }
+
+    @Test
+    void manyMessagesInFlightAreAllAnsweredOnceUnderTheirNumbers() throws IOException {
+        int count = 5_000;
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            StringBuilder burst = new StringBuilder();
+            for (int i = 0; i < count; i++) {
+                burst.append("{\"msgType\":\"")
+                        .append(i % 3 == 0 ? "ping" : "kv-get")
+                        .append("\",\"seqNum\":")
+                        .append(i)
+                        .append(",\"message\":{\"key\":\"none\"}}");
+            }
+            Thread sender = Thread.startVirtualThread(() -> connection.send(burst.toString()));
+            Set<Integer> answered = new HashSet<>();
+            for (int i = 0; i < count; i++) {
+                answered.add(Jsons.MAPPER
+                        .readTree(connection.readLine())
+                        .path("seqNum")
+                        .intValue());
+            }
+            assertThat(answered).hasSize(count);
+            assertThat(sender.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatNeverReadsIsClosedAndHoldsLittleMemory() throws IOException {
+        ConnectionLimits impatient = new ConnectionLimits(1 << 20, 16, 200, 30_000, 75_000);
+        List<String> requests = IntStream.range(0, 200)
+                .mapToObj(i -> "{\"msgType\":\"fib\",\"seqNum\":" + i + ",\"message\":{\"N\":2000}}")
+                .toList();
+        try (TestWizd wizd = TestWizd.start(impatient);
+                RawConnection connection = wizd.connect()) {
+            connection.send("{\"msgType\":\"ping\"}").readLine();
+            // The white space makes the server read in large pieces, so that one holds all the requests.
+            connection.send(" ".repeat(1 << 20) + String.join("", requests));
+
+            Eventually.await("the connection is closed", () -> wizd.openConnections() == 0);
+            Eventually.await("all that was begun is done", () -> wizd.messagesInFlight() == 0);
+            // 84 MB of replies were asked for; beyond what the kernel holds, no more than 16 were made.
+            assertThat(callsOf("fib", wizd)).isLessThan(100);
+        }
+    }
+
+    private static int callsOf(String type, TestWizd wizd) throws IOException {
+        try (RawConnection connection = wizd.connect()) {
+            JsonNode stats = Jsons.MAPPER.readTree(
+                    connection.send("{\"msgType\":\"stats\"}").readLine());
+            for (JsonNode row : stats.at("/data/types")) {
+                if (row.path("type").textValue().equals(type)) {
+                    return row.path("calls").intValue();
+                }
+            }
+        }
+        throw new AssertionError("stats do not know " + type);
+    }
+
+    @Test
+    void theFirstByteDecidesAndWhiteSpaceBeforeItDoesNotCount() throws IOException {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("\r\n \t\r\nGET /ping HTTP/1.1\r\nHost: wizd\r\n\r\n");
+            assertThat(connection.readResponse().status()).isEqualTo(200);
+        }
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("\r\n \t" + PING);
+            assertThat(connection.readLine()).contains("\"pong\":true");
+        }
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            ByteBuffer frame = ByteBuffer.allocate(4 + PING.length())
+                    .putInt(PING.length())
+                    .put(PING.getBytes(StandardCharsets.UTF_8));
+            connection.send(frame.array());
+            assertThat(readFrame(connection)).contains("\"pong\":true");
+        }
+    }
+
+    private static String readFrame(RawConnection connection) {
+        int length = ByteBuffer.wrap(connection.readBytes(4)).getInt();
+        return new String(connection.readBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static void assertServes() {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            assertThat(connection.send(PING).readLine()).contains("\"pong\":true");
+        }
+    }
+}
