@@ -1,6 +1,6 @@
 package io.wizd.server;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -12,7 +12,10 @@ import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
+import io.wizd.server.http.MetricsPage;
+import io.wizd.server.http.ServerPage;
 import io.wizd.server.pipeline.ServerInitializer;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,12 +30,13 @@ public final class Server implements AutoCloseable {
     private final Accounts accounts;
     private final Admission admission;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final MetricsPage metrics;
     private final Listener listener;
 
     private Server(
             ServerConfig config,
             Databases databases,
-            MeterRegistry registry,
+            PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             Preparation preparation) {
         this.config = config;
@@ -44,13 +48,15 @@ public final class Server implements AutoCloseable {
         preparation.prepare(accounts, table);
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
-        HttpFace http = new HttpFace(dispatcher, table, List.of());
+        this.metrics = new MetricsPage(registry);
+        List<ServerPage> pages = List.of(HealthPage.live(), HealthPage.ready(databases.all()), metrics);
+        HttpFace http = new HttpFace(dispatcher, table, pages, services.version());
         this.listener = Listener.bind(
                 config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
 
     /** The same without plugins, and with nothing to prepare. */
-    public static Server start(ServerConfig config, MeterRegistry registry) {
+    public static Server start(ServerConfig config, PrometheusMeterRegistry registry) {
         return start(config, registry, List.of(), Preparation.NONE);
     }
 
@@ -64,7 +70,10 @@ public final class Server implements AutoCloseable {
      * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
      */
     public static Server start(
-            ServerConfig config, MeterRegistry registry, List<HandlerPlugin> plugins, Preparation preparation) {
+            ServerConfig config,
+            PrometheusMeterRegistry registry,
+            List<HandlerPlugin> plugins,
+            Preparation preparation) {
         Databases databases = Databases.open(config.database(), config.data(), registry);
         try {
             return new Server(config, databases, registry, plugins, preparation);
@@ -106,6 +115,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        metrics.close();
         databases.close();
     }
 }

@@ -88,6 +88,9 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
         if (fault.code().httpStatus() == 401) {
             reply = reply.with("WWW-Authenticate", "Basic realm=\"wizd\", charset=\"UTF-8\"");
         }
+        if (fault.code().httpStatus() == 415) {
+            reply = reply.with("Accept", JSON).with("Accept-Encoding", "gzip");
+        }
         if (fault.retryAfterMs() != null) {
             reply = reply.with("Retry-After", Long.toString((fault.retryAfterMs() + 999) / 1000));
         }

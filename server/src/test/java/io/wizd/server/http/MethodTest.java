@@ -79,7 +79,7 @@ class MethodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /ping HTTP/1.1", "GET /nothing HTTP/1.1", "OPTIONS * HTTP/1.1", "broken"})
+    @ValueSource(strings = {"GET /ping HTTP/1.1", "GET /nothing HTTP/1.1", "OPTIONS * HTTP/1.1", "BROKEN"})
     void everyResponseHasADateAndNoServer(String line) {
         RawResponse response = responseTo(request(line));
         ZonedDateTime date = ZonedDateTime.parse(response.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME);

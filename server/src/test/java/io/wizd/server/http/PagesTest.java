@@ -1,0 +1,35 @@
+package io.wizd.server.http;
+
+import static io.wizd.server.http.HttpCase.request;
+import static io.wizd.server.http.HttpCase.responseTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.server.testing.RawResponse;
+import org.junit.jupiter.api.Test;
+
+/** The pages of the server itself. */
+class PagesTest {
+    @Test
+    void itLives() {
+        assertThat(responseTo(request("GET /health/live HTTP/1.1")).body()).startsWith("{\"status\":\"up\"");
+    }
+
+    @Test
+    void itIsReadyWhereEveryDatabaseAnswers() {
+        RawResponse response = responseTo(request("GET /health/ready/ HTTP/1.1"));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body())
+                .isEqualTo("{\"status\":\"up\",\"databases\":{\"main\":\"up\",\"p1\":\"up\",\"p2\":\"up\"}}");
+    }
+
+    @Test
+    void metricsAreThoseOfPrometheus() {
+        responseTo(request("GET /ping HTTP/1.1"));
+        RawResponse response = responseTo(request("GET /metrics HTTP/1.1", "Accept: text/plain"));
+        assertThat(response.header("Content-Type")).startsWith("text/plain");
+        assertThat(response.body()).contains("wizd_messages_seconds_count{type=\"ping\"}", "jvm_memory_used_bytes");
+        assertThat(responseTo(request("GET /metrics HTTP/1.1", "Accept: application/json"))
+                        .status())
+                .isEqualTo(406);
+    }
+}

@@ -1,0 +1,126 @@
+package io.wizd.server.http;
+
+import static io.wizd.server.http.HttpCase.request;
+import static io.wizd.server.http.HttpCase.requestWithBody;
+import static io.wizd.server.http.HttpCase.responseTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.server.testing.RawResponse;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 3986 and protocol.md: what a path and a query stand for. */
+class PathTest {
+
+    /** The key is told by the reply to PUT, and found again under each of its spellings. */
+    @ParameterizedTest(name = "{0} is the key {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            a%2Fb        | a/b     | a%2fb
+            a%2Fb%2F     | a/b/    | a%2Fb%2F
+            a+b          | a+b     | a%2Bb
+            a%20b        | a b     | a%20b
+            %61bc        | abc     | abc
+            abc          | abc     | abc/
+            Abc          | Abc     | %41bc
+            %C3%A4       | ä       | %c3%a4
+            %F0%9F%98%80 | 😀      | %F0%9F%98%80
+            ..           | ..      | %2E%2E
+            .            | .       | %2e
+            a;b=c        | a;b=c   | a%3Bb=c
+            a%3Fb        | a?b     | a%3fb
+            a%25b        | a%b     | a%25b
+            a%25%32F     | a%2F    | a%252F
+            a:b@c!$'*,   | a:b@c!$'*, | a%3Ab@c!$%27*,
+            """)
+    void keysArePercentEncoded(String raw, String key, String otherSpelling) {
+        RawResponse put = responseTo(requestWithBody("PUT /kv/" + raw + " HTTP/1.1", "\"" + raw + "\""));
+        assertThat(put.status()).as("%s", put).isEqualTo(200);
+        assertThat(put.body()).contains("\"key\":\"" + key + "\"");
+        RawResponse get = responseTo(request("GET /kv/" + otherSpelling + " HTTP/1.1"));
+        assertThat(get.body()).isEqualTo("\"" + raw + "\"");
+    }
+
+    @ParameterizedTest(name = "GET {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /ping                  | 200
+            /ping/                 | 200
+            /%70ing                | 200
+            /ping//                | 404
+            //ping                 | 404
+            /Ping                  | 404
+            /ping/x                | 404
+            /./ping                | 404
+            /x/../ping             | 404
+            /ping?                 | 200
+            /ping/?&               | 200
+            /kv                    | 404
+            /kv//                  | 400
+            /kv/a/b                | 404
+            /kv/%00                | 400
+            /kv/%                  | 400
+            /kv/%4                 | 400
+            /kv/%4G                | 400
+            /kv/%ff                | 400
+            /kv/%C0%AF             | 400
+            /kv/%ED%A0%80          | 400
+            /messages//            | 405
+            /fib/5                 | 200
+            /fib/5/                | 200
+            /fib/%35               | 200
+            /fib?N=5               | 200
+            /fib/?N=5              | 200
+            /fib                   | 400
+            /fib?N=                | 400
+            /fib?N=5&N=5           | 400
+            /fib?N=5&M=5           | 400
+            /fib?n=5               | 400
+            /fib/5?N=5             | 400
+            /fib?%4E=5             | 200
+            /fib?N=%35             | 200
+            /fib?N=%3              | 400
+            /fib?N=05              | 400
+            /fib?N=5.0             | 400
+            /fib?N=5e0             | 400
+            /fib?N=-1              | 400
+            /fib?N=+5              | 400
+            /fib?N=10001           | 400
+            /fib?N=99999999999999999999999999999999999999999 | 400
+            /fib?N=true            | 400
+            /fib?N=null            | 400
+            /fib?N="5"             | 400
+            /api/members/?aid=1&limit=1 | 200
+            /api/members?aid=1     | 200
+            /api/members/?aid=x    | 400
+            /api/members/?ph=1+1   | 400
+            """)
+    void pathsLeadSomewhere(String path, int status) {
+        RawResponse response = responseTo(request("GET " + path + " HTTP/1.1"));
+        assertThat(response.status()).as("%s", response).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512,200", "513,400"})
+    void theLongestKey(int bytes, int status) {
+        String key = "%C3%A4".repeat(bytes / 2) + "a".repeat(bytes % 2);
+        assertThat(responseTo(requestWithBody("PUT /kv/" + key + " HTTP/1.1", "1"))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "0", "\"\"", "[]", "{\"a\":{\"b\":[1,2.50,1e3]}}", " \"ä\" ", "12345678901234567890123"})
+    void aValueComesBackAsItWas(String value) {
+        responseTo(requestWithBody("PUT /kv/values HTTP/1.1", value));
+        assertThat(responseTo(request("GET /kv/values HTTP/1.1")).body()).isEqualTo(value.strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "\\u0027; DROP TABLE kv; --", "%s", "\\\\"})
+    void sqlStaysAString(String text) {
+        String value = "\"" + text + "\"";
+        responseTo(requestWithBody("PUT /kv/sql HTTP/1.1", value));
+        assertThat(responseTo(request("GET /kv/sql HTTP/1.1")).body()).isEqualTo(value);
+    }
+}
