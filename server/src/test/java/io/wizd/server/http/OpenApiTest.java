@@ -1,0 +1,135 @@
+package io.wizd.server.http;
+
+import static io.wizd.server.http.HttpCase.request;
+import static io.wizd.server.http.HttpCase.requestWithBody;
+import static io.wizd.server.http.HttpCase.responseTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.testing.RawResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The description of the API is whole, and true. */
+class OpenApiTest {
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final JsonNode DOCUMENT = document();
+
+    private static JsonNode document() {
+        RawResponse response = responseTo(request("GET /openapi.json HTTP/1.1"));
+        assertThat(response.header("Content-Type")).isEqualTo("application/json");
+        return Jsons.read(Json.of(response.body()), JsonNode.class);
+    }
+
+    @Test
+    void everyRouteOfEveryTypeIsThere() {
+        JsonNode types =
+                Jsons.read(Json.of(responseTo(request("GET /types HTTP/1.1")).body()), JsonNode.class);
+        for (JsonNode type : types.get("types")) {
+            assertThat(operation("post", "/messages/" + type.get("type").asText())
+                            .isMissingNode())
+                    .isFalse();
+            for (JsonNode route : type.get("routes")) {
+                String[] verbAndPath = route.asText().split(" ");
+                JsonNode operation = operation(verbAndPath[0], verbAndPath[1]);
+                assertThat(operation.path("tags").path(0).asText())
+                        .isEqualTo(type.get("type").asText());
+                assertThat(operation.has("security"))
+                        .isEqualTo(!type.get("access").asText().isEmpty());
+            }
+        }
+        assertThat(DOCUMENT.get("paths").has("/health/ready")).isTrue();
+    }
+
+    @Test
+    void itHasTheShapeOfOpenApi() {
+        assertThat(DOCUMENT.get("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(DOCUMENT.get("info").fieldNames()).toIterable().contains("title", "version");
+        Set<String> ids = new HashSet<>();
+        DOCUMENT.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().forEach(operation -> {
+                    assertThat(ids.add(operation.get("operationId").asText()))
+                            .as("%s", operation)
+                            .isTrue();
+                    assertThat(operation.get("responses").size()).isPositive();
+                    operation
+                            .get("responses")
+                            .forEach(response -> assertThat(
+                                            response.get("description").asText())
+                                    .isNotEmpty());
+                    List<String> inPath = new ArrayList<>();
+                    operation.path("parameters").forEach(parameter -> {
+                        assertThat(parameter.get("in").asText()).isIn("path", "query");
+                        if (parameter.get("in").asText().equals("path")) {
+                            assertThat(parameter.get("required").asBoolean()).isTrue();
+                            inPath.add(parameter.get("name").asText());
+                        }
+                    });
+                    assertThat(inPath).containsExactlyInAnyOrderElementsOf(Router.variableNames(path.getKey()));
+                }));
+    }
+
+    @Test
+    void everySchemaIsOneAndEveryReferenceLeadsSomewhere() {
+        List<JsonNode> schemas = new ArrayList<>(DOCUMENT.findValues("schema"));
+        DOCUMENT.at("/components/schemas").forEach(schemas::add);
+        assertThat(schemas).hasSizeGreaterThan(20);
+        for (JsonNode schema : schemas) {
+            assertThat(FACTORY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
+                            .validate(schema))
+                    .as("%s", schema)
+                    .isEmpty();
+        }
+        for (JsonNode reference : DOCUMENT.findValues("$ref")) {
+            assertThat(DOCUMENT.at(reference.asText().substring(1)).isMissingNode())
+                    .as("%s", reference)
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "GET,/ping,/ping",
+        "GET,/fib/50,/fib/{N}",
+        "GET,/types,/types",
+        "GET,/me,/me",
+        "GET,/api/members/?limit=3,/api/members/",
+        "GET,/kv/described,/kv/{key}",
+        "POST,/messages/ping,/messages/ping",
+        "GET,/fib/x,/fib/{N}",
+        "GET,/kv/no-such-key,/kv/{key}"
+    })
+    void repliesAreAsDescribed(String verb, String path, String template) {
+        responseTo(requestWithBody("PUT /kv/described HTTP/1.1", "[1]"));
+        RawResponse response = responseTo(request(verb + " " + path + " HTTP/1.1"));
+        JsonNode described = operation(verb, template)
+                .path("responses")
+                .path(String.valueOf(response.status()))
+                .path("content")
+                .path(response.header("Content-Type"))
+                .path("schema");
+        assertThat(described.isMissingNode()).as("%s", response).isFalse();
+        JsonNode schema = described.has("$ref")
+                ? DOCUMENT.at(described.get("$ref").asText().substring(1))
+                : described;
+        assertThat(FACTORY.getSchema(schema).validate(response.body(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    private static JsonNode operation(String verb, String path) {
+        return DOCUMENT.get("paths").path(path).path(verb.toLowerCase(Locale.ROOT));
+    }
+}
