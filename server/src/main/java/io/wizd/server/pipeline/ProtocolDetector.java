@@ -55,7 +55,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(framing.newDecoder(limits.maxMessageBytes()));
         // One read may hold hundreds of frames: those beyond maxInFlight wait here.
-        // pipeline.addLast(new FlowControlHandler());
+        pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(new MessageConnection(framing, dispatcher, ctx.channel(), limits.maxInFlightPerConnection()));
     }
 
