@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.flow.FlowControlHandler;
 import io.wizd.protocol.Framing;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
