@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 
 /** Each key with its type and limits; reference.conf tells what they mean. */
 final class SettingsReader {
-    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(100);
     /** The wire's length prefix must begin with a zero byte, by which it is told from the other protocols. */
     private static final long MAX_MESSAGE_BYTES = (16L << 20) - 1;
 
@@ -26,7 +26,7 @@ final class SettingsReader {
                 keys.path("data"),
                 limits(),
                 keys.integer("maxInFlight", 1, 1_000_000),
-                keys.millis("messageTimeout", MILLISECOND.multipliedBy(10), Duration.ofMinutes(10)),
+                keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
                 new DatabaseKeys(keys).read());
         LogConfig log =
@@ -38,7 +38,9 @@ final class SettingsReader {
         return new ConnectionLimits(
                 (int) keys.bytes("maxMessageBytes", 1 << 10, MAX_MESSAGE_BYTES, "1 KiB to 16777215 bytes"),
                 keys.integer("maxInFlightPerConnection", 1, 100_000),
-                keys.millis("writeIdleTimeout", MILLISECOND.multipliedBy(100), Duration.ofHours(1)));
+                keys.millis("writeIdleTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
+                keys.millis("requestTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
+                keys.millis("idleTimeout", SHORTEST_IDLE, Duration.ofDays(1)));
     }
 
     private String host() {
