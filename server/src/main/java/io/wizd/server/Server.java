@@ -81,6 +81,13 @@ public final class Server implements AutoCloseable {
         Databases databases = Databases.open(config.database(), config.data(), registry);
         try {
             return new Server(config, databases, registry, plugins, preparation);
+        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
+            databases.close();
+            if (plugins.isEmpty()) {
+                throw e;
+            }
+            throw new StartException(
+                    StartException.CONFIG, "a plugin does not go with the other handlers: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
