@@ -1,3 +1,4 @@
+/** The unpacked distribution, used as a person uses it. */
 @NullMarked
 package io.wizd.dist;
 

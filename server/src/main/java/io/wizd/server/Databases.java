@@ -8,7 +8,6 @@ import io.wizd.db.Schema;
 import io.wizd.db.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The databases under a server: started where they are ours, migrated, opened. Closed in reverse. */
@@ -75,11 +74,6 @@ final class Databases implements AutoCloseable {
 
     Database main() {
         return main;
-    }
-
-    /** Every one of them. */
-    List<Database> all() {
-        return Stream.concat(Stream.of(main), partitions.nodes().stream()).toList();
     }
 
     Partitions partitions() {

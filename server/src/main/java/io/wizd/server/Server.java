@@ -1,10 +1,13 @@
 package io.wizd.server;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.db.Database;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
@@ -17,6 +20,7 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.MetricsPage;
 import io.wizd.server.http.ServerPage;
 import io.wizd.server.pipeline.ServerInitializer;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +34,7 @@ public final class Server implements AutoCloseable {
     private final Accounts accounts;
     private final Admission admission;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final MetricsPage metrics;
+    private final MetricsPage metricsPage;
     private final Listener listener;
 
     private Server(
@@ -48,11 +52,11 @@ public final class Server implements AutoCloseable {
         preparation.prepare(accounts, table);
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
-        this.metrics = new MetricsPage(registry);
-        List<ServerPage> pages = List.of(HealthPage.live(), HealthPage.ready(databases.all()), metrics);
-        HttpFace http = new HttpFace(dispatcher, table, pages, services.version());
+        this.metricsPage = new MetricsPage(registry);
+        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
         this.listener = Listener.bind(
                 config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
+        measure(registry);
     }
 
     /** The same without plugins, and with nothing to prepare. */
@@ -77,10 +81,33 @@ public final class Server implements AutoCloseable {
         Databases databases = Databases.open(config.database(), config.data(), registry);
         try {
             return new Server(config, databases, registry, plugins, preparation);
+        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
+            databases.close();
+            if (plugins.isEmpty()) {
+                throw e;
+            }
+            throw new StartException(
+                    StartException.CONFIG, "a plugin does not go with the other handlers: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
         }
+    }
+
+    private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
+        List<Database> all = new ArrayList<>(databases.partitions().nodes());
+        all.addFirst(databases.main());
+        return List.of(HealthPage.live(), HealthPage.ready(all), metrics);
+    }
+
+    private void measure(MeterRegistry registry) {
+        Gauge.builder("wizd.connections", connections, ChannelGroup::size)
+                .description("Connections of clients that are open")
+                .register(registry);
+        Gauge.builder("wizd.messages.in.flight", admission, Admission::inFlight)
+                .description("Messages that were admitted and not yet answered")
+                .register(registry);
+        listener.measureLag(registry);
     }
 
     /** The port it listens on. */
@@ -115,7 +142,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
-        metrics.close();
+        metricsPage.close();
         databases.close();
     }
 }

@@ -14,7 +14,7 @@ final class Failures {
     private Failures() {}
 
     /** Prints it; returns the exit status. */
-    static int report(Exception thrown, PrintWriter err) {
+    static int report(Throwable thrown, PrintWriter err) {
         return switch (thrown) {
             case InvalidConfigException config -> {
                 config.faults().forEach(fault -> err.println("wizd: " + fault));
@@ -30,7 +30,7 @@ final class Failures {
         };
     }
 
-    private static int line(PrintWriter err, Exception thrown, int status) {
+    private static int line(PrintWriter err, Throwable thrown, int status) {
         err.println("wizd: " + (status == SOFTWARE ? "a defect of wizd: " + thrown : thrown.getMessage()));
         return status;
     }

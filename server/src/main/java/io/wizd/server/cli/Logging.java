@@ -61,9 +61,10 @@ final class Logging {
 
     private static RollingFileAppender<ILoggingEvent> rolling(Path file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
         appender.setFile(file.toString());
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
-        policy.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        policy.setContext(appender.getContext());
         policy.setParent(appender);
         policy.setFileNamePattern(
                 file.resolveSibling("wizd.%d{yyyy-MM-dd}.%i.log.gz").toString());

@@ -8,8 +8,8 @@ import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.daemon.Instance;
 import io.wizd.server.first.FirstStart;
 import io.wizd.server.first.SampleData;
+import io.wizd.server.plugins.Plugins;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -62,7 +62,10 @@ final class RunCommand implements Callable<Integer> {
         FirstStart firstStart = new FirstStart(
                 settings.server().data(), settings.fixtures() ? SampleData.shipped() : SampleData.none());
         Server server = Server.start(
-                settings.server(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), firstStart);
+                settings.server(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Plugins.load(settings.plugins()),
+                firstStart);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, instance), "stop"));
         String url = Urls.of(settings.server().host(), server.port());
         instance.serves(url);
@@ -77,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         announcement.lines().forEach(out::println);
         firstStart.newPassword().ifPresent(password -> out.println("password of the new account admin: " + password));
+        out.println("Ctrl-C ends wizd and its database");
     }
 
     private static void stop(Server server, Instance instance) {

@@ -45,7 +45,13 @@ public final class Wizd implements Runnable {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine commandLine = commandLine();
+        try {
+            System.exit(commandLine.execute(arguments));
+        } catch (Error e) {
+            // An error must not leave a JVM behind that some thread keeps alive.
+            System.exit(Failures.report(e, commandLine.getErr()));
+        }
     }
 
     private static CommandLine commandLine() {

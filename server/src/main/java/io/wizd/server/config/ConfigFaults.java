@@ -2,33 +2,44 @@ package io.wizd.server.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gathers all that is wrong, so that it can be told at once. For one thread. */
 final class ConfigFaults {
-    private final List<String> lines = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    private record Fault(String place, int line, String what) {
+        String text() {
+            return place + (line > 0 ? ":" + line : "") + ": " + what;
+        }
+    }
 
     void add(ConfigOrigin origin, String what) {
-        add(placeOf(origin), what);
+        faults.add(new Fault(fileOf(origin), origin.lineNumber(), what));
     }
 
     void add(String place, String what) {
-        lines.add(place + ": " + what);
+        faults.add(new Fault(place, 0, what));
     }
 
     /** Ends the reading where there was any fault. */
     void throwIfAny() {
-        if (!lines.isEmpty()) {
-            throw new InvalidConfigException(lines);
+        if (!faults.isEmpty()) {
+            throw new InvalidConfigException(faults.stream()
+                    .sorted(Comparator.comparing(Fault::place).thenComparing(Fault::line))
+                    .map(Fault::text)
+                    .toList());
         }
     }
 
     /** For a person: {@code file:line}, the name of the variable, or the option. */
     static String placeOf(ConfigOrigin origin) {
+        return fileOf(origin) + (origin.lineNumber() > 0 ? ":" + origin.lineNumber() : "");
+    }
+
+    private static String fileOf(ConfigOrigin origin) {
         String name = origin.filename() != null ? origin.filename() : origin.resource();
-        if (name == null) {
-            return origin.description();
-        }
-        return origin.lineNumber() > 0 ? name + ":" + origin.lineNumber() : name;
+        return name != null ? name : origin.description();
     }
 }

@@ -25,7 +25,7 @@ record ConfigLayers(Config given, Config profile, Config reference) {
     private static final String ROOT = "wizd";
 
     /** Keys whose text is a path. */
-    private static final Set<String> PATHS = Set.of("data", "plugins");
+    static final Set<String> PATHS = Set.of("data", "plugins");
 
     /** The layers; a source that cannot be read is a fault and counts as empty. */
     static ConfigLayers read(ConfigSources sources, ConfigFaults faults) {
@@ -88,9 +88,12 @@ record ConfigLayers(Config given, Config profile, Config reference) {
                     .resolve();
         } catch (ConfigException e) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            faults.add(
-                    e.origin() == null ? file.toString() : ConfigFaults.placeOf(e.origin()),
-                    message.replaceFirst("^.*?: \\d+: ", ""));
+            String what = message.replaceFirst("^.*?: \\d+: ", "");
+            if (e.origin() == null) {
+                faults.add(file.toString(), what);
+            } else {
+                faults.add(e.origin(), what);
+            }
             return ConfigFactory.empty();
         }
     }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,12 @@ public final class EffectiveValues {
             ConfigRenderOptions.concise().setJson(false);
 
     private final Config config;
+    private final Path home;
 
-    EffectiveValues(Config config) {
+    /** @param home what relative paths are below */
+    EffectiveValues(Config config, Path home) {
         this.config = config;
+        this.home = home;
     }
 
     /** One line a key, in alphabetical order: key, value and where it comes from. Passwords are not shown. */
@@ -25,7 +29,7 @@ public final class EffectiveValues {
         List<String[]> rows = config.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new String[] {
-                    "wizd." + entry.getKey() + " = " + shown(entry.getKey(), entry.getValue()),
+                    "wizd." + entry.getKey() + " = " + shownKey(entry.getKey(), entry.getValue()),
                     ConfigFaults.placeOf(entry.getValue().origin())
                 })
                 .toList();
@@ -33,6 +37,12 @@ public final class EffectiveValues {
         List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.add(row[0] + " ".repeat(width - row[0].length()) + "  # " + row[1]));
         return lines;
+    }
+
+    private String shownKey(String key, ConfigValue value) {
+        return ConfigLayers.PATHS.contains(key)
+                ? home.resolve(config.getString(key)).normalize().toString()
+                : shown(key, value);
     }
 
     private static String shown(String key, ConfigValue value) {

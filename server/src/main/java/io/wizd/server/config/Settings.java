@@ -23,7 +23,7 @@ public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean
         ConfigLayers layers = ConfigLayers.read(sources, faults);
         Config effective = layers.effective();
         KeyReader keys = new KeyReader(effective, layers.reference(), sources.home(), faults);
-        Settings settings = new SettingsReader(keys).read(new EffectiveValues(effective));
+        Settings settings = new SettingsReader(keys).read(new EffectiveValues(effective, sources.home()));
         faults.throwIfAny();
         return settings;
     }

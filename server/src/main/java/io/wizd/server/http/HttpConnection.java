@@ -1,6 +1,5 @@
 package io.wizd.server.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,7 +15,6 @@ import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +33,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private final int maxBodyBytes;
     private final TimeGuard timeGuard;
 
-    /** Requests whose replies have not been written, the oldest first. */
-    private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+    private final ReplyQueue replies;
 
     /** The newest request, as long as its end has not come. */
     private @Nullable Incoming incoming;
@@ -54,6 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         this.channel = channel;
         this.connection = connection;
         this.decoder = decoder;
+        this.replies = new ReplyQueue(channel, connection, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
     }
@@ -95,12 +93,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             return;
         }
         Exchange exchange = new Exchange(head);
-        exchanges.add(exchange);
+        replies.add(exchange);
         Resources.Found found = find(exchange, head);
         if (!closing) {
             incoming = new Incoming(exchange, head, found, new RequestBody(maxBodyBytes));
             exchange.awaitsContinue = head.expectsContinue();
-            writeContinueIfDue();
+            replies.writeContinueIfDue();
         }
     }
 
@@ -131,7 +129,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (!exchange.keepAlive) {
             stopAfter(exchange);
         }
-        deliver(exchange, reply);
+        replies.deliver(exchange, reply);
     }
 
     private void take(Incoming request, HttpContent content) {
@@ -160,7 +158,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (!exchange.keepAlive) {
             stopAfter(exchange);
         } else {
-            count(exchange);
+            replies.ended(exchange);
         }
         if (!exchange.decided) {
             answer(request);
@@ -181,7 +179,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         try {
             answer(request, RequestBody.inflated(compressed, maxBodyBytes));
         } catch (WizdException e) {
-            deliver(request.exchange(), HttpReply.problem(e.fault()));
+            replies.deliver(request.exchange(), HttpReply.problem(e.fault()));
         }
     }
 
@@ -191,13 +189,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             found.resource()
                     .answer(
                             new Resource.Request(request.head(), found.variables(), body),
-                            reply -> deliver(request.exchange(), reply));
+                            reply -> replies.deliver(request.exchange(), reply));
         } catch (WizdException e) {
-            deliver(request.exchange(), HttpReply.problem(e.fault()));
+            replies.deliver(request.exchange(), HttpReply.problem(e.fault()));
         } catch (RuntimeException e) {
             LOG.error(
                     "{} {}: unexpected", request.head().verb(), found.resource().name(), e);
-            deliver(request.exchange(), HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
+            replies.deliver(request.exchange(), HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
         }
     }
 
@@ -205,7 +203,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private void refuse(Fault fault, String verb) {
         LOG.debug("{}: {}", channel, fault);
         Exchange exchange = Exchange.unreadable(verb);
-        exchanges.add(exchange);
+        replies.add(exchange);
         endWith(exchange, fault);
     }
 
@@ -215,7 +213,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         exchange.keepAlive = false;
         stopAfter(exchange);
         if (!decided) {
-            deliver(exchange, HttpReply.problem(fault));
+            replies.deliver(exchange, HttpReply.problem(fault));
         } else if (exchange.written) {
             ClosingConnection.begin(channel);
         }
@@ -226,66 +224,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         closing = true;
         incoming = null;
         decoder.drop();
-        count(exchange);
-    }
-
-    private void count(Exchange exchange) {
-        if (!exchange.written && !exchange.inFlight) {
-            exchange.inFlight = true;
-            connection.began();
-        }
-    }
-
-    /** Any thread. */
-    private void deliver(Exchange exchange, HttpReply reply) {
-        RequestHead head = exchange.head;
-        if (head == null || ReplyFinish.isFinished(head.fields(), reply)) {
-            ready(exchange, reply);
-        } else if (ReplyFinish.isToBeCompressed(head.fields(), reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
-        } else {
-            ready(exchange, ReplyFinish.finished(head, reply));
-        }
-    }
-
-    private void ready(Exchange exchange, HttpReply reply) {
-        connection.execute(() -> {
-            exchange.reply = reply;
-            writeReady();
-        });
-    }
-
-    private void writeReady() {
-        for (Exchange first = exchanges.peek(); first != null && first.reply != null; first = exchanges.peek()) {
-            exchanges.remove();
-            write(first, first.reply);
-        }
-        writeContinueIfDue();
-        decoder.resume();
-    }
-
-    private void write(Exchange exchange, HttpReply reply) {
-        exchange.written = true;
-        ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
-        if (exchange.keepAlive) {
-            channel.write(response, channel.voidPromise());
-        } else {
-            // Not at once: the listener may run before the lines below.
-            channel.writeAndFlush(response)
-                    .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
-        }
-        if (exchange.inFlight) {
-            connection.ended();
-        }
-    }
-
-    /** 100 is a response too, so it waits for its turn. */
-    private void writeContinueIfDue() {
-        Exchange first = exchanges.peek();
-        if (first != null && first.awaitsContinue && !first.decided) {
-            first.awaitsContinue = false;
-            channel.writeAndFlush(ReplyWriter.interimContinue(channel.alloc()), channel.voidPromise());
-        }
+        replies.ended(exchange);
     }
 
     @Override
@@ -307,7 +246,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             if (incoming != null) {
-                exchanges.remove(incoming.exchange());
+                replies.remove(incoming.exchange());
                 incoming = null;
             }
             connection.inputEnded();
@@ -322,7 +261,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     @Override
     public boolean isIdle() {
         ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        return exchanges.isEmpty() && (unsent == null || unsent.isEmpty());
+        return replies.isEmpty() && (unsent == null || unsent.isEmpty());
     }
 
     @Override
@@ -344,7 +283,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
         timeGuard.stop();
-        exchanges.clear();
+        replies.clear();
     }
 
     @Override

@@ -1,0 +1,154 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.dist.Distribution.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server in the background. */
+class DaemonIT {
+    private static final Pattern READY = Pattern.compile("wizd ready on (http://\\S+) ");
+
+    @TempDir
+    Path data;
+
+    @AfterEach
+    void stop() {
+        wizd("stop");
+    }
+
+    @Test
+    void startStatusRestartStop() {
+        assertThat(wizd("status")).satisfies(result -> {
+            assertThat(result.status()).isEqualTo(3);
+            assertThat(result.out()).isEqualTo("wizd is down (data: " + data + ")\n");
+        });
+        Result start = wizd("start", "--port", "0");
+        assertThat(start.status()).as("%s", start).isZero();
+        URI url = url(start);
+        assertThat(RunningWizd.request(url.resolve("/kv/a"), "PUT", "1")).contains("version");
+
+        Result again = wizd("start", "--port", "0");
+        assertThat(again.status()).isZero();
+        assertThat(again.out()).startsWith("wizd already runs on " + url);
+
+        long pid = new DataFiles(data).pidIn("wizd.pid").orElseThrow();
+        Result status = wizd("status");
+        assertThat(status.status()).isZero();
+        assertThat(status.out())
+                .startsWith("wizd is up: process " + pid + ", port " + url.getPort() + ", version ")
+                .contains(url.toString())
+                .contains(data.toString());
+
+        Result restart = wizd("restart", "--port", "0");
+        assertThat(restart.status()).as("%s", restart).isZero();
+        assertThat(new DataFiles(data).pidIn("wizd.pid").orElseThrow()).isNotEqualTo(pid);
+        assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
+                .isEqualTo("1");
+
+        ProcessHandle database = new DataFiles(data).database().orElseThrow();
+        Result stop = wizd("stop");
+        assertThat(stop.status()).isZero();
+        assertThat(stop.out()).isEqualTo("wizd stopped (data: " + data + ")\n");
+        assertThat(database.isAlive()).isFalse();
+        assertThat(data.resolve("wizd.pid")).doesNotExist();
+        assertThat(wizd("status").status()).isEqualTo(3);
+        assertThat(wizd("stop").status()).isZero();
+    }
+
+    @Test
+    void aPidFileThatWasLeftOrNamesAnotherProcessIsNeitherObstacleNorDanger() throws IOException {
+        Result start = wizd("start", "--port", "0");
+        assertThat(start.status()).as("%s", start).isZero();
+        RunningWizd.request(url(start).resolve("/kv/a"), "PUT", "1");
+        DataFiles files = new DataFiles(data);
+        ProcessHandle server =
+                ProcessHandle.of(files.pidIn("wizd.pid").orElseThrow()).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().join();
+
+        Result dead = wizd("status");
+        assertThat(dead.status()).as("%s", dead).isEqualTo(1);
+        Process sleep = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(data.resolve("wizd.pid"), sleep.pid() + "\n");
+            Files.writeString(
+                    data.resolve("wizd.properties"),
+                    "pid=" + sleep.pid() + "\nstarted=" + startOf(sleep.pid())
+                            + "\nurl=http://127.0.0.1:1\nversion=0\n");
+            assertThat(wizd("status").status()).isEqualTo(1);
+            assertThat(wizd("stop").out()).startsWith("wizd was not running");
+            assertThat(sleep.isAlive()).isTrue();
+
+            Files.writeString(data.resolve("wizd.pid"), sleep.pid() + "\n");
+            Result restart = wizd("start", "--port", "0");
+            assertThat(restart.status()).as("%s", restart).isZero();
+            assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
+                    .isEqualTo("1");
+            assertThat(wizd("stop").out()).startsWith("wizd stopped");
+            assertThat(sleep.isAlive()).isTrue();
+        } finally {
+            sleep.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theInitScriptWorksWithAnEmptyEnvironmentAndTellsTheStatusesOfTheLsb() throws IOException {
+        assertThat(init("status").status()).isEqualTo(3);
+        assertThat(init("stop").status()).isZero();
+        assertThat(init("reload").status()).isEqualTo(3);
+        assertThat(init("dance").status()).isEqualTo(2);
+        assertThat(init("try-restart").status()).isZero();
+        assertThat(init("status").status()).isEqualTo(3);
+
+        Result start = init("start");
+        assertThat(start.status()).as("%s", start).isZero();
+        assertThat(init("start").status()).isZero();
+        assertThat(init("status").status()).isZero();
+        Result stop = init("stop");
+        assertThat(stop.status()).as("%s", stop).isZero();
+
+        Path file = data.resolve("bad.conf");
+        Files.writeString(file, "wizd.port = x\n");
+        Result notConfigured = init("start", "WIZD_CONFIG=" + file, "WIZD_PORT=");
+        assertThat(notConfigured.status()).as("%s", notConfigured).isEqualTo(6);
+        assertThat(init("start", "WIZD_JAVA_HOME=/nowhere").status()).isEqualTo(5);
+    }
+
+    private Result init(String action, String... variables) {
+        List<String> command =
+                new java.util.ArrayList<>(List.of("env", "-i", "WIZD_DATA=" + data, "WIZD_PORT=0", "WIZD_USER="));
+        command.addAll(List.of(variables));
+        command.addAll(List.of(Distribution.HOME.resolve("bin/init.d/wizd").toString(), action));
+        return Distribution.run(command, Map.of());
+    }
+
+    private Result wizd(String command, String... arguments) {
+        List<String> all = new java.util.ArrayList<>(List.of(command, "--data", data.toString()));
+        all.addAll(List.of(arguments));
+        return Distribution.wizd(all.toArray(String[]::new));
+    }
+
+    private static URI url(Result start) {
+        Matcher ready = READY.matcher(start.out());
+        assertThat(ready.find()).as("%s", start).isTrue();
+        return URI.create(ready.group(1));
+    }
+
+    private static String startOf(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        return boot + "/" + stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    }
+}

@@ -1,0 +1,155 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.dist.Distribution.Result;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Handlers that come as jars: the example of the docs, one that takes its time, and those that do not fit. */
+class PluginIT {
+    private static final Path EXAMPLE = Distribution.SOURCES.resolve("docs/how-to/plugin");
+    private static final String SERVICE = "META-INF/services/io.wizd.handlers.HandlerPlugin";
+
+    @TempDir
+    Path folder;
+
+    private Path config;
+    private PluginJar jars;
+
+    @BeforeEach
+    void configure() throws IOException {
+        config = folder.resolve("wizd.conf");
+        Files.writeString(config, "wizd { plugins = \"" + folder + "/plugins\", fixtures = false }\n");
+        jars = new PluginJar(folder.resolve("plugins"));
+    }
+
+    @Test
+    void theExampleOfTheDocsWorksLikeABuiltInHandler() throws IOException {
+        jars.add("greet.jar", EXAMPLE);
+        try (RunningWizd wizd = RunningWizd.on(folder.resolve("data"), "--config", config.toString())) {
+            assertThat(wizd.request("GET", "/greet/Ann", null)).isEqualTo("{\"greeting\":\"Hello, Ann!\"}");
+            assertThat(wizd.request("POST", "/messages/greet", "{}"))
+                    .contains("\"BAD_FIELD\"")
+                    .contains("name");
+            assertThat(wizd.request("POST", "/messages/types", "{}")).contains("\"greet\"");
+        }
+    }
+
+    @Test
+    void aMessageInFlightIsAnsweredBeforeTheEnd() throws IOException {
+        jars.add("slow.jar", source("slow", """
+                package org.example;
+                import io.wizd.handlers.*;
+                import io.wizd.protocol.Reply;
+                import java.nio.file.*;
+                import java.util.List;
+                public final class Slow implements HandlerPlugin, MessageHandler<Slow.In, Slow.Out> {
+                    public record In(@Doc("a folder") String folder) {}
+                    public record Out(@Doc("true") boolean done) {}
+                    private static final MessageSpec<In, Out> SPEC = MessageSpec.of("slow", In.class, Out.class);
+                    public List<MessageHandler<?, ?>> handlers(Services services) { return List.of(this); }
+                    public MessageSpec<In, Out> spec() { return SPEC; }
+                    public Reply<Out> handle(Call call, In in) {
+                        try {
+                            Files.createFile(Path.of(in.folder(), "begun"));
+                            while (!Files.exists(Path.of(in.folder(), "go"))) { Thread.sleep(5); }
+                        } catch (Exception e) { throw new IllegalStateException(e); }
+                        return Reply.of(new Out(true));
+                    }
+                }
+                """, "org.example.Slow"));
+        try (RunningWizd wizd = RunningWizd.on(folder.resolve("data"), "--config", config.toString());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), wizd.port())) {
+            String message = "{\"msgType\":\"slow\",\"seqNum\":1,\"message\":{\"folder\":\"" + folder + "\"}}\n";
+            socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
+            Await.until(() -> Files.exists(folder.resolve("begun")));
+            wizd.terminate();
+            // Nothing new is taken any more, while what has begun goes on.
+            Await.until(() -> !accepts(wizd.port()));
+            assertThat(wizd.isAlive()).isTrue();
+            Files.createFile(folder.resolve("go"));
+
+            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Distribution.LIMIT_SECONDS));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(in.readLine()).contains("\"seqNum\":1").contains("\"done\":true");
+            assertThat(in.read()).isEqualTo(-1);
+            assertThat(wizd.waitForEnd()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void aBrokenJarAndOneOfAnotherVersionAreNamedAndNothingIsStarted() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("plugins")).resolve("torn.jar"), "PK no more");
+        assertRefused("torn.jar is broken");
+        Files.delete(folder.resolve("plugins/torn.jar"));
+
+        Path newer = source("newer", """
+                package org.example;
+                import io.wizd.handlers.*;
+                import java.util.List;
+                public final class Newer implements HandlerPlugin {
+                    public List<MessageHandler<?, ?>> handlers(Services services) { return new io.wizd.Later().all(); }
+                }
+                """, "org.example.Newer");
+        Files.createDirectories(newer.resolve("io/wizd"));
+        Files.writeString(newer.resolve("io/wizd/Later.java"), """
+                package io.wizd;
+                public final class Later { public java.util.List<io.wizd.handlers.MessageHandler<?, ?>> all() { return null; } }
+                """);
+        jars.addWithout("newer.jar", newer, "io/wizd/Later.class");
+        assertRefused("newer.jar does not fit wizd ");
+        Files.delete(folder.resolve("plugins/newer.jar"));
+
+        Path twice = source(
+                "twice",
+                Files.readString(EXAMPLE.resolve("org/example/greet/GreetHandler.java"))
+                        .replace("\"greet\"", "\"kv-get\"")
+                        .replace("GreetHandler implements", "GreetHandler implements io.wizd.handlers.HandlerPlugin,")
+                        .replace(
+                                "    @Override\n    public MessageSpec",
+                                "    public java.util.List<MessageHandler<?, ?>> handlers("
+                                        + "io.wizd.handlers.Services services) { return java.util.List.of(this); }\n    public MessageSpec"),
+                "org.example.greet.GreetHandler");
+        jars.add("twice.jar", twice);
+        assertRefused("kv-get");
+    }
+
+    private void assertRefused(String why) {
+        Result result =
+                Distribution.wizd("run", "--port", "0", "--data", folder + "/data", "--config", config.toString());
+        assertThat(result.status()).as("%s", result).isEqualTo(78);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("wizd: ").contains(why).hasLineCount(1);
+    }
+
+    private Path source(String name, String code, String plugin) throws IOException {
+        Path root = Files.createDirectories(folder.resolve("source-" + name));
+        String path = plugin.replace('.', '/') + ".java";
+        Files.createDirectories(root.resolve(path).getParent());
+        Files.writeString(root.resolve(path), code);
+        Files.createDirectories(root.resolve(SERVICE).getParent());
+        Files.write(root.resolve(SERVICE), List.of(plugin));
+        return root;
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

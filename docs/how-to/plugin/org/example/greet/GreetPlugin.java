@@ -1,0 +1,14 @@
+package org.example.greet;
+
+import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.Services;
+import java.util.List;
+
+/** What wizd finds in the jar; it gives the handlers what they need of {@link Services}, such as a database. */
+public final class GreetPlugin implements HandlerPlugin {
+    @Override
+    public List<MessageHandler<?, ?>> handlers(Services services) {
+        return List.of(new GreetHandler());
+    }
+}

@@ -1,0 +1,5 @@
+/** Handlers that come as jars. */
+@NullMarked
+package io.wizd.server.plugins;
+
+import org.jspecify.annotations.NullMarked;
