@@ -22,8 +22,13 @@ final class StatusLine {
         return LINES[status - FIRST];
     }
 
-    /** The reason phrase. */
+    /** The reason phrase of RFC 9110; Netty has older ones. */
     static String reason(int status) {
-        return HttpResponseStatus.valueOf(status).reasonPhrase();
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 422 -> "Unprocessable Content";
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
     }
 }

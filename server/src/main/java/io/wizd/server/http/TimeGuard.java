@@ -86,8 +86,11 @@ final class TimeGuard {
             watched.idleTimedOut();
         } else {
             schedule(Math.min(
-                    requestLeftNanos > 0 ? requestLeftNanos : requestTimeoutNanos,
-                    Math.max(idleLeftNanos, requestTimeoutNanos)));
+                    positiveOr(requestTimeoutNanos, requestLeftNanos), positiveOr(requestTimeoutNanos, idleLeftNanos)));
         }
+    }
+
+    private static long positiveOr(long other, long nanos) {
+        return nanos > 0 ? nanos : other;
     }
 }

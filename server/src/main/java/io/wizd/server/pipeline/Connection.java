@@ -64,11 +64,6 @@ public final class Connection {
         }
     }
 
-    /** Whether nothing waits for its answer. */
-    public boolean isIdle() {
-        return inFlight == 0;
-    }
-
     private void closeIfDone() {
         if (inputEnded && inFlight == 0) {
             channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(done -> channel.close());

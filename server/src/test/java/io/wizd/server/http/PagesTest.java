@@ -4,7 +4,14 @@ import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.db.Database;
+import io.wizd.db.JdbcAddress;
 import io.wizd.server.testing.RawResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The pages of the server itself. */
@@ -20,6 +27,20 @@ class PagesTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.body())
                 .isEqualTo("{\"status\":\"up\",\"databases\":{\"main\":\"up\",\"p1\":\"up\",\"p2\":\"up\"}}");
+    }
+
+    @Test
+    void itIsNotReadyWhereADatabaseIsAway() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = socket.getLocalPort();
+            socket.close();
+            JdbcAddress nobody = new JdbcAddress("jdbc:mysql://127.0.0.1:" + port + "/x", "x", "x");
+            try (Database gone = new Database("gone", nobody, 1, 1, new SimpleMeterRegistry())) {
+                ServerPage.Content content = HealthPage.ready(List.of(gone)).content();
+                assertThat(content.status()).isEqualTo(503);
+                assertThat(content.text()).isEqualTo("{\"status\":\"down\",\"databases\":{\"gone\":\"away\"}}");
+            }
+        }
     }
 
     @Test

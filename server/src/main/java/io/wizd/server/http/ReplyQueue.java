@@ -1,0 +1,104 @@
+package io.wizd.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.wizd.server.pipeline.Connection;
+import java.util.ArrayDeque;
+
+/**
+ * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
+ * written when all before it are. On the event loop, but {@link #deliver}.
+ */
+final class ReplyQueue {
+    private final Channel channel;
+    private final Connection connection;
+    private final Runnable whenWritten;
+
+    /** Exchanges whose replies have not been written, the oldest first. */
+    private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+
+    /** @param whenWritten called after replies were written, when there may be room for more requests */
+    ReplyQueue(Channel channel, Connection connection, Runnable whenWritten) {
+        this.channel = channel;
+        this.connection = connection;
+        this.whenWritten = whenWritten;
+    }
+
+    /** A request has begun. */
+    void add(Exchange exchange) {
+        exchanges.add(exchange);
+    }
+
+    /** Nothing more of the request will be read: it is in flight until its reply is written. */
+    void ended(Exchange exchange) {
+        if (!exchange.written && !exchange.inFlight) {
+            exchange.inFlight = true;
+            connection.began();
+        }
+    }
+
+    /** The request will get no reply. */
+    void remove(Exchange exchange) {
+        exchanges.remove(exchange);
+    }
+
+    void clear() {
+        exchanges.clear();
+    }
+
+    boolean isEmpty() {
+        return exchanges.isEmpty();
+    }
+
+    /** The reply to a request, from any thread; it is written in its turn. */
+    void deliver(Exchange exchange, HttpReply reply) {
+        RequestHead head = exchange.head;
+        if (head == null || ReplyFinish.isFinished(head.fields(), reply)) {
+            ready(exchange, reply);
+        } else if (ReplyFinish.isToBeCompressed(head.fields(), reply)) {
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
+        } else {
+            ready(exchange, ReplyFinish.finished(head, reply));
+        }
+    }
+
+    private void ready(Exchange exchange, HttpReply reply) {
+        connection.execute(() -> {
+            exchange.reply = reply;
+            writeReady();
+        });
+    }
+
+    private void writeReady() {
+        for (Exchange first = exchanges.peek(); first != null && first.reply != null; first = exchanges.peek()) {
+            exchanges.remove();
+            write(first, first.reply);
+        }
+        writeContinueIfDue();
+        whenWritten.run();
+    }
+
+    private void write(Exchange exchange, HttpReply reply) {
+        exchange.written = true;
+        ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
+        if (exchange.keepAlive) {
+            channel.write(response, channel.voidPromise());
+        } else {
+            // Not at once: the listener may run before the lines below.
+            channel.writeAndFlush(response)
+                    .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
+        }
+        if (exchange.inFlight) {
+            connection.ended();
+        }
+    }
+
+    /** Asks for the body of the oldest request, if its client waits for that. */
+    void writeContinueIfDue() {
+        Exchange first = exchanges.peek();
+        if (first != null && first.awaitsContinue && !first.decided) {
+            first.awaitsContinue = false;
+            channel.writeAndFlush(ReplyWriter.interimContinue(channel.alloc()), channel.voidPromise());
+        }
+    }
+}
