@@ -23,8 +23,8 @@ BEGIN
 
     START TRANSACTION;
 
-    SELECT COUNT(*), COALESCE(SUM(m.first_name <> r.first_name OR m.last_name <> r.last_name
-        OR m.phone_number <> r.phone_number), 0)
+    SELECT COUNT(*), COALESCE(SUM(CAST(m.first_name AS BINARY) <> CAST(r.first_name AS BINARY)
+        OR CAST(m.last_name AS BINARY) <> CAST(r.last_name AS BINARY) OR m.phone_number <> r.phone_number), 0)
     INTO l_known, l_changed
     FROM JSON_TABLE(p_requests, '$[0].rows[*]' COLUMNS (
         first_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.first_name',
