@@ -10,6 +10,7 @@ import io.wizd.server.first.FirstStart;
 import io.wizd.server.first.SampleData;
 import io.wizd.server.plugins.Plugins;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -37,22 +38,21 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private volatile Optional<Server> server = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = Settings.read(options.sources());
         DataFolder folder = DataFolder.made(settings.server().data());
         Instance instance = Instance.take(folder);
-        try {
-            if (background) {
-                Logging.toFile(settings.log(), folder.log());
-            } else {
-                Logging.toConsole(settings.log());
-            }
-            serve(settings, instance);
-        } catch (RuntimeException e) {
-            instance.close();
-            throw e;
+        // From here on, so that a signal during the start leaves no PID file either.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(instance), "stop"));
+        if (background) {
+            Logging.toFile(settings.log(), folder.log());
+        } else {
+            Logging.toConsole(settings.log());
         }
+        serve(settings, instance);
         // The signal that ends the process runs the hook; nobody counts down.
         new CountDownLatch(1).await();
         return 0;
@@ -61,13 +61,13 @@ final class RunCommand implements Callable<Integer> {
     private void serve(Settings settings, Instance instance) {
         FirstStart firstStart = new FirstStart(
                 settings.server().data(), settings.fixtures() ? SampleData.shipped() : SampleData.none());
-        Server server = Server.start(
+        Server started = Server.start(
                 settings.server(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Plugins.load(settings.plugins()),
                 firstStart);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, instance), "stop"));
-        String url = Urls.of(settings.server().host(), server.port());
+        server = Optional.of(started);
+        String url = Urls.of(settings.server().host(), started.port());
         instance.serves(url);
         if (background) {
             LOG.info("ready on {} (data: {})", url, settings.server().data());
@@ -83,10 +83,13 @@ final class RunCommand implements Callable<Integer> {
         out.println("Ctrl-C ends wizd and its database");
     }
 
-    private static void stop(Server server, Instance instance) {
-        LOG.info("stopping");
-        server.close();
-        LOG.info("stopped");
+    /** Before the server is there, its database goes with this process, and recovers at the next start. */
+    private void stop(Instance instance) {
+        server.ifPresent(running -> {
+            LOG.info("stopping");
+            running.close();
+            LOG.info("stopped");
+        });
         instance.close();
     }
 }

@@ -39,7 +39,9 @@ final class ConfigFaults {
     }
 
     private static String fileOf(ConfigOrigin origin) {
-        String name = origin.filename() != null ? origin.filename() : origin.resource();
-        return name != null ? name : origin.description();
+        if (origin.resource() != null) {
+            return origin.resource();
+        }
+        return origin.filename() != null ? origin.filename() : origin.description();
     }
 }

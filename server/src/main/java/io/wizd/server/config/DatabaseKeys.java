@@ -15,6 +15,9 @@ final class DatabaseKeys {
     private static final Set<String> OF_PARTITION = Set.of("name", "url");
     private static final String URL_FORM = "jdbc:mysql://HOST:PORT/DATABASE";
 
+    /** Where that is set, more keys are needed. */
+    private static final String MODE = "database.mode";
+
     private final KeyReader keys;
 
     private enum Mode {
@@ -30,7 +33,7 @@ final class DatabaseKeys {
 
     DatabaseConfig read() {
         Optional<DatabaseConfig.External> external = Optional.empty();
-        Mode mode = keys.choice("database.mode", Mode.class);
+        Mode mode = keys.choice(MODE, Mode.class);
         if (mode == Mode.EXTERNAL) {
             external = Optional.of(external());
         } else if (!keys.text("database.main.url").isEmpty()) {
@@ -67,7 +70,7 @@ final class DatabaseKeys {
         List<ConfigObject> blocks = keys.blocks("database.partitions");
         if (blocks.isEmpty()) {
             keys.fault(
-                    "database.partitions",
+                    MODE,
                     "wizd.database.partitions: at least one { name = …, url = … } is needed"
                             + " while wizd.database.mode = external");
         }
@@ -110,7 +113,7 @@ final class DatabaseKeys {
     private String required(String key, String what) {
         String text = keys.text(key);
         if (text.isEmpty()) {
-            keys.fault(key, "wizd." + key + ": " + what + " is needed while wizd.database.mode = external");
+            keys.fault(MODE, "wizd." + key + ": " + what + " is needed while wizd.database.mode = external");
         }
         return text;
     }

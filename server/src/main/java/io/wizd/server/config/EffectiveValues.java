@@ -15,6 +15,9 @@ public final class EffectiveValues {
     private static final ConfigRenderOptions ONE_LINE =
             ConfigRenderOptions.concise().setJson(false);
 
+    /** Where the origins begin, behind values that are not longer. */
+    private static final int COLUMN = 40;
+
     private final Config config;
     private final Path home;
 
@@ -33,10 +36,9 @@ public final class EffectiveValues {
                     ConfigFaults.placeOf(entry.getValue().origin())
                 })
                 .toList();
-        int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
-        List<String> lines = new ArrayList<>();
-        rows.forEach(row -> lines.add(row[0] + " ".repeat(width - row[0].length()) + "  # " + row[1]));
-        return lines;
+        return rows.stream()
+                .map(row -> row[0] + " ".repeat(Math.max(0, COLUMN - row[0].length())) + "  # " + row[1])
+                .toList();
     }
 
     private String shownKey(String key, ConfigValue value) {

@@ -1,0 +1,225 @@
+package io.wizd.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.wizd.server.DatabaseConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final String EXTERNAL = """
+            wizd.database {
+              mode = external
+              main.url = "jdbc:mysql://db:3306/wizd_main"
+              partitions = [
+                { name = p1, url = "jdbc:mysql://db:3306/wizd_p1" }
+                { name = p2, url = "jdbc:mysql://other:3306/wizd_p2?sslMode=REQUIRED" }
+              ]
+              owner { user = wizd_owner, password = a }
+              app { user = wizd_app, password = b }
+            }
+            """;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void theReferenceAloneIsWhatTheDocsSay() {
+        Settings settings = read("");
+        assertThat(settings.server().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.server().port()).isEqualTo(8003);
+        assertThat(settings.server().data()).isEqualTo(home.resolve("data"));
+        assertThat(settings.server().limits()).isEqualTo(io.wizd.server.pipeline.ConnectionLimits.defaults());
+        assertThat(settings.server().database().external()).isEmpty();
+        assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
+        assertThat(settings.fixtures()).isTrue();
+        assertThat(settings.log().format()).isEqualTo(LogConfig.Format.HUMAN);
+    }
+
+    @Test
+    void eachLayerCoversTheOneBelow() {
+        String file = "wizd { port = 2, profile = production, data = in/home, stopTimeout = 3 s }";
+        Map<String, String> variables = Map.of("WIZD_PORT", "3", "WIZD_PLUGINS", "here", "WIZD_STOP_TIMEOUT", "");
+        assertThat(read(file).server().port()).isEqualTo(2);
+        assertThat(read(file, variables, Map.of()).server().port()).isEqualTo(3);
+        Settings settings = read(file, variables, Map.of("port", "4"));
+        assertThat(settings.server().port()).isEqualTo(4);
+        assertThat(settings.fixtures()).as("from the profile").isFalse();
+        assertThat(settings.server().data()).as("of a file: below home").isEqualTo(home.resolve("in/home"));
+        assertThat(settings.plugins())
+                .as("of a variable: below the folder one is in")
+                .isEqualTo(Path.of("/cwd/here"));
+        assertThat(settings.server().stopTimeoutMs())
+                .as("an empty variable is none")
+                .isEqualTo(3_000);
+        assertThat(read("wizd { profile = production, fixtures = true }").fixtures())
+                .as("a file covers the profile")
+                .isTrue();
+    }
+
+    @Test
+    void everyKeyHasItsVariableInTheReference() throws IOException {
+        String reference = new String(
+                java.util.Objects.requireNonNull(getClass().getResourceAsStream("/reference.conf"))
+                        .readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        for (String line : read("").values().lines()) {
+            String key = line.substring("wizd.".length(), line.indexOf(' '));
+            if (!key.equals("database.partitions")) {
+                assertThat(reference).contains(ConfigLayers.variableOf(key));
+            }
+        }
+    }
+
+    @Test
+    void externalDatabasesAreReadWithBothAccounts() {
+        DatabaseConfig.External external =
+                read(EXTERNAL).server().database().external().orElseThrow();
+        assertThat(external.main().owner().user()).isEqualTo("wizd_owner");
+        assertThat(external.main().app().user()).isEqualTo("wizd_app");
+        assertThat(external.partitions()).extracting(DatabaseConfig.Node::name).containsExactly("p1", "p2");
+        assertThat(external.partitions().getLast().app().url()).endsWith("wizd_p2?sslMode=REQUIRED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            wizd.port = 65536                      | wizd.port = 65536: must be a whole number from 0 to 65535
+            wizd.port = 1.5                        | wizd.port = 1.5: must be a whole number
+            wizd.port = 1e99                       | wizd.port = 1.0E99: must be a whole number
+            wizd.port = null                       | wizd.port = null: must be a whole number
+            wizd.port { a = 1 }                    | wizd.port: must be a whole number
+            wizd.maxMessageBytes = 16 MiB          | must be a size from 1 KiB to 16777215 bytes
+            wizd.maxMessageBytes = -1              | must be a size
+            wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min
+            wizd.fixtures = perhaps                | wizd.fixtures = perhaps: must be true or false
+            wizd.profile = test                    | wizd.profile = test: must be development or production
+            wizd.log.format = xml                  | wizd.log.format = xml: must be one of human, json
+            wizd.data = ""                         | wizd.data = : must be a path
+            wizd.host = ""                         | wizd.host is empty
+            wizd.host = 0.0.0.0                    | wizd.access.insecure = true
+            wizd.host = "no such host"             | there is no such host
+            wizd.database = 5                      | wizd.database: must be a block { … } of app, bufferPool
+            wizd = 5                               | wizd: must be a block
+            wizd.maxInflight = 5                   | wizd.maxInflight is unknown; did you mean wizd.maxInFlight?
+            wizd.url = 5                           | wizd.url is unknown; did you mean wizd.database.main.url?
+            port = 5                               | port stands outside of wizd { … }; did you mean wizd.port?
+            wizd.database.mode = external          | wizd.database.partitions: at least one
+            wizd.database.main.url = "jdbc:mysql://a/b" | set wizd.database.mode = external or remove the URL
+            wizd.port = ${no.such}                 | no.such
+            wizd { port = 5                        | wizd.conf:
+            """)
+    void aFaultSaysWhereAndWhat(String text, String expected) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(e -> assertThat(e.faults())
+                        .anyMatch(fault ->
+                                fault.startsWith(home.resolve("conf/wizd.conf").toString()) && fault.contains(expected))
+                        .noneMatch(fault -> fault.contains("\n")));
+    }
+
+    @Test
+    void allFaultsOfExternalDatabasesAreToldAndNoPasswordIsShown() {
+        String text = """
+                wizd.database {
+                  mode = external
+                  main.url = "jdbc:postgresql://db/x"
+                  partitions = [
+                    { name = p1, url = "jdbc:mysql://db/p1", user = x }
+                    { name = p1, url = "jdbc:mysql://u:p@db/p2" }
+                    { url = "jdbc:mysql://db/" }
+                  ]
+                  owner { user = o, password = { secret = 1 } }
+                }
+                """;
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read(text))
+                .satisfies(e -> {
+                    assertThat(e.faults()).hasSize(8);
+                    assertThat(e.faults())
+                            .filteredOn(f -> f.contains("url must be of the form"))
+                            .hasSize(2);
+                    assertThat(e.faults())
+                            .filteredOn(f -> f.contains("a name of its own"))
+                            .hasSize(2);
+                    assertThat(e.faults())
+                            .filteredOn(f -> f.contains("app.user"))
+                            .hasSize(1);
+                    assertThat(e.faults())
+                            .filteredOn(f -> f.contains("user is unknown"))
+                            .hasSize(1);
+                    assertThat(e.getMessage())
+                            .doesNotContain("secret")
+                            .contains(":5: ")
+                            .contains(":6: ");
+                });
+    }
+
+    @Test
+    void anotherHostIsTakenWhereTheUserSaysSo() {
+        assertThat(read("wizd { host = 0.0.0.0, access.insecure = true }")
+                        .server()
+                        .host())
+                .isEqualTo("0.0.0.0");
+        assertThat(read("wizd.host = localhost").server().host()).isEqualTo("localhost");
+        assertThat(read("wizd.host = \"::1\"").server().host()).isEqualTo("::1");
+    }
+
+    @Test
+    void theDataDirectoryIsFoundInAConfigurationThatIsWrongOtherwise() {
+        write("wizd { data = /here, port = nonsense, prot = 1 }");
+        assertThat(Settings.dataDirectory(sources(Map.of(), Map.of()))).isEqualTo(Path.of("/here"));
+    }
+
+    @Test
+    void aNamedFileMustExist() {
+        ConfigSources sources =
+                new ConfigSources(home, home, Map.of("WIZD_CONFIG", "nowhere.conf"), Map.of(), Optional.empty());
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> Settings.read(sources))
+                .satisfies(e -> assertThat(e.faults())
+                        .isEqualTo(List.of(home.resolve("nowhere.conf") + ": this configuration file cannot be read")));
+    }
+
+    @Test
+    void valuesAreShownWithTheirOriginAndWithoutPasswords() {
+        write(EXTERNAL);
+        List<String> lines = Settings.read(sources(Map.of("WIZD_PORT", "1"), Map.of()))
+                .values()
+                .lines();
+        assertThat(lines)
+                .anyMatch(line -> line.matches("wizd.port = \"?1\"? +# WIZD_PORT"))
+                .anyMatch(line -> line.matches("wizd.database.owner.password = \"\\*\\*\\*\" +# .*wizd.conf:8"))
+                .anyMatch(line -> line.matches("wizd.stopTimeout = \"10 s\" +# reference.conf:\\d+"))
+                .anyMatch(line -> line.startsWith("wizd.data = " + home.resolve("data") + " "));
+    }
+
+    private Settings read(String text) {
+        return read(text, Map.of(), Map.of());
+    }
+
+    private Settings read(String text, Map<String, String> variables, Map<String, String> options) {
+        write(text);
+        return Settings.read(sources(variables, options));
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("wizd.conf"), text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private ConfigSources sources(Map<String, String> variables, Map<String, String> options) {
+        return new ConfigSources(home, Path.of("/cwd"), variables, options, Optional.empty());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.server.daemon;
+
+import org.jspecify.annotations.NullMarked;
