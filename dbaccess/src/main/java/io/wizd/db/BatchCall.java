@@ -25,11 +25,12 @@ final class BatchCall {
     }
 
     /**
-     * Executes the CALL and, once it is committed and every row is there, completes every future of the batch.
+     * Executes the CALL; when it returns, it is committed and every row is there.
      *
-     * @throws SQLException where it failed as a whole; then no future was completed
+     * @return one row for each request, in order
+     * @throws SQLException where it failed as a whole
      */
-    void execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
+    List<Row> execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
         List<Row> rows;
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
@@ -40,9 +41,7 @@ final class BatchCall {
             throw new SQLException(
                     procedure.name() + " returned " + rows.size() + " rows for " + batch.size() + " requests");
         }
-        for (int i = 0; i < rows.size(); i++) {
-            rows.get(i).complete(batch.get(i), procedure);
-        }
+        return rows;
     }
 
     private Connection connect() throws SqlFailure.NotConnectedException {
@@ -87,7 +86,8 @@ final class BatchCall {
         return rows;
     }
 
-    private record Row(int status, Json reply) {
+    /** What a procedure says to one request. */
+    record Row(int status, Json reply) {
         void complete(PendingCall call, Procedure<?> procedure) {
             if (status == 0) {
                 call.future.complete(reply);

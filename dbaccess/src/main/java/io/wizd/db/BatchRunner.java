@@ -52,8 +52,11 @@ final class BatchRunner {
     private List<PendingCall> attempt(Procedure<?> procedure, List<PendingCall> batch, int attempt) {
         long begun = System.nanoTime();
         try {
-            batchCall.execute(procedure, batch);
+            List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
             metrics.called(procedure.name(), batch.size(), System.nanoTime() - begun);
+            for (int i = 0; i < rows.size(); i++) {
+                rows.get(i).complete(batch.get(i), procedure);
+            }
             return List.of();
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);

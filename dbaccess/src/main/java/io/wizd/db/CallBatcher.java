@@ -29,6 +29,7 @@ final class CallBatcher implements AutoCloseable {
 
     private final int queueCapacity;
     private final BatchRunner runner;
+    private final DatabaseMetrics metrics;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingReady = lock.newCondition();
     private final Map<String, ProcedureQueue> queues = new HashMap<>();
@@ -39,8 +40,9 @@ final class CallBatcher implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private boolean closed;
 
-    CallBatcher(String node, int workerCount, int queueCapacity, BatchRunner runner) {
+    CallBatcher(String node, int workerCount, int queueCapacity, BatchRunner runner, DatabaseMetrics metrics) {
         this.queueCapacity = queueCapacity;
+        this.metrics = metrics;
         this.runner = runner;
         for (int i = 1; i <= workerCount; i++) {
             workers.add(Thread.ofPlatform().name("db-" + node + "-" + i).start(this::work));
@@ -60,8 +62,7 @@ final class CallBatcher implements AutoCloseable {
             if (closed) {
                 throw WizdException.of(ErrorCode.STOPPING, "the server is stopping");
             }
-            ProcedureQueue queue =
-                    queues.computeIfAbsent(procedure.name(), name -> new ProcedureQueue(procedure, queueCapacity));
+            ProcedureQueue queue = queues.computeIfAbsent(procedure.name(), name -> newQueue(procedure));
             boolean wasReady = queue.hasReady();
             if (!queue.offer(call)) {
                 throw new WizdException(Fault.of(ErrorCode.OVERLOADED, "the queue of " + procedure.name() + " is full")
@@ -75,6 +76,11 @@ final class CallBatcher implements AutoCloseable {
             lock.unlock();
         }
         return new Reply.Pending<>(call.future, procedure.out());
+    }
+
+    private ProcedureQueue newQueue(Procedure<?> procedure) {
+        metrics.watchQueue(procedure.name(), () -> waiting(procedure.name()));
+        return new ProcedureQueue(procedure, queueCapacity);
     }
 
     /** Requests of a procedure that are not yet on their way. */

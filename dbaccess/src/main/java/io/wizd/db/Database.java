@@ -42,8 +42,9 @@ public final class Database implements AutoCloseable {
     public Database(String name, JdbcAddress address, int connections, int queueCapacity, MeterRegistry registry) {
         this.name = name;
         this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
-        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), new DatabaseMetrics(registry, name));
-        this.batcher = new CallBatcher(name, connections, queueCapacity, runner);
+        DatabaseMetrics metrics = new DatabaseMetrics(registry, name);
+        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), metrics);
+        this.batcher = new CallBatcher(name, connections, queueCapacity, runner, metrics);
     }
 
     private static HikariConfig poolConfig(String name, JdbcAddress address, int connections, MeterRegistry registry) {

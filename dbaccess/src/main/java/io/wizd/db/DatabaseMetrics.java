@@ -2,11 +2,13 @@ package io.wizd.db;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What is measured of the calls of one node: rows and time of each CALL, and its failures. Any thread. */
 final class DatabaseMetrics {
@@ -17,6 +19,13 @@ final class DatabaseMetrics {
     DatabaseMetrics(MeterRegistry registry, String node) {
         this.registry = registry;
         this.node = node;
+    }
+
+    void watchQueue(String procedure, Supplier<Number> waiting) {
+        Gauge.builder("wizd.db.queue", waiting)
+                .description("Requests that are not yet on their way to the database")
+                .tags("node", node, "procedure", procedure)
+                .register(registry);
     }
 
     void called(String procedure, int rows, long nanos) {

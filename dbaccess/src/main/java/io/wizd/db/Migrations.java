@@ -16,6 +16,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a database to the schema and the procedures of this wizd. Versioned files of {@code schema/} run once, in
@@ -23,6 +25,8 @@ import org.flywaydb.core.internal.exception.FlywayMigrateException;
  * dropped. Flyway keeps the history, in the table {@code flyway_schema_history} of the database.
  */
 public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     /** Other wizds that start at the same time wait here, one after the other. */
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(10);
@@ -64,7 +68,10 @@ public final class Migrations {
             MigrationInfo[] migrations = flyway.info().all();
             refuseWhatNeedsAPerson(migrations);
             forgetFailedProcedures(connection, migrations);
-            flyway.migrate();
+            int files = flyway.migrate().migrationsExecuted;
+            if (files > 0) {
+                LOG.info("Database {}: {} SQL files installed", owner.database(), files);
+            }
             dropRemovedProcedures(connection, flyway.info().all());
         } catch (SQLException e) {
             throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
@@ -82,6 +89,7 @@ public final class Migrations {
                 .dataSource(owner.url(), owner.user(), owner.password())
                 .resourceProvider(sql)
                 .placeholderReplacement(false)
+                .loggers(FlywayLog.class.getName())
                 .ignoreMigrationPatterns("repeatable:missing")
                 .load();
     }

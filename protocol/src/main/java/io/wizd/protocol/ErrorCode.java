@@ -42,10 +42,14 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405_01, "this path does not take this method"),
     /** No representation that the Accept header admits. */
     NOT_ACCEPTABLE(406_01, "no representation fits the Accept header"),
+    /** The request began and did not end within the request timeout. */
+    REQUEST_TIMEOUT(408_01, "the request did not end in time"),
     /** A member with this account_id and client_member_id exists. */
     MEMBER_EXISTS(409_01, "this account has a member with this client_member_id"),
     /** The request has a body of unknown length that this resource does not take. */
     LENGTH_REQUIRED(411_01, "a Content-Length is required"),
+    /** An If-Match or If-None-Match that does not hold, or that this resource cannot evaluate. */
+    PRECONDITION_FAILED(412_01, "the precondition does not hold"),
     /** Larger than maxMessageBytes, or than this type allows. */
     TOO_LARGE(413_01, "the message is too large"),
     /** The request target is longer than maxRequestLineBytes. */

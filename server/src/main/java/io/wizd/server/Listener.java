@@ -1,5 +1,7 @@
 package io.wizd.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -61,6 +64,27 @@ final class Listener implements AutoCloseable {
     /** The port it listens on. */
     int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** Measures how late the event loops are: a handler that blocks one shows here first. */
+    void measureLag(MeterRegistry registry) {
+        Timer lag = Timer.builder("wizd.event.loop.lag")
+                .description("How much later than asked an event loop ran a task, once a second")
+                .register(registry);
+        for (EventExecutor loop : loops) {
+            measureLag(loop, lag);
+        }
+    }
+
+    private static void measureLag(EventExecutor loop, Timer lag) {
+        long due = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        loop.schedule(
+                () -> {
+                    lag.record(Math.max(0, System.nanoTime() - due), TimeUnit.NANOSECONDS);
+                    measureLag(loop, lag);
+                },
+                1,
+                TimeUnit.SECONDS);
     }
 
     /** Takes no more connections; those that are open stay. */

@@ -1,19 +1,26 @@
 package io.wizd.server;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.db.Database;
+import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
-import io.wizd.server.http.ServerPages;
+import io.wizd.server.http.MetricsPage;
+import io.wizd.server.http.ServerPage;
 import io.wizd.server.pipeline.ServerInitializer;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,37 +34,73 @@ public final class Server implements AutoCloseable {
     private final Accounts accounts;
     private final Admission admission;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final MetricsPage metricsPage;
     private final Listener listener;
 
-    private Server(ServerConfig config, Databases databases, MeterRegistry registry) {
+    private Server(
+            ServerConfig config,
+            Databases databases,
+            PrometheusMeterRegistry registry,
+            List<HandlerPlugin> plugins,
+            Preparation preparation) {
         this.config = config;
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
         this.admission = new Admission(config.maxInFlight());
         Services services = new Services(databases.main(), databases.partitions(), registry, Version.current());
-        HandlerTable table = HandlerTable.of(services, List.of());
+        HandlerTable table = HandlerTable.of(services, plugins);
+        preparation.prepare(accounts, table);
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
-        HttpFace http = new HttpFace(dispatcher, table, new ServerPages());
+        this.metricsPage = new MetricsPage(registry);
+        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
         this.listener = Listener.bind(
                 config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
+        measure(registry);
+    }
+
+    /** The same without plugins, and with nothing to prepare. */
+    public static Server start(ServerConfig config, PrometheusMeterRegistry registry) {
+        return start(config, registry, List.of(), Preparation.NONE);
     }
 
     /**
      * Starts everything; when it returns, the server serves.
      *
-     * @throws StartException where the address cannot be had
+     * @param plugins handlers beside the built-in ones
+     * @param preparation done before the first connection is taken
+     * @throws StartException where the address cannot be had, or the preparation says so
      * @throws io.wizd.db.embedded.DatabaseStartException where the embedded database does not start
      * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
      */
-    public static Server start(ServerConfig config, MeterRegistry registry) {
+    public static Server start(
+            ServerConfig config,
+            PrometheusMeterRegistry registry,
+            List<HandlerPlugin> plugins,
+            Preparation preparation) {
         Databases databases = Databases.open(config.database(), config.data(), registry);
         try {
-            return new Server(config, databases, registry);
+            return new Server(config, databases, registry, plugins, preparation);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
         }
+    }
+
+    private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
+        List<Database> all = new ArrayList<>(databases.partitions().nodes());
+        all.addFirst(databases.main());
+        return List.of(HealthPage.live(), HealthPage.ready(all), metrics);
+    }
+
+    private void measure(MeterRegistry registry) {
+        Gauge.builder("wizd.connections", connections, ChannelGroup::size)
+                .description("Connections of clients that are open")
+                .register(registry);
+        Gauge.builder("wizd.messages.in.flight", admission, Admission::inFlight)
+                .description("Messages that were admitted and not yet answered")
+                .register(registry);
+        listener.measureLag(registry);
     }
 
     /** The port it listens on. */
@@ -75,7 +118,7 @@ public final class Server implements AutoCloseable {
         return admission.inFlight();
     }
 
-    /** Its accounts, for the first start. */
+    /** Its accounts. */
     public Accounts accounts() {
         return accounts;
     }
@@ -92,6 +135,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        metricsPage.close();
         databases.close();
     }
 }

@@ -10,6 +10,12 @@ public final class StartException extends RuntimeException {
     /** Something cannot be made: a file, a socket. */
     public static final int CANNOT_CREATE = 73;
 
+    /** Somebody else uses it now. */
+    public static final int TRY_LATER = 75;
+
+    /** Another user may do it, this one not. */
+    public static final int NOT_PERMITTED = 77;
+
     /** The configuration is wrong. */
     public static final int CONFIG = 78;
 
@@ -18,6 +24,12 @@ public final class StartException extends RuntimeException {
     /** One line that says what is wrong and what to do. */
     public StartException(int exitStatus, String message, Throwable cause) {
         super(message, cause);
+        this.exitStatus = exitStatus;
+    }
+
+    /** The same where no exception told it. */
+    public StartException(int exitStatus, String message) {
+        super(message);
         this.exitStatus = exitStatus;
     }
 

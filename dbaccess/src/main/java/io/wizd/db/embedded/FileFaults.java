@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** What an {@link IOException} means, in words for a user. */
-final class FileFaults {
+public final class FileFaults {
 
     private FileFaults() {}
 
     /** The reason alone; many exceptions of java.nio carry only a path as their message. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

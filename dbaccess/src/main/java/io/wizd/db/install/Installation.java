@@ -61,25 +61,28 @@ final class Installation {
         }
     }
 
-    /** What the server's configuration needs to use it. */
+    /** What the server's configuration needs to use it, and what is left for bin/load. */
     void printConfiguration() {
-        JdbcAddress server = address.withDatabase("");
+        JdbcAddress url = address.withDatabase("");
         out.println();
-        out.println("For wizd's configuration, which only its user should be able to read:");
+        out.println("For wizd's configuration file, which only its user should be able to read:");
         out.println();
-        out.println("database {");
-        out.println("  main { name = \"" + layout.main() + "\", url = \""
-                + server.withDatabase(layout.main()).url() + "\" }");
+        out.println("wizd.database {");
+        out.println("  mode = external");
+        out.println("  main.url = \"" + url.withDatabase(layout.main()).url() + "\"");
         out.println("  partitions = [");
-        for (String partition : layout.partitions()) {
-            out.println("    { name = \"" + partition + "\", url = \""
-                    + server.withDatabase(partition).url() + "\" }");
+        for (String name : layout.partitions()) {
+            out.println("    { name = \"" + name + "\", url = \""
+                    + url.withDatabase(name).url() + "\" }");
         }
         out.println("  ]");
         printAccount("owner", plan.accounts().owner());
         printAccount("app", plan.accounts().app());
-        printAccount("loader", plan.accounts().loader());
         out.println("}");
+        Accounts.Account loader = plan.accounts().loader();
+        out.println();
+        out.println(
+                "For bin/load: --url " + url.url() + " --user " + loader.name() + ", password " + loader.password());
     }
 
     private void printAccount(String role, Accounts.Account account) {

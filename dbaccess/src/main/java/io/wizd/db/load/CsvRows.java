@@ -3,6 +3,7 @@ package io.wizd.db.load;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -29,10 +30,9 @@ final class CsvRows implements RowReader {
         this.nullText = nullText;
         this.reader = CsvReader.builder()
                 .fieldSeparator(layout.separator())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(MAX_FIELD_CHARS)
                 .ofCsvRecord(Utf8.reader(bytes, layout.skipBytes()));
         this.records = reader.iterator();

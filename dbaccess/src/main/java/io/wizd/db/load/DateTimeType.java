@@ -1,6 +1,7 @@
 package io.wizd.db.load;
 
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 
 /** DATETIME and TIMESTAMP. The connection's time zone is UTC, so a TIMESTAMP without an offset is UTC too. */
 record DateTimeType(LocalDateTime first, LocalDateTime last, int fractionDigits) implements ColumnType {
@@ -23,7 +24,7 @@ record DateTimeType(LocalDateTime first, LocalDateTime last, int fractionDigits)
         if (moment.isBefore(first) || moment.isAfter(last.plusNanos(999_999_999))) {
             throw new BadValueException("is not within " + first + " to " + last + " UTC");
         }
-        Times.checkFraction(moment.getNano(), fractionDigits);
+        Times.checkFraction(moment.get(ChronoField.NANO_OF_SECOND), fractionDigits);
         return moment.toLocalDate() + " " + Times.sql(moment.toLocalTime());
     }
 }

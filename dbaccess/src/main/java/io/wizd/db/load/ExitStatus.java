@@ -10,7 +10,7 @@ enum ExitStatus {
     NO_INPUT(66),
     /** The database cannot be reached. */
     UNAVAILABLE(69),
-    /** The database refused for a reason that is not in the rows. */
+    /** The database refused for a reason that is not in the rows, or the loader itself is at fault. */
     SOFTWARE(70),
     /** A file of ours cannot be made. */
     CANNOT_CREATE(73),

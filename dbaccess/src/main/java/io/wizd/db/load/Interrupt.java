@@ -13,12 +13,18 @@ final class Interrupt {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean requested;
+    private volatile boolean answers;
 
     /** From now on a signal is answered as said above. */
     static Interrupt onSignals() {
         Interrupt interrupt = new Interrupt();
         Runtime.getRuntime().addShutdownHook(new Thread(interrupt::stopAndWait, "load-interrupt"));
         return interrupt;
+    }
+
+    /** From now on {@link #requested} is asked again and again; before, while a prompt waits, say, the JVM ends at once. */
+    void willBeAnswered() {
+        answers = true;
     }
 
     /** Whether the load is to stop at the next chance. */
@@ -38,6 +44,9 @@ final class Interrupt {
 
     private void stopAndWait() {
         request();
+        if (!answers) {
+            return;
+        }
         try {
             // What the database may hold up for longer is rolled back by it when the connection goes away.
             boolean inTime = over.await(WAIT_SECONDS, TimeUnit.SECONDS);

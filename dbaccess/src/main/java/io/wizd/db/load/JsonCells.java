@@ -62,7 +62,7 @@ final class JsonCells {
             copy(parser, json);
         } else {
             try (JsonGenerator generator = ROWS.createGenerator(json)) {
-                copyScalar(parser, generator);
+                copyToken(parser, generator);
             }
         }
         String text = json.toString();
@@ -92,38 +92,27 @@ final class JsonCells {
         Deque<Set<String>> names = new ArrayDeque<>();
         try (JsonGenerator generator = ROWS.createGenerator(target)) {
             do {
-                switch (parser.currentToken()) {
-                    case START_OBJECT -> {
-                        generator.writeStartObject();
-                        names.push(new HashSet<>());
-                    }
-                    case START_ARRAY -> {
-                        generator.writeStartArray();
-                        names.push(Set.of());
-                    }
-                    case END_OBJECT -> {
-                        generator.writeEndObject();
-                        names.pop();
-                    }
-                    case END_ARRAY -> {
-                        generator.writeEndArray();
-                        names.pop();
-                    }
-                    case FIELD_NAME -> {
-                        generator.writeFieldName(parser.currentName());
-                        if (!names.element().add(parser.currentName())) {
-                            problem = twice(parser.currentName());
-                        }
-                    }
-                    default -> copyScalar(parser, generator);
+                JsonToken token = parser.currentToken();
+                if (token.isStructStart()) {
+                    names.push(new HashSet<>());
+                } else if (token.isStructEnd()) {
+                    names.pop();
+                } else if (token == JsonToken.FIELD_NAME && !names.element().add(parser.currentName())) {
+                    problem = twice(parser.currentName());
                 }
+                copyToken(parser, generator);
             } while (!names.isEmpty() && parser.nextToken() != null);
         }
         return problem;
     }
 
-    private static void copyScalar(JsonParser parser, JsonGenerator generator) throws IOException {
+    private static void copyToken(JsonParser parser, JsonGenerator generator) throws IOException {
         switch (parser.currentToken()) {
+            case START_OBJECT -> generator.writeStartObject();
+            case START_ARRAY -> generator.writeStartArray();
+            case END_OBJECT -> generator.writeEndObject();
+            case END_ARRAY -> generator.writeEndArray();
+            case FIELD_NAME -> generator.writeFieldName(parser.currentName());
             case VALUE_STRING -> generator.writeString(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> generator.writeNumber(parser.getText());
             case VALUE_TRUE, VALUE_FALSE -> generator.writeBoolean(parser.getBooleanValue());

@@ -35,8 +35,6 @@ import picocli.CommandLine.ParseResult;
         })
 public final class LoadCommand implements Callable<Integer> {
 
-    private static final int INTERNAL_ERROR = 70;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "rows to load; - for standard input")
     private String file = "";
 
@@ -56,6 +54,7 @@ public final class LoadCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this and exit")
+    @SuppressWarnings("UnusedVariable") // picocli sets and reads it
     private boolean help;
 
     private final Screen screen;
@@ -82,8 +81,8 @@ public final class LoadCommand implements Callable<Integer> {
         arguments = List.of(commandLine);
         return new CommandLine(this)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(screen.out(), true))
-                .setErr(new PrintWriter(screen.err(), true))
+                .setOut(new PrintWriter(screen.out(), true, screen.out().charset()))
+                .setErr(new PrintWriter(screen.err(), true, screen.err().charset()))
                 .setParameterExceptionHandler((e, given) -> {
                     screen.err().println("load: " + e.getMessage() + " (bin/load --help tells more)");
                     return ExitStatus.USAGE.code();
@@ -113,24 +112,13 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private int report(Exception e, CommandLine command, ParseResult parsed) {
-        switch (e) {
-            case LoadException load -> {
-                screen.err().println("load: " + load.getMessage());
-                return load.status().code();
-            }
-            case SQLException sql -> {
-                LoadException fatal = SqlFaults.fatal(sql);
-                screen.err().println("load: " + fatal.getMessage());
-                return fatal.status().code();
-            }
-            case IOException io -> {
-                screen.err().println("load: " + io.getMessage());
-                return ExitStatus.IO.code();
-            }
-            default -> {
-                screen.err().println("load: an error in the loader itself: " + e);
-                return INTERNAL_ERROR;
-            }
-        }
+        LoadException load = switch (e) {
+            case LoadException known -> known;
+            case SQLException sql -> SqlFaults.fatal(sql);
+            case IOException io -> new LoadException(ExitStatus.IO, String.valueOf(io.getMessage()), io);
+            default -> new LoadException(ExitStatus.SOFTWARE, "an error in the loader itself: " + e, e);
+        };
+        screen.err().println("load: " + load.getMessage());
+        return load.status().code();
     }
 }

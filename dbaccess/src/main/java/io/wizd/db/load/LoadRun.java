@@ -28,6 +28,9 @@ final class LoadRun {
 
     void run() throws LoadException, IOException, SQLException {
         ResumePoint start = options.dryRun ? ResumePoint.START : startingPoint();
+        if (options.skipBad && !options.dryRun && start.badFileBytes() == 0 && Files.exists(badFile())) {
+            throw BadRows.alreadyThere(badFile());
+        }
         InputCheck.Checked checked = new InputCheck(job, session.screen(), session.interrupt()).run();
         refuseBadRows(checked);
         if (options.dryRun) {
@@ -62,6 +65,11 @@ final class LoadRun {
         return ResumePoint.START;
     }
 
+    private Path badFile() {
+        return options.badFile.orElse(
+                BadRows.defaultPath(job.input(), job.layout().format()));
+    }
+
     private void refuseBadRows(InputCheck.Checked checked) throws LoadException {
         long bad = checked.faults().rows();
         if (bad == 0 || (options.skipBad && !options.dryRun)) {
@@ -77,12 +85,12 @@ final class LoadRun {
     }
 
     private void sayWhatWouldBeDone(InputCheck.Checked checked) throws SQLException {
-        String deleted = options.truncate ? "delete " + Shown.rows(countRows()) + " of it and " : "";
+        String deleted = options.truncate ? ", after deleting " + Shown.rows(countRows()) + "," : "";
         session.screen()
                 .out()
-                .println("dry run: would " + deleted + "load "
+                .println("dry run: would load "
                         + Shown.rows(checked.rows() - checked.faults().rows()) + " into "
-                        + job.table().name() + " and leave out "
+                        + job.table().name() + deleted + " and leave out "
                         + Shown.count(checked.faults().rows())
                         + "; nothing was changed");
     }
@@ -118,12 +126,9 @@ final class LoadRun {
     }
 
     private void load(ResumePoint start, InputCheck.Checked checked) throws LoadException, IOException, SQLException {
+        session.interrupt().willBeAnswered();
         long startNanos = System.nanoTime();
-        Path badFile = options.badFile.orElse(
-                BadRows.defaultPath(job.input(), job.layout().format()));
-        if (options.skipBad && start.badFileBytes() == 0 && Files.exists(badFile)) {
-            throw BadRows.alreadyThere(badFile);
-        }
+        Path badFile = badFile();
         Report report = new Report(job, session, badFile);
         try (BadRows bad = new BadRows(badFile, job.layout(), checked.header())) {
             Optional<BadRows> keep = options.skipBad ? Optional.of(bad) : Optional.empty();

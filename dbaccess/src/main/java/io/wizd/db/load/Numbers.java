@@ -13,7 +13,11 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** A number of any size. @param expected completes "is …", for example "no whole number" */
+    /**
+     * A number of any size.
+     *
+     * @param expected completes "is …", for example "no whole number"
+     */
     static BigDecimal parse(Cell cell, String expected) throws BadValueException {
         if (cell instanceof Cell.Nested || cell instanceof Cell.Bool) {
             throw new BadValueException("is " + expected);

@@ -70,7 +70,7 @@ class InstallCommandTest {
                         "made database " + prefix + "_p1 ",
                         "made database " + prefix + "_p2 ",
                         "made account " + prefix + "_app@%",
-                        "database {");
+                        "wizd.database {");
         JdbcAddress app = printedAccount("app");
         Sql.execute(app.withDatabase(prefix + "_p1"), "CALL kv_get('[]')");
         assertThatThrownBy(() -> Sql.query(app.withDatabase(prefix + "_p1"), "SELECT * FROM flyway_schema_history"))

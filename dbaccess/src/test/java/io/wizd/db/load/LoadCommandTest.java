@@ -52,8 +52,8 @@ final class LoadCommandTest {
 
         Outcome outcome = loader.load(good, "person", "--dry-run", "--truncate");
         assertThat(outcome.out())
-                .isEqualTo("dry run: would delete 1 row of it and load 2 rows into " + database.name()
-                        + ".person and leave out 0; nothing was changed\n");
+                .isEqualTo("dry run: would load 2 rows into " + database.name()
+                        + ".person, after deleting 1 row, and leave out 0; nothing was changed\n");
         assertThat(loader.load(bad, "person", "--dry-run").status()).isEqualTo(65);
         assertThat(loader.load(bad, "person", "--dry-run", "--skip-bad").out()).contains("load 1 row ", "leave out 1;");
         assertThat(loader.exists("bad.bad.csv")).isFalse();
@@ -90,6 +90,20 @@ final class LoadCommandTest {
             assertThat(right.output()).contains("load 100% [=", "1/1 rows", "loaded 1 row into ");
         }
         assertThat(loader.rows("SELECT name FROM person")).containsExactly("Ann");
+    }
+
+    @Test
+    void controlCAtAPromptEndsAtOnce() throws Exception {
+        String file = loader.file("people.csv", "name", "Ann");
+
+        try (LoaderProcess process = loader.startOnTerminal("", file, "person", "--truncate")) {
+            process.awaitOutput("Type the table's name: ");
+            process.type("\u0003");
+
+            assertThat(process.status()).isEqualTo(130);
+            assertThat(process.output()).doesNotContain("broken off").doesNotContain("loaded");
+        }
+        assertThat(loader.rows("SELECT name FROM person")).containsExactly("old");
     }
 
     @Test

@@ -54,6 +54,11 @@ final class Loader {
         return path.toString();
     }
 
+    /** The full name of a file that is not there yet. */
+    String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
     String content(String name) throws IOException {
         return Files.readString(folder.resolve(name));
     }

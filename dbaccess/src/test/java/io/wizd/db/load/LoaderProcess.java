@@ -2,7 +2,6 @@ package io.wizd.db.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +16,12 @@ final class LoaderProcess implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 120;
 
     private final Process process;
+    private final StringBuilder written = new StringBuilder();
     private final CompletableFuture<String> output;
 
     private LoaderProcess(Process process) {
         this.process = process;
-        this.output = CompletableFuture.supplyAsync(() -> readAll(process));
+        this.output = CompletableFuture.supplyAsync(this::readAll);
     }
 
     /** @param jvmOptions for example a small heap; standard error goes where standard output goes */
@@ -39,7 +39,7 @@ final class LoaderProcess implements AutoCloseable {
         }
         LoaderProcess started =
                 run(List.of("script", "--quiet", "--return", "--command", line.toString(), "/dev/null"), environment);
-        started.process.outputWriter(StandardCharsets.UTF_8).append(answers).flush();
+        started.type(answers);
         return started;
     }
 
@@ -87,20 +87,44 @@ final class LoaderProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.waitFor();
+        process.destroyForcibly().onExit().join();
     }
 
-    private static String readAll(Process process) {
-        StringWriter all = new StringWriter();
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            reader.transferTo(all);
-        } catch (IOException e) {
-            // A killed process may take its pipe with it; what it wrote before counts.
-            all.append("\n(").append(e.getMessage()).append(")");
+    /** Waits until a text has been written. */
+    void awaitOutput(String text) throws InterruptedException {
+        synchronized (written) {
+            long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+            while (written.indexOf(text) < 0) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw new IllegalStateException("not seen: " + text + " in: " + written);
+                }
+                written.wait(1000);
+            }
         }
-        return all.toString();
+    }
+
+    /** Types on the terminal. */
+    void type(String text) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(text).flush();
+    }
+
+    private String readAll() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            char[] some = new char[4096];
+            for (int got = reader.read(some); got >= 0; got = reader.read(some)) {
+                synchronized (written) {
+                    written.append(some, 0, got);
+                    written.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            // A killed process may take its pipe with it.
+            written.append("\n(").append(e.getMessage()).append(")");
+        }
+        synchronized (written) {
+            return written.toString();
+        }
     }
 }

@@ -65,6 +65,20 @@ public final class Accounts {
         return role;
     }
 
+    /** Whether there is an account of that name. */
+    public boolean exists(String name, long deadlineNanos) {
+        try {
+            main.call(ACCOUNT_FIND, new Request.Plain(Jsons.write(new Find(name)), Effect.READ, deadlineNanos))
+                    .await();
+            return true;
+        } catch (WizdException e) {
+            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Makes an account, unless there is one of that name. */
     public void addFirst(String name, String password, String role, long deadlineNanos) {
         String hash = Password.hash(password).addRandomSalt(16).with(ARGON2).getResult();

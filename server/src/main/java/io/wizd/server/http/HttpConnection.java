@@ -1,279 +1,358 @@
 package io.wizd.server.http;
 
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Json;
-import io.wizd.protocol.Message;
-import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.dispatch.Outcome;
-import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP face of a connection: requests in, responses out in the order of the requests, however their handlers
- * finish. On the event loop.
+ * The HTTP face of a connection: requests in, replies out in the order of the requests, however their handlers finish.
+ * A request that can be refused by its head is refused before its body is read. On the event loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeGuard.Watched {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-    private final Dispatcher dispatcher;
-    private final Router router;
-    private final ServerPages pages;
+    private final Resources resources;
     private final Channel channel;
     private final Connection connection;
+    private final RequestDecoder decoder;
+    private final int maxBodyBytes;
+    private final TimeGuard timeGuard;
 
-    /** Requests whose responses have not been written, the oldest first. */
+    /** Requests whose replies have not been written, the oldest first. */
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
 
+    /** The newest request, as long as its end has not come. */
+    private @Nullable Incoming incoming;
+
+    /** Whether nothing more will be read, because the newest request is the last. */
     private boolean closing;
 
-    HttpConnection(Dispatcher dispatcher, Router router, ServerPages pages, Channel channel, ConnectionLimits limits) {
-        this.dispatcher = dispatcher;
-        this.router = router;
-        this.pages = pages;
+    HttpConnection(
+            Resources resources,
+            Channel channel,
+            Connection connection,
+            RequestDecoder decoder,
+            ConnectionLimits limits) {
+        this.resources = resources;
         this.channel = channel;
-        this.connection = new Connection(channel, limits.maxInFlightPerConnection());
+        this.connection = connection;
+        this.decoder = decoder;
+        this.maxBodyBytes = limits.maxMessageBytes();
+        this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
     }
 
-    /** One request, and its response once it is there. */
-    private final class Exchange {
-        final boolean keepAlive;
-        final boolean head;
+    /** A request that is being read. */
+    private record Incoming(Exchange exchange, RequestHead head, Resources.Found found, RequestBody body) {}
 
-        @Nullable
-        FullHttpResponse response;
-
-        Exchange(boolean keepAlive, boolean head) {
-            this.keepAlive = keepAlive;
-            this.head = head;
-        }
-
-        /** Any thread. */
-        void respond(FullHttpResponse ready) {
-            connection.execute(() -> {
-                response = ready;
-                writeReady();
-            });
-        }
-
-        void fail(Fault fault) {
-            respond(HttpReplies.problem(fault));
-        }
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timeGuard.start();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object object) {
-        FullHttpRequest request = (FullHttpRequest) object;
+    public void channelRead(ChannelHandlerContext ctx, Object part) {
         connection.beginRead();
         try {
-            if (!closing) {
+            if (!closing && part instanceof HttpRequest request) {
                 begin(request);
             }
+            if (incoming != null && part instanceof HttpContent content) {
+                take(incoming, content);
+            }
         } finally {
-            request.release();
+            ReferenceCountUtil.release(part);
         }
     }
 
-    private void begin(FullHttpRequest request) {
-        boolean bad = request.decoderResult().isFailure();
-        Exchange exchange = new Exchange(
-                !bad && HttpUtil.isKeepAlive(request), request.method().equals(HttpMethod.HEAD));
-        closing = !exchange.keepAlive;
-        exchanges.add(exchange);
-        connection.began();
-        if (bad) {
-            exchange.fail(Fault.of(
-                    ErrorCode.BAD_REQUEST,
-                    String.valueOf(request.decoderResult().cause().getMessage())));
+    private void begin(HttpRequest request) {
+        Throwable unreadable = request.decoderResult().cause();
+        if (unreadable != null) {
+            refuse(DecodeFaults.of(unreadable), request.method().name());
             return;
         }
+        RequestHead head;
         try {
-            route(request, exchange);
+            head = RequestHead.of(request);
         } catch (WizdException e) {
-            exchange.fail(e.fault());
-        } catch (IllegalArgumentException e) {
-            exchange.fail(Fault.of(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private void route(FullHttpRequest request, Exchange exchange) {
-        String uri = request.uri();
-        int question = uri.indexOf('?');
-        String path = question < 0 ? uri : uri.substring(0, question);
-        String verb = request.method().name();
-        if (verb.equals("POST") && (path.equals("/") || path.equals("/messages") || path.equals("/messages/"))) {
-            envelope(request, exchange);
+            refuse(e.fault(), request.method().name());
             return;
         }
-        if (verb.equals("POST") && path.startsWith("/messages/")) {
-            String type = Router.percentDecoded(Router.segments(path).get(1));
-            byte[] content = ByteBufUtil.getBytes(request.content());
-            Json body = content.length == 0 ? Json.EMPTY_OBJECT : MessageCodec.checked(content);
-            dispatch(request, type, body, (message, outcome) -> exchange.respond(plain(outcome)));
+        Exchange exchange = new Exchange(head);
+        exchanges.add(exchange);
+        Resources.Found found = find(exchange, head);
+        if (!closing) {
+            incoming = new Incoming(exchange, head, found, new RequestBody(maxBodyBytes));
+            exchange.awaitsContinue = head.expectsContinue();
+            writeContinueIfDue();
+        }
+    }
+
+    private Resources.Found find(Exchange exchange, RequestHead head) {
+        try {
+            Resources.Found found = resources.find(head);
+            if (found.resource() instanceof Resource.Fixed fixed) {
+                decide(exchange, head, fixed.reply());
+            } else {
+                HeadChecks.check(head, found, maxBodyBytes);
+            }
+            return found;
+        } catch (WizdException e) {
+            decide(exchange, head, HttpReply.problem(e.fault()));
+            return Resources.NOTHING;
+        }
+    }
+
+    /**
+     * Answers by the head alone. A body that is short is read and dropped; one that is long, or of unknown length, or may
+     * never come because the client waits for 100, ends the connection: nobody could say where the next request begins.
+     */
+    private void decide(Exchange exchange, RequestHead head, HttpReply reply) {
+        exchange.decided = true;
+        boolean endIsKnown =
+                head.contentLength() >= 0 && head.contentLength() <= maxBodyBytes && !head.expectsContinue();
+        exchange.keepAlive &= endIsKnown;
+        if (!exchange.keepAlive) {
+            stopAfter(exchange);
+        }
+        deliver(exchange, reply);
+    }
+
+    private void take(Incoming request, HttpContent content) {
+        Exchange exchange = request.exchange();
+        Throwable unreadable = content.decoderResult().cause();
+        try {
+            if (unreadable != null) {
+                throw new WizdException(DecodeFaults.ofBody(unreadable));
+            }
+            if (!exchange.decided) {
+                request.body().add(content.content());
+            }
+        } catch (WizdException e) {
+            endWith(exchange, e.fault());
             return;
         }
-        Router.Match match = router.find(path);
-        Router.Target target = match.target(verb);
-        if (target != null) {
-            Map<String, List<String>> query = question < 0 ? Map.of() : new QueryStringDecoder(uri).parameters();
-            byte[] content = ByteBufUtil.getBytes(request.content());
-            Json body = BodyBuilder.build(target.route(), target.row().binder(), match.variables(), query, content);
-            dispatch(
-                    request,
-                    target.row().spec().type(),
-                    body,
-                    (message, outcome) -> exchange.respond(
-                            switch (outcome) {
-                                case Outcome.Success success -> HttpReplies.success(target.route(), success.data());
-                                case Outcome.Failure failure -> HttpReplies.problem(failure.fault());
-                            }));
-        } else if (!match.byVerb().isEmpty() || pages.has(path)) {
-            page(path, verb, match, exchange);
-        } else {
-            exchange.fail(Fault.of(ErrorCode.NOT_FOUND, "there is nothing at " + path));
+        if (content instanceof LastHttpContent) {
+            end(request);
         }
     }
 
-    private void page(String path, String verb, Router.Match match, Exchange exchange) {
-        boolean isPage = match.byVerb().isEmpty();
-        String allow = isPage ? "GET, HEAD, OPTIONS" : match.allow();
-        if (isPage && (verb.equals("GET") || verb.equals("HEAD"))) {
-            pages.respond(path, exchange::respond);
-        } else if (verb.equals("OPTIONS")) {
-            FullHttpResponse response = HttpReplies.json(HttpResponseStatus.NO_CONTENT, Json.of(new byte[0]));
-            response.headers().remove(HttpHeaderNames.CONTENT_TYPE).remove(HttpHeaderNames.CONTENT_LENGTH);
-            response.headers().set(HttpHeaderNames.ALLOW, allow);
-            exchange.respond(response);
+    private void end(Incoming request) {
+        Exchange exchange = request.exchange();
+        incoming = null;
+        timeGuard.requestEnded();
+        if (!exchange.keepAlive) {
+            stopAfter(exchange);
         } else {
-            FullHttpResponse response = HttpReplies.problem(
-                    Fault.of(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + allow + ", not " + verb));
-            response.headers().set(HttpHeaderNames.ALLOW, allow);
-            exchange.respond(response);
+            count(exchange);
+        }
+        if (!exchange.decided) {
+            answer(request);
         }
     }
 
-    private static FullHttpResponse plain(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Success success -> HttpReplies.json(HttpResponseStatus.OK, success.data());
-            case Outcome.Failure failure -> HttpReplies.problem(failure.fault());
-        };
+    private void answer(Incoming request) {
+        byte[] body = request.body().bytes();
+        if (body.length > 0 && HeadChecks.isGzip(request.head().fields().contentEncoding)) {
+            Thread.ofVirtual().name("inflate").start(() -> answerInflated(request, body));
+        } else {
+            answer(request, body);
+        }
     }
 
-    /** The whole envelope as the request body, answered with the whole envelope. */
-    private void envelope(FullHttpRequest request, Exchange exchange) {
-        Message message = MessageCodec.decode(ByteBufUtil.getBytes(request.content()));
-        dispatcher.dispatch(message, (answered, outcome) -> exchange.respond(enveloped(answered, outcome)));
+    /** On a virtual thread, because it can take milliseconds. */
+    private void answerInflated(Incoming request, byte[] compressed) {
+        try {
+            answer(request, RequestBody.inflated(compressed, maxBodyBytes));
+        } catch (WizdException e) {
+            deliver(request.exchange(), HttpReply.problem(e.fault()));
+        }
     }
 
-    private FullHttpResponse enveloped(Message message, Outcome outcome) {
-        var out = channel.alloc().ioBuffer(256);
-        int status = switch (outcome) {
-            case Outcome.Success success -> {
-                MessageCodec.encodeReply(message.msgType(), message.seqNum(), success.data(), out);
-                yield 200;
-            }
-            case Outcome.Failure failure -> {
-                MessageCodec.encodeFault(message.msgType(), message.seqNum(), failure.fault(), out);
-                yield failure.fault().code().httpStatus();
-            }
-        };
-        return HttpReplies.response(HttpResponseStatus.valueOf(status), HttpReplies.JSON, out);
+    private void answer(Incoming request, byte[] body) {
+        Resources.Found found = request.found();
+        try {
+            found.resource()
+                    .answer(
+                            new Resource.Request(request.head(), found.variables(), body),
+                            reply -> deliver(request.exchange(), reply));
+        } catch (WizdException e) {
+            deliver(request.exchange(), HttpReply.problem(e.fault()));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} {}: unexpected", request.head().verb(), found.resource().name(), e);
+            deliver(request.exchange(), HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
+        }
     }
 
-    private void dispatch(FullHttpRequest request, String type, Json body, ReplySink sink) {
-        HttpHeaders headers = request.headers();
-        dispatcher.dispatch(
-                new Message(
-                        type,
-                        null,
-                        headers.get("X-User-ID"),
-                        headers.get("X-Device-ID"),
-                        headers.get(HttpHeaderNames.AUTHORIZATION),
-                        headers.get("Idempotency-Key"),
-                        body),
-                sink);
+    /** The bytes are no request: says so when its turn comes, and closes. */
+    private void refuse(Fault fault, String verb) {
+        LOG.debug("{}: {}", channel, fault);
+        Exchange exchange = Exchange.unreadable(verb);
+        exchanges.add(exchange);
+        endWith(exchange, fault);
+    }
+
+    private void endWith(Exchange exchange, Fault fault) {
+        boolean decided = exchange.decided;
+        exchange.decided = true;
+        exchange.keepAlive = false;
+        stopAfter(exchange);
+        if (!decided) {
+            deliver(exchange, HttpReply.problem(fault));
+        } else if (exchange.written) {
+            ClosingConnection.begin(channel);
+        }
+    }
+
+    /** Nothing is read after this exchange. */
+    private void stopAfter(Exchange exchange) {
+        closing = true;
+        incoming = null;
+        decoder.drop();
+        count(exchange);
+    }
+
+    private void count(Exchange exchange) {
+        if (!exchange.written && !exchange.inFlight) {
+            exchange.inFlight = true;
+            connection.began();
+        }
+    }
+
+    /** Any thread. */
+    private void deliver(Exchange exchange, HttpReply reply) {
+        RequestHead head = exchange.head;
+        if (head == null || ReplyFinish.isFinished(head.fields(), reply)) {
+            ready(exchange, reply);
+        } else if (ReplyFinish.isToBeCompressed(head.fields(), reply)) {
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
+        } else {
+            ready(exchange, ReplyFinish.finished(head, reply));
+        }
+    }
+
+    private void ready(Exchange exchange, HttpReply reply) {
+        connection.execute(() -> {
+            exchange.reply = reply;
+            writeReady();
+        });
     }
 
     private void writeReady() {
-        for (Exchange head = exchanges.peek(); head != null && head.response != null; head = exchanges.peek()) {
+        for (Exchange first = exchanges.peek(); first != null && first.reply != null; first = exchanges.peek()) {
             exchanges.remove();
-            write(head, head.response);
+            write(first, first.reply);
+        }
+        writeContinueIfDue();
+        decoder.resume();
+    }
+
+    private void write(Exchange exchange, HttpReply reply) {
+        exchange.written = true;
+        ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
+        if (exchange.keepAlive) {
+            channel.write(response, channel.voidPromise());
+        } else {
+            // Not at once: the listener may run before the lines below.
+            channel.writeAndFlush(response)
+                    .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
+        }
+        if (exchange.inFlight) {
             connection.ended();
         }
     }
 
-    private void write(Exchange exchange, FullHttpResponse response) {
-        if (exchange.head) {
-            response.content().clear();
-        }
-        if (exchange.keepAlive) {
-            channel.write(response, channel.voidPromise());
-        } else {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            response.setProtocolVersion(HttpVersion.HTTP_1_1);
-            channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    /** 100 is a response too, so it waits for its turn. */
+    private void writeContinueIfDue() {
+        Exchange first = exchanges.peek();
+        if (first != null && first.awaitsContinue && !first.decided) {
+            first.awaitsContinue = false;
+            channel.writeAndFlush(ReplyWriter.interimContinue(channel.alloc()), channel.voidPromise());
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        timeGuard.readEnded();
         connection.endRead();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        connection.adjustReading();
+        if (!closing) {
+            connection.adjustReading();
+            decoder.resume();
+        }
     }
 
+    /** A request whose end did not come is not carried out; those before it are answered still. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
+            if (incoming != null) {
+                exchanges.remove(incoming.exchange());
+                incoming = null;
+            }
             connection.inputEnded();
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        for (Exchange exchange : exchanges) {
-            if (exchange.response != null) {
-                exchange.response.release();
-            }
+    public boolean isWaitingForRest() {
+        return channel.config().isAutoRead() && decoder.isWaitingForRest();
+    }
+
+    @Override
+    public boolean isIdle() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        return exchanges.isEmpty() && (unsent == null || unsent.isEmpty());
+    }
+
+    @Override
+    public void requestTimedOut() {
+        Fault fault = Fault.of(ErrorCode.REQUEST_TIMEOUT);
+        if (incoming == null) {
+            refuse(fault, "");
+        } else {
+            endWith(incoming.exchange(), fault);
         }
+    }
+
+    @Override
+    public void idleTimedOut() {
+        ClosingConnection.begin(channel);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        timeGuard.stop();
         exchanges.clear();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
-            LOG.debug("{}: {}", ctx.channel(), cause.toString());
+            LOG.debug("{}: {}", channel, cause.toString());
         } else {
-            LOG.error("{}: unexpected", ctx.channel(), cause);
+            LOG.error("{}: unexpected", channel, cause);
         }
         ctx.close();
     }

@@ -1,10 +1,8 @@
 package io.wizd.server.http;
 
-import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Route;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,97 +10,119 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the message type of a method and a path. Segments are compared as they stand in the template; one in braces
- * takes whatever stands there, percent-decoded. A trailing slash makes no difference. Immutable, any thread.
+ * Finds what a path leads to. Segments are compared percent-decoded; one in braces takes whatever stands there, a
+ * percent-encoded slash included. A trailing slash makes no difference. Filled at the start, then any thread.
  */
 final class Router {
+    private static final Match NOTHING = new Match(Map.of(), List.of());
+
     private final Node root = new Node();
 
-    /** A route with the row that it leads to. */
-    record Target(HandlerTable.Row<?, ?> row, Route route) {}
+    /** Paths without names in braces, as they usually come: no need to take them apart. */
+    private final Map<String, Match> fixedPaths = new HashMap<>();
 
     /**
      * What a path leads to.
      *
      * @param byVerb empty where there is nothing at this path
-     * @param variables the percent-decoded segments that stand for names in braces, in the order of the path
+     * @param variables the decoded segments that stand for names in braces, in the order of the path
      */
-    record Match(Map<String, Target> byVerb, List<String> variables) {
-        /** The target of a method; HEAD is that of GET. */
+    record Match(Map<String, Resource> byVerb, List<String> variables) {
+        /** What the method leads to; HEAD is answered like GET. */
         @Nullable
-        Target target(String verb) {
+        Resource resource(String verb) {
             return byVerb.get(verb.equals("HEAD") ? "GET" : verb);
         }
 
-        /** What the header Allow says. */
+        /** The methods of this path, for the field Allow. */
         String allow() {
-            Set<String> verbs = new LinkedHashSet<>();
-            for (String verb : byVerb.keySet()) {
-                verbs.add(verb);
-                if (verb.equals("GET")) {
-                    verbs.add("HEAD");
-                }
-            }
-            verbs.add("OPTIONS");
-            return String.join(", ", verbs);
+            return Router.allow(byVerb.keySet());
         }
     }
 
     private static final class Node {
         final Map<String, Node> literals = new HashMap<>();
+        final Map<String, Resource> byVerb = new LinkedHashMap<>();
 
         @Nullable
         Node variable;
-
-        final Map<String, Target> byVerb = new HashMap<>();
     }
 
-    /** @throws IllegalStateException where two types claim the same method and path */
-    Router(List<HandlerTable.Row<?, ?>> rows) {
-        for (HandlerTable.Row<?, ?> row : rows) {
-            for (Route route : row.spec().routes()) {
-                add(new Target(row, route));
-            }
-        }
-    }
-
-    private void add(Target target) {
+    /** @throws IllegalStateException where the method and the path are taken */
+    void add(String verb, String template, Resource resource) {
         Node node = root;
-        for (String segment : segments(target.route().path())) {
+        for (String segment : segments(template)) {
             if (segment.startsWith("{")) {
                 if (node.variable == null) {
                     node.variable = new Node();
                 }
                 node = node.variable;
             } else {
-                node = node.literals.computeIfAbsent(segment, s -> new Node());
+                node = node.literals.computeIfAbsent(segment, name -> new Node());
             }
         }
-        Target other = node.byVerb.putIfAbsent(target.route().verb(), target);
+        Resource other = node.byVerb.putIfAbsent(verb, resource);
         if (other != null) {
             throw new IllegalStateException(
-                    target.route().verb() + " " + target.route().path() + " is claimed by "
-                            + other.row().spec().type() + " and by "
-                            + target.row().spec().type());
+                    verb + " " + template + " is claimed by " + other.name() + " and by " + resource.name());
+        }
+        if (template.indexOf('{') < 0) {
+            String path = "/" + String.join("/", segments(template));
+            Match match = new Match(node.byVerb, List.of());
+            fixedPaths.put(path, match);
+            fixedPaths.put(path.equals("/") ? path : path + "/", match);
         }
     }
 
-    /** What the raw path leads to; the query does not belong to it. */
+    /** What the path leads to, percent-encoded as it came. */
     Match find(String rawPath) {
+        Match fixed = fixedPaths.get(rawPath);
+        return fixed != null ? fixed : findBySegments(rawPath);
+    }
+
+    private Match findBySegments(String rawPath) {
         List<String> variables = new ArrayList<>(2);
         Node node = root;
-        for (String segment : segments(rawPath)) {
+        for (String rawSegment : segments(rawPath)) {
+            String segment = Percent.decoded(rawSegment);
             Node literal = node.literals.get(segment);
             if (literal != null) {
                 node = literal;
             } else if (node.variable != null) {
-                variables.add(percentDecoded(segment));
+                variables.add(segment);
                 node = node.variable;
             } else {
-                return new Match(Map.of(), List.of());
+                return NOTHING;
             }
         }
         return new Match(node.byVerb, variables);
+    }
+
+    /** All methods that some path takes, for {@code OPTIONS *}. */
+    String allowAnywhere() {
+        Set<String> verbs = new LinkedHashSet<>();
+        collectVerbs(root, verbs);
+        return allow(verbs);
+    }
+
+    private static void collectVerbs(Node node, Set<String> verbs) {
+        verbs.addAll(node.byVerb.keySet());
+        node.literals.values().forEach(child -> collectVerbs(child, verbs));
+        if (node.variable != null) {
+            collectVerbs(node.variable, verbs);
+        }
+    }
+
+    private static String allow(Set<String> verbs) {
+        List<String> allowed = new ArrayList<>();
+        for (String verb : verbs) {
+            allowed.add(verb);
+            if (verb.equals("GET")) {
+                allowed.add("HEAD");
+            }
+        }
+        allowed.add("OPTIONS");
+        return String.join(", ", allowed);
     }
 
     /** {@code /a//b/} has the segments a, an empty one, and b: only one trailing slash is nothing. */
@@ -125,36 +145,5 @@ final class Router {
                 .filter(segment -> segment.startsWith("{"))
                 .map(segment -> segment.substring(1, segment.length() - 1))
                 .toList();
-    }
-
-    /** @throws IllegalArgumentException where a percent sign is not followed by two hexadecimal digits, or the bytes are no UTF-8 */
-    static String percentDecoded(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] bytes = new byte[text.length()];
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw new IllegalArgumentException("% must be followed by two hexadecimal digits: " + text);
-                }
-                bytes[length++] = (byte) (high << 4 | low);
-                i += 2;
-            } else {
-                bytes[length++] = (byte) c;
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-        } catch (java.nio.charset.CharacterCodingException e) {
-            throw new IllegalArgumentException("the percent-encoded bytes are no UTF-8: " + text, e);
-        }
     }
 }

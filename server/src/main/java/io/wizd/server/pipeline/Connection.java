@@ -51,12 +51,22 @@ public final class Connection {
         closeIfDone();
     }
 
-    /** Reads on while there is room for more messages and the client takes its replies. */
+    /** Whether one more message may begin: not too many are in flight, and the client takes its replies. */
+    public boolean hasRoom() {
+        return inFlight < maxInFlight && channel.isWritable();
+    }
+
+    /** Reads on while there is room for more messages. */
     public void adjustReading() {
-        boolean read = inFlight < maxInFlight && channel.isWritable();
+        boolean read = hasRoom();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
         }
+    }
+
+    /** Whether nothing waits for its answer. */
+    public boolean isIdle() {
+        return inFlight == 0;
     }
 
     private void closeIfDone() {

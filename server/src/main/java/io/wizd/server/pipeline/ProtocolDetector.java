@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.flow.FlowControlHandler;
 import io.wizd.protocol.Framing;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
@@ -55,7 +56,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(framing.newDecoder(limits.maxMessageBytes()));
         // One read may hold hundreds of frames: those beyond maxInFlight wait here.
-        // pipeline.addLast(new FlowControlHandler());
+        pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(new MessageConnection(framing, dispatcher, ctx.channel(), limits.maxInFlightPerConnection()));
     }
 

@@ -1,0 +1,66 @@
+package io.wizd.dist;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.wizd.handlers.MessageHandler;
+import java.sql.Connection;
+
+/** Dependencies go one way: server → handlers → dbaccess → protocol, and client → protocol. */
+@AnalyzeClasses(packages = "io.wizd", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PROTOCOL_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("io.wizd.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.wizd.db..", "io.wizd.handlers..", "io.wizd.server..", "io.wizd.client..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule DAO_KNOWS_NO_HANDLERS = noClasses()
+            .that()
+            .resideInAPackage("io.wizd.db..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wizd.handlers..", "io.wizd.server..", "io.wizd.client..");
+
+    @ArchTest
+    static final ArchRule HANDLERS_KNOW_NO_TRANSPORT = noClasses()
+            .that()
+            .resideInAPackage("io.wizd.handlers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wizd.server..", "io.wizd.client..", "io.netty.channel..", "io.netty.handler..");
+
+    @ArchTest
+    static final ArchRule CLIENT_KNOWS_THE_PROTOCOL_ALONE = noClasses()
+            .that()
+            .resideInAPackage("io.wizd.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.wizd.db..", "io.wizd.handlers..", "io.wizd.server..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DAO_SPEAKS_JDBC = noClasses()
+            .that()
+            .resideInAnyPackage("io.wizd.handlers..", "io.wizd.server..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Connection.class);
+
+    @ArchTest
+    static final ArchRule A_HANDLER_IS_CALLED_ONE =
+            classes().that().implement(MessageHandler.class).should().haveSimpleNameEndingWith("Handler");
+
+    @ArchTest
+    static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("io.wizd.handlers.(*)..").should().notDependOnEachOther();
+}

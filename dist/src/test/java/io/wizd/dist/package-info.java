@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.dist;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.wizd.server.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a person reads when the server serves: the ready line, and three commands that work when pasted.
+ *
+ * @param url where it serves
+ * @param home of the installation
+ */
+record Announcement(String url, Path data, Path home) {
+    private static final int DEFAULT_PORT = 8003;
+
+    List<String> lines() {
+        return List.of(
+                "wizd ready on " + url + " (data: " + data + ")",
+                "try next:",
+                "  curl -sS --json '\"world\"' -X PUT " + url + "/kv/hello && curl -sS " + url + "/kv/hello",
+                "  " + wiz(),
+                "  curl -sS -u \"admin:$(cat "
+                        + quoted(data.resolve("admin-password").toString()) + ")\" --json "
+                        + "'[{\"first_name\":\"Ada\",\"last_name\":\"King\",\"phone_number\":\"9995551815\","
+                        + "\"client_member_id\":1815,\"account_id\":1}]' -X PUT " + url + "/api/members/batch");
+    }
+
+    private String wiz() {
+        URI address = URI.create(url);
+        String server = url.equals("http://127.0.0.1:" + DEFAULT_PORT) ? "" : " --server " + address.getRawAuthority();
+        Path here = ConfigOptions.workingFolder();
+        String program =
+                here.equals(home) ? "bin/wiz" : quoted(home.resolve("bin/wiz").toString());
+        return program + server + " ping";
+    }
+
+    /** As one word for a shell, also inside of double quotes and $( ). */
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

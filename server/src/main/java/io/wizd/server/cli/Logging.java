@@ -1,0 +1,113 @@
+package io.wizd.server.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.wizd.server.config.LogConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets the log up as the configuration says. Whoever starts the JVM with {@code -Dlogback.configurationFile} has decided
+ * otherwise, and is left alone.
+ */
+final class Logging {
+    /** Libraries, and from which level on they say what matters here: Flyway warns of what DROP IF EXISTS did not find. */
+    private static final Map<String, Level> TALKATIVE = Map.of(
+            "com.zaxxer.hikari", Level.WARN,
+            "com.password4j", Level.WARN,
+            "io.netty", Level.WARN,
+            "org.flywaydb", Level.ERROR);
+
+    private static final int DAYS_KEPT = 14;
+
+    private final LogConfig config;
+    private final LoggerContext context;
+
+    private Logging(LogConfig config) {
+        this.config = config;
+        this.context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    /** To standard error, for a server in the foreground. */
+    static void toConsole(LogConfig config) {
+        if (isOurs()) {
+            ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+            console.setTarget("System.err");
+            new Logging(config).use(console, "%d{HH:mm:ss.SSS}");
+        }
+    }
+
+    /** To a file, which is exchanged every day and at 50 MB; {@value #DAYS_KEPT} days and 1 GB are kept. */
+    static void toFile(LogConfig config, Path file) {
+        if (isOurs()) {
+            new Logging(config).use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+        }
+    }
+
+    private static boolean isOurs() {
+        return System.getProperty("logback.configurationFile") == null;
+    }
+
+    private static RollingFileAppender<ILoggingEvent> rolling(Path file) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setFile(file.toString());
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        policy.setParent(appender);
+        policy.setFileNamePattern(
+                file.resolveSibling("wizd.%d{yyyy-MM-dd}.%i.log.gz").toString());
+        policy.setMaxFileSize(FileSize.valueOf("50 mb"));
+        policy.setTotalSizeCap(FileSize.valueOf("1 gb"));
+        policy.setMaxHistory(DAYS_KEPT);
+        policy.start();
+        appender.setRollingPolicy(policy);
+        appender.setTriggeringPolicy(policy);
+        return appender;
+    }
+
+    private void use(OutputStreamAppender<ILoggingEvent> appender, String time) {
+        Encoder<ILoggingEvent> encoder = config.format() == LogConfig.Format.JSON
+                ? json()
+                : human(time + " %-5level [%thread] %logger{0}: %msg%n");
+        encoder.setContext(context);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.setLevel(Level.toLevel(config.level().name()));
+        root.addAppender(appender);
+        if (!root.isDebugEnabled()) {
+            TALKATIVE.forEach((name, level) -> context.getLogger(name).setLevel(level));
+        }
+    }
+
+    private static Encoder<ILoggingEvent> human(String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern(pattern);
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        encoder.setWithContext(false);
+        encoder.setWithArguments(false);
+        encoder.setWithMessage(false);
+        encoder.setWithFormattedMessage(true);
+        return encoder;
+    }
+}

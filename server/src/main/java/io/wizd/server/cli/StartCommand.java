@@ -1,0 +1,54 @@
+package io.wizd.server.cli;
+
+import io.wizd.server.config.Settings;
+import io.wizd.server.daemon.Condition;
+import io.wizd.server.daemon.Daemon;
+import io.wizd.server.daemon.DataFolder;
+import io.wizd.server.daemon.Launcher;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/wizd start}: the server in the background. */
+@Command(
+        name = "start",
+        description = "Start the server in the background, and return when it serves or has said why not.",
+        mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        start(options, spec.commandLine().getOut());
+        return 0;
+    }
+
+    static void start(ConfigOptions options, PrintWriter out) throws IOException {
+        Path data = Settings.read(options.sources()).server().data();
+        DataFolder folder = DataFolder.made(data);
+        if (new Daemon(folder).settled() instanceof Condition.Up up) {
+            out.println("wizd already runs on " + up.url() + " (process " + up.pid() + ", data: " + data + ")");
+            return;
+        }
+        List<String> command =
+                new ArrayList<>(List.of(ConfigOptions.home().resolve("bin/wizd").toString(), "run", "--background"));
+        command.addAll(options.arguments(data));
+        boolean first = !folder.hasAdminPassword();
+        Condition.Up up = new Launcher(folder, command).start();
+        new Announcement(up.url(), data, ConfigOptions.home()).lines().forEach(out::println);
+        if (first && folder.hasAdminPassword()) {
+            out.println("password of the new account admin: " + folder.adminPassword());
+        }
+    }
+}

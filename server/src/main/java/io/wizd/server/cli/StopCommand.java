@@ -1,0 +1,41 @@
+package io.wizd.server.cli;
+
+import io.wizd.server.config.Settings;
+import io.wizd.server.daemon.Daemon;
+import io.wizd.server.daemon.DataFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/wizd stop}: ends the server of a data directory, in the background or not. */
+@Command(
+        name = "stop",
+        description = "Have the server answer what is in flight and end; returns when it has ended, its database too.",
+        mixinStandardHelpOptions = true)
+final class StopCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        stop(options, spec.commandLine().getOut());
+        return 0;
+    }
+
+    static void stop(ConfigOptions options, PrintWriter out) {
+        Path data = Settings.dataDirectory(options.sources());
+        String where = " (data: " + data + ")";
+        switch (new Daemon(new DataFolder(data)).stop()) {
+            case ENDED -> out.println("wizd stopped" + where);
+            case KILLED -> out.println("wizd did not end in time and was killed" + where);
+            case WAS_DOWN -> out.println("wizd was not running" + where);
+        }
+    }
+}

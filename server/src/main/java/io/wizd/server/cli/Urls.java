@@ -1,0 +1,16 @@
+package io.wizd.server.cli;
+
+/** Addresses as people and programs on this machine can use them. */
+final class Urls {
+    private Urls() {}
+
+    /** The URL of a server that listens on the host; one that listens everywhere is reached at 127.0.0.1. */
+    static String of(String host, int port) {
+        String reachable = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+        return "http://" + reachable + ":" + port;
+    }
+}

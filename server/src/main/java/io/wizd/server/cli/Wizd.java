@@ -1,0 +1,82 @@
+package io.wizd.server.cli;
+
+import io.wizd.server.Version;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** {@code bin/wizd}: runs the server, or looks after one that runs in the background. One class a command. */
+@Command(
+        name = "wizd",
+        description = "JSON messages in, MySQL stored procedures underneath.%n",
+        mixinStandardHelpOptions = true,
+        versionProvider = Wizd.VersionOfJar.class,
+        sortOptions = false,
+        subcommands = {
+            RunCommand.class,
+            StartCommand.class,
+            StopCommand.class,
+            RestartCommand.class,
+            StatusCommand.class,
+            ConfigCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Variables: WIZD_PORT, WIZD_DATA, WIZD_CONFIG, WIZD_PROFILE, and one for each other key of the",
+            "configuration; WIZD_JAVA_HOME, a JDK 25; WIZD_JAVA_OPTS, options of the JVM, such as -Xmx2g.",
+            "",
+            "Exit status: 0 ok; 64 wrong use; 69 something needed is not there; 70 a defect of wizd; 73 something",
+            "cannot be made: port, file; 74 error of the disk; 75 in use, try later; 77 not permitted; 78 configuration.",
+            "status: 0 up, 1 was killed, 3 down, 4 unknown.",
+            "",
+            "Examples:",
+            "  bin/wizd run --port 0 --data /tmp/try",
+            "  bin/wizd start && bin/wizd status"
+        })
+public final class Wizd implements Runnable {
+    private static final int USAGE = 64;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** Runs one command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Wizd());
+        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler((e, given) -> badUsage(e));
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+        return commandLine;
+    }
+
+    /** No command. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is needed: run, start, stop, restart, status or config");
+    }
+
+    private static int badUsage(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong use");
+        err.println("wizd: " + first + "; see bin/wizd --help");
+        return USAGE;
+    }
+
+    /** The version of the jar that this class is in. */
+    static final class VersionOfJar implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"wizd " + Version.current()};
+        }
+    }
+}

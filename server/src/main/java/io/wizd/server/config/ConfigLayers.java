@@ -1,0 +1,112 @@
+package io.wizd.server.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the sources and lays them one over the other: command line, environment, file, profile, reference.conf. All
+ * keys are below {@code wizd}.
+ *
+ * @param given what anybody has set, without the keys that do not exist
+ * @param profile the chosen profile
+ * @param reference every key with its default
+ */
+record ConfigLayers(Config given, Config profile, Config reference) {
+    private static final String ROOT = "wizd";
+
+    /** Keys whose text is a path. */
+    private static final Set<String> PATHS = Set.of("data", "plugins");
+
+    /** The layers; a source that cannot be read is a fault and counts as empty. */
+    static ConfigLayers read(ConfigSources sources, ConfigFaults faults) {
+        Config reference = resource("reference.conf").getConfig(ROOT);
+        Config file = new UnknownKeys(reference, faults).check(file(sources, faults));
+        Config given =
+                options(sources).withFallback(environment(sources, reference)).withFallback(file);
+        return new ConfigLayers(given, profile(given.withFallback(reference), faults), reference);
+    }
+
+    /** What is in force. */
+    Config effective() {
+        return given.withFallback(profile).withFallback(reference);
+    }
+
+    /** What a variable of the environment is called: {@code database.bufferPool} is WIZD_DATABASE_BUFFER_POOL. */
+    static String variableOf(String key) {
+        return "WIZD_"
+                + key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    private static Config options(ConfigSources sources) {
+        Config config = ConfigFactory.empty();
+        for (Map.Entry<String, String> option : sources.options().entrySet()) {
+            config = with(config, option.getKey(), option.getValue(), "--" + option.getKey(), sources);
+        }
+        return config;
+    }
+
+    private static Config environment(ConfigSources sources, Config reference) {
+        Config config = ConfigFactory.empty();
+        for (Map.Entry<String, ConfigValue> entry : reference.entrySet()) {
+            String variable = variableOf(entry.getKey());
+            String value = sources.environment().getOrDefault(variable, "");
+            if (!value.isEmpty() && !(entry.getValue() instanceof ConfigList)) {
+                config = with(config, entry.getKey(), value, variable, sources);
+            }
+        }
+        return config;
+    }
+
+    private static Config with(Config config, String key, String value, String origin, ConfigSources sources) {
+        String text = PATHS.contains(key)
+                ? sources.workingFolder().resolve(value).normalize().toString()
+                : value;
+        return config.withValue(key, ConfigValueFactory.fromAnyRef(text, origin));
+    }
+
+    private static Config file(ConfigSources sources, ConfigFaults faults) {
+        Path file = sources.namedFile().orElse(sources.defaultFile());
+        if (sources.namedFile().isEmpty() && !Files.exists(file)) {
+            return ConfigFactory.empty();
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            faults.add(file.toString(), "this configuration file cannot be read");
+            return ConfigFactory.empty();
+        }
+        try {
+            return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults())
+                    .resolve();
+        } catch (ConfigException e) {
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            faults.add(
+                    e.origin() == null ? file.toString() : ConfigFaults.placeOf(e.origin()),
+                    message.replaceFirst("^.*?: \\d+: ", ""));
+            return ConfigFactory.empty();
+        }
+    }
+
+    private static Config profile(Config config, ConfigFaults faults) {
+        ConfigValue value = config.getValue("profile");
+        String name = String.valueOf(value.unwrapped());
+        if (name.equals("development") || name.equals("production")) {
+            return resource(name + ".conf").getConfig(ROOT);
+        }
+        faults.add(value.origin(), "wizd.profile = " + name + ": must be development or production");
+        return ConfigFactory.empty();
+    }
+
+    private static Config resource(String name) {
+        return ConfigFactory.parseResources(ConfigLayers.class.getClassLoader(), name)
+                .resolve();
+    }
+}

@@ -1,0 +1,38 @@
+package io.wizd.server.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the configuration comes from.
+ *
+ * @param home the installation, or the source checkout: what relative paths of files are below
+ * @param workingFolder what relative paths of options and variables are below
+ * @param environment the variables of the process
+ * @param options what the command line says, by key, for example {@code port}
+ * @param file the configuration file that the command line names
+ */
+public record ConfigSources(
+        Path home,
+        Path workingFolder,
+        Map<String, String> environment,
+        Map<String, String> options,
+        Optional<Path> file) {
+
+    private static final String DEFAULT_FILE = "conf/wizd.conf";
+
+    /** The file that {@code WIZD_CONFIG} or the command line names; the command line goes first. */
+    Optional<Path> namedFile() {
+        return file.or(() -> Optional.ofNullable(environment.get("WIZD_CONFIG"))
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of))
+                .map(workingFolder::resolve)
+                .map(Path::normalize);
+    }
+
+    /** The file that is read where none is named; it need not exist. */
+    Path defaultFile() {
+        return home.resolve(DEFAULT_FILE);
+    }
+}

@@ -1,0 +1,66 @@
+package io.wizd.server.config;
+
+import io.wizd.server.ServerConfig;
+import io.wizd.server.pipeline.ConnectionLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.slf4j.event.Level;
+
+/** Each key with its type and limits; reference.conf tells what they mean. */
+final class SettingsReader {
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(100);
+    /** The wire's length prefix must begin with a zero byte, by which it is told from the other protocols. */
+    private static final long MAX_MESSAGE_BYTES = (16L << 20) - 1;
+
+    private final KeyReader keys;
+
+    SettingsReader(KeyReader keys) {
+        this.keys = keys;
+    }
+
+    Settings read(EffectiveValues values) {
+        ServerConfig server = new ServerConfig(
+                host(),
+                keys.integer("port", 0, 65_535),
+                keys.path("data"),
+                limits(),
+                keys.integer("maxInFlight", 1, 1_000_000),
+                keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
+                keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
+                new DatabaseKeys(keys).read());
+        LogConfig log =
+                new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
+        return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
+    }
+
+    private ConnectionLimits limits() {
+        return new ConnectionLimits(
+                (int) keys.bytes("maxMessageBytes", 1 << 10, MAX_MESSAGE_BYTES, "1 KiB to 16777215 bytes"),
+                keys.integer("maxInFlightPerConnection", 1, 100_000),
+                keys.millis("writeIdleTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
+                keys.millis("requestTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
+                keys.millis("idleTimeout", SHORTEST_IDLE, Duration.ofDays(1)));
+    }
+
+    private String host() {
+        String host = keys.text("host");
+        boolean insecure = keys.flag("access.insecure");
+        try {
+            if (host.isBlank()) {
+                keys.fault("host", "wizd.host is empty: must be a name or an IP address, such as 127.0.0.1");
+            } else if (!InetAddress.getByName(host).isLoopbackAddress() && !insecure) {
+                keys.fault(
+                        "host",
+                        "wizd.host = " + host + ": other machines could reach wizd, which has no TLS yet;"
+                                + " take 127.0.0.1, or set wizd.access.insecure = true if the network is safe");
+            }
+        } catch (UnknownHostException e) {
+            keys.fault(
+                    "host",
+                    "wizd.host = " + host + ": there is no such host; take 127.0.0.1 or an address of"
+                            + " this machine");
+        }
+        return host;
+    }
+}

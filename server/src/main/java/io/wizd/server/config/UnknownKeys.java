@@ -1,0 +1,103 @@
+package io.wizd.server.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Finds keys that nobody reads: mistakes of spelling, most of them. */
+final class UnknownKeys {
+    private final List<String> known;
+    private final ConfigObject reference;
+    private final ConfigFaults faults;
+
+    UnknownKeys(Config reference, ConfigFaults faults) {
+        this.reference = reference.root();
+        this.known = reference.entrySet().stream().map(Map.Entry::getKey).toList();
+        this.faults = faults;
+    }
+
+    /**
+     * Enters each unknown key of a file as a fault. Gives what is below {@code wizd} without them, in which a block is a
+     * block where one is needed.
+     */
+    Config check(Config file) {
+        for (String key : file.root().keySet()) {
+            if (reference.containsKey(key)) {
+                ConfigValue value = Objects.requireNonNull(file.root().get(key));
+                faults.add(value.origin(), key + " stands outside of wizd { … }; did you mean wizd." + key + "?");
+            }
+        }
+        ConfigValue wizd = file.root().get("wizd");
+        if (wizd == null || wizd instanceof ConfigObject) {
+            return wizd == null
+                    ? ConfigFactory.empty()
+                    : check((ConfigObject) wizd, reference, "").toConfig();
+        }
+        faults.add(wizd.origin(), "wizd: must be a block { … }");
+        return ConfigFactory.empty();
+    }
+
+    private ConfigObject check(ConfigObject given, ConfigObject expected, String prefix) {
+        ConfigObject sound = given;
+        for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
+            String key = prefix + entry.getKey();
+            ConfigValue value = entry.getValue();
+            ConfigValue counterpart = expected.get(entry.getKey());
+            if (counterpart == null) {
+                faults.add(
+                        value.origin(), "wizd." + key + " is unknown; did you mean wizd." + nearest(key, known) + "?");
+                sound = sound.withoutKey(entry.getKey());
+            } else if (counterpart instanceof ConfigObject block) {
+                if (value instanceof ConfigObject inner) {
+                    sound = sound.withValue(entry.getKey(), check(inner, block, key + "."));
+                } else {
+                    faults.add(
+                            value.origin(),
+                            "wizd." + key + ": must be a block { … } of "
+                                    + String.join(
+                                            ", ",
+                                            block.keySet().stream().sorted().toList()));
+                    sound = sound.withoutKey(entry.getKey());
+                }
+            }
+        }
+        return sound;
+    }
+
+    /** The candidate that takes the fewest changes of a letter; of the last part of the key, where that says more. */
+    static String nearest(String key, List<String> candidates) {
+        return candidates.stream()
+                .min(Comparator.comparingInt((String candidate) ->
+                                Math.min(distance(key, candidate), 1 + distance(lastPart(key), lastPart(candidate))))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+    }
+
+    private static String lastPart(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Levenshtein's distance, over one row of his table; letters count the same in either case. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
+                int replaced = diagonal + (same ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

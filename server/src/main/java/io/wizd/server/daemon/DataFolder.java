@@ -1,0 +1,81 @@
+package io.wizd.server.daemon;
+
+import io.wizd.db.embedded.FileFaults;
+import io.wizd.server.StartException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The data directory, as far as the running server is concerned.
+ *
+ * <pre>
+ * wizd.lock         locked by the server that runs on this directory; the kernel takes the lock back when it dies
+ * wizd.pid          its process id, for other programs
+ * wizd.properties   its process id, address and version, for bin/wizd
+ * wizd.log          the log of a server in the background; older ones are wizd.DATE.N.log.gz
+ * wizd.out          what a server in the background wrote to its standard output and error
+ * admin-password    the password of the account admin, from the first start (mode 0600)
+ * </pre>
+ */
+public record DataFolder(Path path) {
+
+    /**
+     * Makes the folder where it is missing, readable by its owner only.
+     *
+     * @throws StartException where it cannot be made
+     */
+    public static DataFolder made(Path path) {
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            return new DataFolder(path);
+        } catch (FileAlreadyExistsException e) {
+            throw new StartException(
+                    StartException.CANNOT_CREATE,
+                    "data directory " + path + " is a file; choose another directory (--data DIR)",
+                    e);
+        } catch (IOException e) {
+            throw new StartException(
+                    StartException.CANNOT_CREATE,
+                    "cannot make the data directory " + path + ": " + FileFaults.reason(e)
+                            + "; choose another one (--data DIR)",
+                    e);
+        }
+    }
+
+    Path lock() {
+        return path.resolve("wizd.lock");
+    }
+
+    Path pidFile() {
+        return path.resolve("wizd.pid");
+    }
+
+    Path properties() {
+        return path.resolve("wizd.properties");
+    }
+
+    Path output() {
+        return path.resolve("wizd.out");
+    }
+
+    /** Whether a first start has been here. */
+    public boolean hasAdminPassword() {
+        return Files.exists(path.resolve("admin-password"));
+    }
+
+    /** The password of the account admin. */
+    public String adminPassword() throws IOException {
+        return Files.readString(path.resolve("admin-password")).strip();
+    }
+
+    /** The log of a server in the background. */
+    public Path log() {
+        return path.resolve("wizd.log");
+    }
+}

@@ -1,0 +1,86 @@
+package io.wizd.server.first;
+
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.accounts.Accounts;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.Preparation;
+import io.wizd.server.StartException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The very first start of an installation, which is the one that finds no account admin: it keeps a new password in a
+ * file, loads the sample data, and makes the account last. So the account is the mark that all of it was done: a start
+ * that is killed half-way is repeated from the beginning by the next one, and each step may be repeated.
+ */
+public final class FirstStart implements Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+    private static final String ADMIN = "admin";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final PasswordFile file;
+    private final SampleData samples;
+    private Optional<String> newPassword = Optional.empty();
+
+    /**
+     * @param data the data directory, which exists
+     */
+    public FirstStart(Path data, SampleData samples) {
+        this.file = new PasswordFile(data);
+        this.samples = samples;
+    }
+
+    @Override
+    public void prepare(Accounts accounts, HandlerTable table) {
+        try {
+            if (accounts.exists(ADMIN, deadlineNanos())) {
+                return;
+            }
+            String password = file.readOrMake();
+            samples.load(table, deadlineNanos());
+            accounts.addFirst(ADMIN, password, ADMIN, deadlineNanos());
+            if (isPassword(accounts, password)) {
+                newPassword = Optional.of(password);
+            } else {
+                LOG.info("another wizd has made the account admin at the same time; its password is kept there");
+                file.delete();
+            }
+        } catch (WizdException e) {
+            LOG.debug("first start", e);
+            throw new StartException(
+                    StartException.UNAVAILABLE,
+                    "the first start could not be finished: " + e.fault().description() + "; start wizd again",
+                    e);
+        }
+    }
+
+    /** The password of the account admin, where this very start has made it. */
+    public Optional<String> newPassword() {
+        return newPassword;
+    }
+
+    private static boolean isPassword(Accounts accounts, String password) {
+        String credentials = ADMIN + ":" + password;
+        try {
+            accounts.roleOf(
+                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)),
+                    deadlineNanos());
+            return true;
+        } catch (WizdException e) {
+            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static long deadlineNanos() {
+        return System.nanoTime() + LIMIT.toNanos();
+    }
+}

@@ -1,0 +1,164 @@
+package io.wizd.server.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.MalformedMessageException;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /} and {@code POST /messages}: one envelope answered with one, or an array answered with an array in the
+ * same order. The messages of an array are carried out independently of each other, and each may fail on its own.
+ */
+record EnvelopeResource(Dispatcher dispatcher) implements Resource {
+    /** A larger array is refused whole. */
+    static final int MAX_ITEMS = 500;
+
+    @Override
+    public String name() {
+        return "envelopes";
+    }
+
+    @Override
+    public boolean takesBody() {
+        return true;
+    }
+
+    @Override
+    public void answer(Request request, Consumer<HttpReply> whenReady) {
+        byte[] text = request.body();
+        RequestFields fields = request.head().fields();
+        if (text.length > 0 && text[RequestJson.firstByte(text)] == '[') {
+            answerArray(text, fields, whenReady);
+        } else {
+            answerOne(text, fields, whenReady);
+        }
+    }
+
+    private void answerOne(byte[] text, RequestFields fields, Consumer<HttpReply> whenReady) {
+        dispatch(text, fields, new Answer() {
+            @Override
+            public void succeeded(HttpReply.Bytes reply) {
+                whenReady.accept(new HttpReply(200, HttpReply.JSON, reply, List.of()));
+            }
+
+            @Override
+            public void failed(Fault fault, HttpReply.Bytes reply) {
+                int status = fault.code().httpStatus();
+                whenReady.accept(new HttpReply(status, HttpReply.JSON, reply, List.of()).withFieldsOf(fault));
+            }
+        });
+    }
+
+    private void answerArray(byte[] text, RequestFields fields, Consumer<HttpReply> whenReady) {
+        List<byte[]> items = items(text);
+        if (items.isEmpty()) {
+            whenReady.accept(HttpReply.text(200, HttpReply.JSON, "[]"));
+            return;
+        }
+        ArrayReply reply = new ArrayReply(items.size(), whenReady);
+        for (int i = 0; i < items.size(); i++) {
+            dispatch(items.get(i), fields, reply.item(i));
+        }
+    }
+
+    /** What one envelope came to, as the envelope that answers it. */
+    interface Answer {
+        void succeeded(HttpReply.Bytes reply);
+
+        void failed(Fault fault, HttpReply.Bytes reply);
+    }
+
+    private void dispatch(byte[] text, RequestFields fields, Answer answer) {
+        Message message;
+        try {
+            message = withFields(MessageCodec.decode(text), fields);
+        } catch (MalformedMessageException e) {
+            ByteBuf out = Unpooled.buffer(256);
+            MessageCodec.encodeFault(e.msgType(), e.seqNum(), e.fault(), out);
+            answer.failed(e.fault(), bytes(out));
+            return;
+        }
+        dispatcher.dispatch(message, sink(answer));
+    }
+
+    private static ReplySink sink(Answer answer) {
+        return (message, outcome) -> {
+            switch (outcome) {
+                case Outcome.Success success -> {
+                    ByteBuf out = Unpooled.buffer(128 + success.data().length());
+                    MessageCodec.encodeReply(message.msgType(), message.seqNum(), success.data(), out);
+                    answer.succeeded(bytes(out));
+                }
+                case Outcome.Failure failure -> {
+                    ByteBuf out = Unpooled.buffer(256);
+                    MessageCodec.encodeFault(message.msgType(), message.seqNum(), failure.fault(), out);
+                    answer.failed(failure.fault(), bytes(out));
+                }
+            }
+        };
+    }
+
+    /** What the envelope does not say, the header fields say. */
+    private static Message withFields(Message message, RequestFields fields) {
+        return new Message(
+                message.msgType(),
+                message.seqNum(),
+                firstOf(message.userID(), fields.userId),
+                firstOf(message.deviceID(), fields.deviceId),
+                firstOf(message.token(), fields.authorization),
+                firstOf(message.requestId(), fields.idempotencyKey),
+                message.body());
+    }
+
+    private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
+        return first != null ? first : second;
+    }
+
+    private static HttpReply.Bytes bytes(ByteBuf heap) {
+        return new HttpReply.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
+    }
+
+    /** Cuts the array into its items, each of which is judged on its own. */
+    private static List<byte[]> items(byte[] text) {
+        List<byte[]> items = new ArrayList<>();
+        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == MAX_ITEMS) {
+                    throw WizdException.of(ErrorCode.TOO_LARGE, "an array may have " + MAX_ITEMS + " messages at most");
+                }
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                items.add(Arrays.copyOfRange(
+                        text, start, (int) parser.currentLocation().getByteOffset()));
+            }
+            if (parser.nextToken() != null) {
+                throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after its JSON value");
+            }
+        } catch (JsonProcessingException e) {
+            throw WizdException.of(ErrorCode.NOT_JSON, "the text is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return items;
+    }
+}

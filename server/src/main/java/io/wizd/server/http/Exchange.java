@@ -1,0 +1,58 @@
+package io.wizd.server.http;
+
+import io.wizd.server.http.ReplyWriter.Part;
+import io.wizd.server.http.ReplyWriter.Persistence;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its reply, from its first header field to the last byte of the reply. On the event loop. */
+final class Exchange {
+    /** Absent where the request could not be read; the connection closes then. */
+    final @Nullable RequestHead head;
+
+    private final Part part;
+
+    /** Whether the connection goes on after this exchange. */
+    boolean keepAlive;
+
+    /** Whether the client waits for 100 to send its body. */
+    boolean awaitsContinue;
+
+    /** Whether the reply is decided already, so that what comes of the body is not wanted. */
+    boolean decided;
+
+    /** Whether it counts as in flight: nothing more of it will be read, and it is not answered. */
+    boolean inFlight;
+
+    boolean written;
+
+    @Nullable
+    HttpReply reply;
+
+    Exchange(RequestHead head) {
+        this.head = head;
+        this.part = head.isHead() ? Part.HEAD : Part.ALL;
+        this.keepAlive = head.keepAlive();
+    }
+
+    private Exchange(Part part) {
+        this.head = null;
+        this.part = part;
+    }
+
+    /** For a request that is malformed. */
+    static Exchange unreadable(String verb) {
+        return new Exchange(verb.equals("HEAD") ? Part.HEAD : Part.ALL);
+    }
+
+    Part part() {
+        return part;
+    }
+
+    /** What the reply says about the connection. */
+    Persistence persistence() {
+        if (!keepAlive) {
+            return Persistence.SAY_CLOSE;
+        }
+        return head != null && head.http10() ? Persistence.SAY_KEEP_ALIVE : Persistence.USUAL;
+    }
+}

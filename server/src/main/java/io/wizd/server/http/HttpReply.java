@@ -1,0 +1,127 @@
+package io.wizd.server.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One response, without what belongs to the connection. Immutable, any thread; it holds nothing that must be released.
+ *
+ * @param contentType empty where there is no body
+ * @param body where the status allows one
+ * @param fields further header fields
+ */
+record HttpReply(int status, String contentType, Bytes body, List<Field> fields) {
+    static final String JSON = "application/json";
+
+    /** A header field; a value that would break the response apart is a defect of ours. */
+    record Field(String name, String value) {
+        Field {
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                    throw new IllegalArgumentException(name + " cannot hold this value: " + value);
+                }
+            }
+        }
+    }
+
+    /** A part of an array that nobody changes any more. */
+    record Bytes(byte[] array, int offset, int length) {
+        static final Bytes NONE = new Bytes(new byte[0], 0, 0);
+
+        static Bytes of(byte[] array) {
+            return new Bytes(array, 0, array.length);
+        }
+    }
+
+    /** An error as RFC 9457 has it; its type is about:blank, so the title is that of the status. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Problem(
+            String title,
+            int status,
+            String code,
+            String detail,
+            @Nullable String field,
+            @Nullable Long retryAfterMs) {}
+
+    /** A body of JSON. */
+    static HttpReply json(int status, Json body) {
+        return new HttpReply(status, JSON, new Bytes(body.array(), body.offset(), body.length()), List.of());
+    }
+
+    /** A body of text, in UTF-8. */
+    static HttpReply text(int status, String contentType, String body) {
+        return new HttpReply(status, contentType, Bytes.of(body.getBytes(StandardCharsets.UTF_8)), List.of());
+    }
+
+    /** No body at all. */
+    static HttpReply empty(int status) {
+        return new HttpReply(status, "", Bytes.NONE, List.of());
+    }
+
+    /** An error, with the header fields that its status asks for. */
+    static HttpReply problem(Fault fault) {
+        int status = fault.code().httpStatus();
+        Json body = Jsons.write(new Problem(
+                StatusLine.reason(status),
+                status,
+                fault.code().name(),
+                fault.description(),
+                fault.field(),
+                fault.retryAfterMs()));
+        return new HttpReply(
+                        status,
+                        "application/problem+json",
+                        new Bytes(body.array(), body.offset(), body.length()),
+                        List.of())
+                .withFieldsOf(fault);
+    }
+
+    /** With the header fields that a fault asks for, whatever the body looks like. */
+    HttpReply withFieldsOf(Fault fault) {
+        HttpReply reply = this;
+        if (fault.code().httpStatus() == 401) {
+            reply = reply.with("WWW-Authenticate", "Basic realm=\"wizd\", charset=\"UTF-8\"");
+        }
+        if (fault.retryAfterMs() != null) {
+            reply = reply.with("Retry-After", Long.toString((fault.retryAfterMs() + 999) / 1000));
+        }
+        return reply;
+    }
+
+    /** With one header field more. */
+    HttpReply with(String name, String value) {
+        List<Field> more = new ArrayList<>(fields);
+        more.add(new Field(name, value));
+        return new HttpReply(status, contentType, body, more);
+    }
+
+    /** With one header field less. */
+    HttpReply without(String name) {
+        return new HttpReply(
+                status,
+                contentType,
+                body,
+                fields.stream().filter(field -> !field.name().equals(name)).toList());
+    }
+
+    /** With another body. */
+    HttpReply withBody(Bytes other) {
+        return new HttpReply(status, contentType, other, fields);
+    }
+
+    /** The value of a header field of this reply; empty where it is not there. */
+    String field(String name) {
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                return field.value();
+            }
+        }
+        return "";
+    }
+}

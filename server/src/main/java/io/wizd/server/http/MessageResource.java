@@ -1,0 +1,47 @@
+package io.wizd.server.http;
+
+import io.wizd.handlers.HandlerTable;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Message;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.dispatch.Outcome;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code POST /messages/{type}}: the body of a message alone, answered with its data alone. */
+record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Resource {
+    @Override
+    public String name() {
+        return "messages by type";
+    }
+
+    @Override
+    public boolean takesBody() {
+        return true;
+    }
+
+    @Override
+    public boolean needsCredentials(List<String> variables) {
+        HandlerTable.Row<?, ?> row = table.find(variables.getFirst());
+        return row != null && !row.spec().access().isOpen();
+    }
+
+    @Override
+    public void answer(Request request, Consumer<HttpReply> whenReady) {
+        Json body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
+        Message message = message(request.variables().getFirst(), request.head().fields(), body);
+        dispatcher.dispatch(
+                message,
+                (sent, outcome) -> whenReady.accept(
+                        switch (outcome) {
+                            case Outcome.Success success -> HttpReply.json(200, success.data());
+                            case Outcome.Failure failure -> HttpReply.problem(failure.fault());
+                        }));
+    }
+
+    /** A message whose envelope is the request's header fields. */
+    static Message message(String type, RequestFields fields, Json body) {
+        return new Message(
+                type, null, fields.userId, fields.deviceId, fields.authorization, fields.idempotencyKey, body);
+    }
+}

@@ -1,0 +1,78 @@
+package io.wizd.server.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the client would like to get: Accept and Accept-Encoding (RFC 9110, 12.5). Static, any thread. */
+final class Negotiation {
+    private Negotiation() {}
+
+    /** Whether Accept admits this media type; the most specific range that fits it decides. */
+    static boolean admits(@Nullable String accept, String mediaType) {
+        if (accept == null || accept.equals("*/*") || accept.equals(mediaType)) {
+            return true;
+        }
+        List<String> ranges = HeaderList.elements(accept);
+        double quality = ranges.isEmpty() ? 1 : 0;
+        int precision = 0;
+        for (String range : ranges) {
+            List<String> parts = HeaderList.parts(range);
+            int fit = fit(parts.getFirst(), mediaType);
+            if (fit > precision) {
+                precision = fit;
+                quality = quality(parts);
+            }
+        }
+        return quality > 0;
+    }
+
+    /** How closely a media range names the type: 3 for exactly, 0 for not at all. */
+    private static int fit(String range, String mediaType) {
+        if (range.equalsIgnoreCase(mediaType)) {
+            return 3;
+        }
+        int slash = mediaType.indexOf('/');
+        boolean sameKind = range.length() == slash + 2
+                && range.endsWith("/*")
+                && range.regionMatches(true, 0, mediaType, 0, slash + 1);
+        if (sameKind) {
+            return 2;
+        }
+        return range.equals("*/*") ? 1 : 0;
+    }
+
+    /** Whether Accept-Encoding asks for gzip; without the header nothing is encoded. */
+    static boolean asksForGzip(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return false;
+        }
+        double any = 0;
+        for (String element : HeaderList.elements(acceptEncoding)) {
+            List<String> parts = HeaderList.parts(element);
+            String coding = parts.getFirst();
+            if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
+                return quality(parts) > 0;
+            }
+            if (coding.equals("*")) {
+                any = quality(parts);
+            }
+        }
+        return any > 0;
+    }
+
+    /** The parameter q, 1 where it is absent; one that is no number between 0 and 1 is taken as absent. */
+    private static double quality(List<String> parts) {
+        for (int i = 1; i < parts.size(); i++) {
+            String parameter = parts.get(i);
+            if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
+                try {
+                    double quality = Double.parseDouble(parameter.substring(2));
+                    return quality >= 0 && quality <= 1 ? quality : 1;
+                } catch (NumberFormatException e) {
+                    return 1;
+                }
+            }
+        }
+        return 1;
+    }
+}

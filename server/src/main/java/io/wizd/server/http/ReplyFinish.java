@@ -1,0 +1,95 @@
+package io.wizd.server.http;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+
+/** The last steps of a reply: the encoding that the client asked for, and its conditions. Static, any thread. */
+final class ReplyFinish {
+    /** Smaller bodies do not get smaller enough to be worth the time. */
+    static final int MIN_GZIP_BYTES = 1024;
+
+    private static final String GZIP_MARK = "-gzip\"";
+
+    private ReplyFinish() {}
+
+    /** Whether nothing is left to do, as with most replies. */
+    static boolean isFinished(RequestFields fields, HttpReply reply) {
+        return reply.body().length() < MIN_GZIP_BYTES && fields.ifMatch == null && fields.ifNoneMatch == null;
+    }
+
+    /** Whether the body is to be compressed, which takes longer than an event loop may. */
+    static boolean isToBeCompressed(RequestFields fields, HttpReply reply) {
+        return reply.body().length() >= MIN_GZIP_BYTES && Negotiation.asksForGzip(fields.acceptEncoding);
+    }
+
+    /** The reply as it goes out. */
+    static HttpReply finished(RequestHead head, HttpReply reply) {
+        boolean gzip = isToBeCompressed(head.fields(), reply);
+        HttpReply varied = reply.body().length() >= MIN_GZIP_BYTES ? reply.with("Vary", "Accept-Encoding") : reply;
+        HttpReply tagged = gzip ? withTagOfGzip(varied) : varied;
+        HttpReply judged = head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), tagged) : tagged;
+        return gzip && judged.status() == reply.status() ? compressed(judged) : judged;
+    }
+
+    /** Another encoding is another representation, so its entity tag is another one (RFC 9110, 8.8.3.3). */
+    private static HttpReply withTagOfGzip(HttpReply reply) {
+        String tag = reply.field("ETag");
+        return tag.isEmpty()
+                ? reply
+                : reply.without("ETag").with("ETag", tag.substring(0, tag.length() - 1) + GZIP_MARK);
+    }
+
+    private static HttpReply compressed(HttpReply reply) {
+        HttpReply.Bytes plain = reply.body();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length() / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(plain.array(), plain.offset(), plain.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return reply.with("Content-Encoding", "gzip").withBody(HttpReply.Bytes.of(bytes.toByteArray()));
+    }
+
+    /** If-Match, then If-None-Match (RFC 9110, 13.2.2). */
+    private static HttpReply judged(RequestFields fields, HttpReply reply) {
+        String tag = reply.field("ETag");
+        if (fields.ifMatch != null && !matches(fields.ifMatch, tag, Comparison.STRONG)) {
+            return HttpReply.problem(
+                    Fault.of(ErrorCode.PRECONDITION_FAILED, "the version is not the one that If-Match names"));
+        }
+        if (fields.ifNoneMatch != null && matches(fields.ifNoneMatch, tag, Comparison.WEAK)) {
+            return new HttpReply(304, "", HttpReply.Bytes.NONE, reply.fields());
+        }
+        return reply;
+    }
+
+    private enum Comparison {
+        STRONG,
+        WEAK
+    }
+
+    private static boolean matches(String condition, String tag, Comparison comparison) {
+        if (condition.equals("*")) {
+            return true;
+        }
+        String version = withoutMark(tag);
+        for (String candidate : HeaderList.elements(condition)) {
+            boolean weak = candidate.startsWith("W/");
+            String opaque = weak ? candidate.substring(2) : candidate;
+            boolean comparable = comparison == Comparison.WEAK || !weak;
+            if (comparable && !tag.isEmpty() && withoutMark(opaque).equals(version)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Both encodings are of the same version. */
+    private static String withoutMark(String tag) {
+        return tag.endsWith(GZIP_MARK) ? tag.substring(0, tag.length() - GZIP_MARK.length()) + "\"" : tag;
+    }
+}

@@ -1,0 +1,55 @@
+package io.wizd.server.http;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a method and a path lead to. One instance a route, for all connections; any thread. */
+interface Resource {
+
+    /** Whose it is, for messages to people. */
+    String name();
+
+    /** The media type of its success. */
+    default String mediaType() {
+        return HttpReply.JSON;
+    }
+
+    /** Whether a request body means something here; it is JSON then. */
+    default boolean takesBody() {
+        return false;
+    }
+
+    /** Whether a request without credentials will be refused, as far as the path tells. */
+    default boolean needsCredentials(List<String> variables) {
+        return false;
+    }
+
+    /**
+     * Answers a request that was read whole. Must not block.
+     *
+     * @param whenReady called once, by any thread, now or later
+     * @throws io.wizd.protocol.WizdException where the request is at fault; then nothing is called
+     */
+    void answer(Request request, Consumer<HttpReply> whenReady);
+
+    /**
+     * A request that was read whole.
+     *
+     * @param variables what stands in the path for the names in braces, decoded
+     * @param body empty where there is none
+     */
+    record Request(RequestHead head, List<String> variables, byte[] body) {}
+
+    /** An answer that is known before the body is read. */
+    record Fixed(HttpReply reply) implements Resource {
+        @Override
+        public String name() {
+            return "fixed";
+        }
+
+        @Override
+        public void answer(Request request, Consumer<HttpReply> whenReady) {
+            whenReady.accept(reply);
+        }
+    }
+}

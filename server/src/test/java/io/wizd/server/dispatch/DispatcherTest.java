@@ -1,0 +1,232 @@
+package io.wizd.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.db.Database;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.Partitions;
+import io.wizd.db.testing.Eventually;
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.Lane;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Services;
+import io.wizd.handlers.accounts.Accounts;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The order of the checks, the lanes, and what becomes of whatever a handler throws. */
+class DispatcherTest {
+    public record In(@Doc("A number") int n) {}
+
+    public record Out(@Doc("Where it ran") String thread) {}
+
+    private static final MessageSpec<In, Out> SPEC =
+            MessageSpec.of("own", In.class, Out.class).summary("A test's own").lane(Lane.INLINE);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Database nowhere =
+            new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
+    private final Admission admission = new Admission(2);
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() {
+        nowhere.close();
+    }
+
+    @Test
+    void aHandlerInlineRunsOnTheThreadThatDispatches() throws InterruptedException {
+        dispatch(dispatcher(SPEC, in -> hereIs()), "{\"n\":1}");
+
+        assertThat(data()).isEqualTo("{\"thread\":\"" + Thread.currentThread().getName() + "\"}");
+    }
+
+    @Test
+    void aBlockingHandlerRunsOnAVirtualThreadNamedAfterItsType() throws InterruptedException {
+        dispatch(dispatcher(SPEC.lane(Lane.BLOCKING), in -> hereIs()), "{\"n\":1}");
+
+        assertThat(data()).isEqualTo("{\"thread\":\"own\"}");
+    }
+
+    @Test
+    void aReplyUnderWayIsPassedOnWhenItComes() throws InterruptedException {
+        CompletableFuture<Json> later = new CompletableFuture<>();
+        dispatch(dispatcher(SPEC, in -> new Reply.Pending<>(later, Out.class)), "{\"n\":1}");
+        assertThat(outcomes).isEmpty();
+        assertThat(admission.inFlight()).isEqualTo(1);
+
+        later.complete(Json.of("{\"as\": \"it is\"}"));
+
+        assertThat(data()).isEqualTo("{\"as\": \"it is\"}");
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void checksInOrder() throws InterruptedException {
+        Dispatcher dispatcher = dispatcher(SPEC.maxBodyBytes(20).access(Access.role("admin")), in -> hereIs());
+
+        dispatcher.dispatch(Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")), this::keep);
+        assertThat(fault().code()).isEqualTo(ErrorCode.UNKNOWN_TYPE);
+        dispatch(dispatcher, "{\"n\":\"x\",\"long\":1111111111}");
+        assertThat(fault().code()).isEqualTo(ErrorCode.TOO_LARGE);
+        dispatch(dispatcher, "{\"n\":\"x\"}");
+        assertThat(fault().code()).isEqualTo(ErrorCode.BAD_FIELD);
+        admission.stop(0);
+        dispatch(dispatcher, "{\"n\":1}");
+        assertThat(fault().code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        dispatch(dispatcher(SPEC, in -> hereIs()), "{\"n\":1}");
+        assertThat(fault().code()).isEqualTo(ErrorCode.STOPPING);
+    }
+
+    @Test
+    void moreThanMayBeInFlightIsRefusedWithATimeToTryAgain() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        Dispatcher dispatcher = dispatcher(SPEC.lane(Lane.BLOCKING), in -> {
+            await(gate);
+            return hereIs();
+        });
+        dispatch(dispatcher, "{\"n\":1}");
+        dispatch(dispatcher, "{\"n\":2}");
+        Eventually.await("two are in flight", () -> admission.inFlight() == 2);
+
+        dispatch(dispatcher, "{\"n\":3}");
+
+        Fault refused = fault();
+        assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+        assertThat(refused.retryAfterMs()).isPositive();
+        gate.countDown();
+        data();
+        data();
+        Eventually.await("none is in flight", () -> admission.inFlight() == 0);
+    }
+
+    @Test
+    void aStopWaitsForWhatIsInFlight() throws InterruptedException {
+        CompletableFuture<Json> later = new CompletableFuture<>();
+        dispatch(dispatcher(SPEC, in -> new Reply.Pending<>(later, Out.class)), "{\"n\":1}");
+
+        assertThat(admission.stop(1)).isFalse();
+        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> admission.stop(20_000));
+        later.complete(Json.EMPTY_OBJECT);
+
+        assertThat(stopped.join()).isTrue();
+    }
+
+    @Test
+    void whatAHandlerThrowsBecomesAnErrorReplyAndADefectTellsNothingOfItself() throws InterruptedException {
+        dispatch(
+                dispatcher(SPEC, in -> {
+                    throw WizdException.of(ErrorCode.USER_INACTIVE, "why");
+                }),
+                "{\"n\":1}");
+        assertThat(fault()).isEqualTo(Fault.of(ErrorCode.USER_INACTIVE, "why"));
+
+        for (Lane lane : Lane.values()) {
+            dispatch(
+                    dispatcher(SPEC.lane(lane), in -> {
+                        throw new IllegalStateException("secret");
+                    }),
+                    "{\"n\":1}");
+            assertThat(fault()).isEqualTo(Fault.of(ErrorCode.INTERNAL));
+        }
+        dispatch(
+                dispatcher(SPEC, in -> {
+                    throw new StackOverflowError();
+                }),
+                "{\"n\":1}");
+        assertThat(fault().code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void countsWhatHappened() throws InterruptedException {
+        dispatch(dispatcher(SPEC, in -> hereIs()), "{\"n\":1}");
+        dispatch(dispatcher(SPEC, in -> hereIs()), "{\"n\":true}");
+        dispatch(
+                dispatcher(SPEC, in -> {
+                    throw new IllegalStateException("a defect");
+                }),
+                "{\"n\":1}");
+
+        assertThat(registry.get("wizd.messages").tag("type", "own").timer().count())
+                .isEqualTo(3);
+        assertThat(registry.get("wizd.messages.rejected")
+                        .tag("type", "own")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("wizd.messages.failed")
+                        .tag("type", "own")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private Dispatcher dispatcher(MessageSpec<In, Out> spec, Function<In, Reply<Out>> work) {
+        MessageHandler<In, Out> handler = new MessageHandler<>() {
+            @Override
+            public MessageSpec<In, Out> spec() {
+                return spec;
+            }
+
+            @Override
+            public Reply<Out> handle(Call call, In in) {
+                return work.apply(in);
+            }
+        };
+        Services services = new Services(nowhere, new Partitions(List.of(nowhere)), registry, "test");
+        HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
+        return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
+    }
+
+    private static Reply<Out> hereIs() {
+        return Reply.of(new Out(Thread.currentThread().getName()));
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void dispatch(Dispatcher dispatcher, String body) {
+        dispatcher.dispatch(Message.of("own", Json.of(body)), this::keep);
+    }
+
+    private void keep(Message message, Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    private String data() throws InterruptedException {
+        return ((Outcome.Success) next()).data().toString();
+    }
+
+    private Fault fault() throws InterruptedException {
+        return ((Outcome.Failure) next()).fault();
+    }
+
+    private Outcome next() throws InterruptedException {
+        return Objects.requireNonNull(outcomes.poll(20, TimeUnit.SECONDS), "no outcome came");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.server.dispatch;
+
+import org.jspecify.annotations.NullMarked;
