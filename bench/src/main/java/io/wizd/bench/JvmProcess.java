@@ -18,8 +18,11 @@ import java.util.stream.Stream;
  */
 final class JvmProcess implements AutoCloseable {
     /** Those of bin/wizd and bin/lib/java.sh; WIZD_JAVA_OPTS adds to them. */
-    private static final List<String> OPTIONS =
-            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx512m");
+    private static final List<String> OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private static final String ENDED = "";
     private static final int END_TIMEOUT_S = 20;

@@ -3,6 +3,7 @@ package io.wizd.bench;
 import io.wizd.bench.reference.JdbcRows;
 import io.wizd.db.JdbcAddress;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.cli.Wizd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -60,11 +61,8 @@ public final class Stage implements AutoCloseable {
 
     private JvmProcess wizdProcess() {
         if (wizd == null) {
-            wizd = JvmProcess.start(
-                    "wizd",
-                    folder,
-                    StandInWizd.class.getName(),
-                    List.of(configuration().toString()));
+            String configuration = configuration().toString();
+            wizd = JvmProcess.start("wizd", folder, Wizd.class.getName(), List.of("run", "--config", configuration));
             String url = wizd.await(WIZD_READY, START_TIMEOUT_MS);
             int port = URI.create(url.substring(0, (url + " ").indexOf(' '))).getPort();
             wizdAddress = new InetSocketAddress("127.0.0.1", port);
@@ -91,7 +89,16 @@ public final class Stage implements AutoCloseable {
                 "owner", Map.of("user", owner.user(), "password", owner.password()),
                 "app", Map.of("user", app.user(), "password", app.password()));
         Map<String, Object> keys = Map.of(
-                "port", 0, "data", folder.resolve("wizd").toString(), "fixtures", false, "database", databaseKeys);
+                "port",
+                0,
+                "data",
+                folder.resolve("wizd").toString(),
+                "plugins",
+                folder.resolve("plugins").toString(),
+                "fixtures",
+                false,
+                "database",
+                databaseKeys);
         try {
             return Files.writeString(
                     folder.resolve("wizd.conf"), Jsons.MAPPER.writeValueAsString(Map.of("wizd", keys)));

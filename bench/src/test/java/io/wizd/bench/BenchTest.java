@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every case once, on real servers, for a moment: the figures say nothing, but they must all be there. */
 class BenchTest {
-    private static final BenchPlan A_MOMENT = new BenchPlan(8, 0, 300, 1);
+    private static final BenchPlan A_MOMENT = new BenchPlan(8, 100, 400, 1);
 
     @Test
     void everyCaseGivesAllFiguresAndNoErrors(@TempDir Path folder) {
@@ -31,11 +31,15 @@ class BenchTest {
 
     private static void check(SoftAssertions softly, String who, Outcome.Side side) {
         Round round = side.rounds().getFirst();
-        softly.assertThat(side.errors()).as(who + ": " + round.load().firstError()).isZero();
+        softly.assertThat(side.errors())
+                .as(who + ": " + round.load().firstError())
+                .isZero();
         softly.assertThat(round.load().replies()).as(who).isPositive();
         softly.assertThat(round.load().perSecond()).as(who).isPositive();
         softly.assertThat(round.load().p50Ms()).as(who).isPositive();
-        softly.assertThat(round.load().p99Ms()).as(who).isGreaterThanOrEqualTo(round.load().p50Ms());
+        softly.assertThat(round.load().p99Ms())
+                .as(who)
+                .isGreaterThanOrEqualTo(round.load().p50Ms());
         softly.assertThat(round.cpuMicros()).as(who).isPositive();
         softly.assertThat(round.peakRssMiB()).as(who).isGreaterThan(10);
         if (who.startsWith("kv-")) {

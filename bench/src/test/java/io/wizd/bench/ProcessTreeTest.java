@@ -24,7 +24,8 @@ class ProcessTreeTest {
         try {
             assertThat(parent.inputReader().readLine()).isEqualTo("done");
             assertThat(parent.children()).as("the one that was busy").hasSize(1);
-            double ofParentAlone = parent.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+            double ofParentAlone =
+                    parent.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
             assertThat(new ProcessTree(parent.toHandle()).cpuSeconds()).isGreaterThan(ofParentAlone + 0.02);
         } finally {
             parent.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -35,7 +36,8 @@ class ProcessTreeTest {
     @Test
     void aPeakThatIsResetForgetsWhatWasHeldBefore() throws IOException, InterruptedException {
         // 64 MiB are held, then given back; the peak of what follows is far below.
-        Process process = new ProcessBuilder("perl", "-e", "$|=1; { my $a = 'x' x (64 << 20); undef $a; } print \"1\\n\"; <STDIN>")
+        Process process = new ProcessBuilder(
+                        "perl", "-e", "$|=1; my $a = ''; vec($a, 64 << 20, 8) = 1; undef $a; print \"1\\n\"; <STDIN>")
                 .start();
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("1");

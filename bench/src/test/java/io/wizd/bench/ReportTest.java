@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
     @Test
     void theRatioIsThatOfTheMedians() {
-        Outcome outcome = outcome(List.of(round(100), round(900), round(300)), List.of(round(200), round(100), round(150)));
+        Outcome outcome =
+                outcome(List.of(round(100), round(900), round(300)), List.of(round(200), round(100), round(150)));
         assertThat(outcome.ratio()).isEqualTo(2);
     }
 
@@ -21,7 +22,11 @@ class ReportTest {
     @Test
     void aCaseIsTwoRowsOfTheTable() {
         Round withDatabase = new Round(
-                new LoadFigures(100, 12_345.6, 0.5, 1.25, 2, "no"), 40.25, OptionalDouble.of(13), OptionalDouble.of(31.75), 200);
+                new LoadFigures(100, 12_345.6, 0.5, 1.25, 2, "no"),
+                40.25,
+                OptionalDouble.of(13),
+                OptionalDouble.of(31.75),
+                200);
         Outcome outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)));
         assertThat(Report.of(List.of("here, today"), List.of(outcome)).lines())
                 .containsExactly(

@@ -38,14 +38,18 @@ record PingTcp(String name, int inFlight) implements BenchCase {
 
     @Override
     public Sides open(Stage stage) {
-        int missingBytes = replyLength(stage.wizdAddress()) - encoded(padded(0)).length;
-        Message ping = padded(missingBytes);
+        int wizdBytes = reply(stage.wizdAddress(), encoded(padded(0))).length;
+        Message ping = padded(wizdBytes - encoded(padded(0)).length);
         RequestTemplate toWizd = RequestTemplate.message(Framing.LENGTH_PREFIXED, ping, NumberRange.DEFAULT);
         RequestTemplate toEcho =
                 RequestTemplate.message(Framing.LENGTH_PREFIXED, ping, NumberRange.DEFAULT, "\"message\":");
+        Stage.ReferenceServer echo = stage.reference("bare Netty echo", EchoServer.class);
+        if (reply(echo.address(), encoded(ping)).length != wizdBytes) {
+            throw new BenchException("the echo does not move as many bytes as wizd: see PingTcp");
+        }
         return new Sides(
                 stage.wizd(new Workload.Tcp(toWizd, inFlight)),
-                stage.reference("bare Netty echo", EchoServer.class).under(new Workload.Tcp(toEcho, inFlight)),
+                echo.under(new Workload.Tcp(toEcho, inFlight)),
                 Optional.empty());
     }
 
@@ -63,17 +67,19 @@ record PingTcp(String name, int inFlight) implements BenchCase {
         return text;
     }
 
-    private static int replyLength(InetSocketAddress wizd) {
-        try (Socket socket = new Socket(wizd.getAddress(), wizd.getPort())) {
+    private static byte[] reply(InetSocketAddress server, byte[] request) {
+        try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
             socket.setSoTimeout(TIMEOUT_MS);
-            byte[] request = encoded(padded(0));
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             out.writeInt(request.length);
             out.write(request);
             out.flush();
-            return new DataInputStream(socket.getInputStream()).readInt();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] reply = new byte[in.readInt()];
+            in.readFully(reply);
+            return reply;
         } catch (IOException e) {
-            throw new BenchException("no reply from wizd at " + wizd + ": " + e.getMessage(), e);
+            throw new BenchException("no reply from " + server + ": " + e.getMessage(), e);
         }
     }
 }
