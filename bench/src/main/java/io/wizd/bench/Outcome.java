@@ -1,0 +1,23 @@
+package io.wizd.bench;
+
+import java.util.List;
+
+/** What came of a case. */
+record Outcome(String caseName, Side wizd, Side reference) {
+    /** One side, and its rounds. */
+    record Side(String name, List<Round> rounds) {
+        Spread perSecond() {
+            return Spread.of(rounds, round -> round.load().perSecond());
+        }
+
+        long errors() {
+            return rounds.stream().mapToLong(round -> round.load().errors()).sum();
+        }
+    }
+
+    /** How many times as many replies wizd gave, by the medians; 0 where the reference gave none. */
+    double ratio() {
+        double reference = reference().perSecond().median();
+        return reference == 0 ? 0 : wizd.perSecond().median() / reference;
+    }
+}

@@ -1,0 +1,61 @@
+package io.wizd.bench;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** The outcomes as Markdown, for docs/performance.md. It judges nothing. */
+final class Report {
+    private static final String COLUMNS = """
+            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+            """;
+
+    private Report() {}
+
+    /**
+     * The whole text.
+     *
+     * @param conditions one fact a line
+     */
+    static String of(List<String> conditions, List<Outcome> outcomes) {
+        StringBuilder text = new StringBuilder();
+        conditions.forEach(line -> text.append("* ").append(line).append('\n'));
+        text.append('\n').append(COLUMNS);
+        for (Outcome outcome : outcomes) {
+            row(text, outcome.caseName(), outcome.wizd(), "**%.2f**".formatted(outcome.ratio()));
+            row(text, "", outcome.reference(), "1");
+        }
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratio) {
+        Spread perSecond = side.perSecond();
+        text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %.2f | %.2f | %d | %.1f | %s | %s | %.0f | %s |\n"
+                .formatted(
+                        caseName,
+                        side.name(),
+                        perSecond.median(),
+                        perSecond.min(),
+                        perSecond.max(),
+                        median(side, round -> OptionalDouble.of(round.load().p50Ms())),
+                        median(side, round -> OptionalDouble.of(round.load().p99Ms())),
+                        side.errors(),
+                        median(side, round -> OptionalDouble.of(round.cpuMicros())),
+                        optional(side, Round::databaseCpuMicros),
+                        optional(side, Round::rowsPerCall),
+                        median(side, round -> OptionalDouble.of(round.peakRssMiB())),
+                        ratio));
+    }
+
+    private static String optional(Outcome.Side side, Function<Round, OptionalDouble> figure) {
+        return side.rounds().stream().allMatch(round -> figure.apply(round).isPresent())
+                ? "%.1f".formatted(median(side, figure))
+                : "";
+    }
+
+    private static double median(Outcome.Side side, Function<Round, OptionalDouble> figure) {
+        return Spread.of(side.rounds(), round -> figure.apply(round).orElse(Double.NaN))
+                .median();
+    }
+}

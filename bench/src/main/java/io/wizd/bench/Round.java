@@ -1,0 +1,19 @@
+package io.wizd.bench;
+
+import java.util.OptionalDouble;
+
+/**
+ * One round of one side.
+ *
+ * @param load what the clients saw
+ * @param cpuMicros processor time of the server for each reply, in microseconds
+ * @param databaseCpuMicros that of the database for each reply; none where the case needs no database
+ * @param rowsPerCall the mean batch: rows that came back for each CALL; none where the case needs no database
+ * @param peakRssMiB the most memory the server held in this round
+ */
+record Round(
+        LoadFigures load,
+        double cpuMicros,
+        OptionalDouble databaseCpuMicros,
+        OptionalDouble rowsPerCall,
+        double peakRssMiB) {}

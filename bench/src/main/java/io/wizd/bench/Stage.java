@@ -1,0 +1,166 @@
+package io.wizd.bench;
+
+import io.wizd.bench.reference.JdbcRows;
+import io.wizd.db.JdbcAddress;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.cli.Wizd;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes that cases need, each started when it is first asked for: a database server, wizd on it, references.
+ * wizd and the database stay for all cases, references end with theirs. One thread.
+ */
+public final class Stage implements AutoCloseable {
+    private static final int START_TIMEOUT_MS = 60_000;
+    private static final String WIZD_READY = "wizd ready on ";
+
+    private final Path folder;
+    private final ServerContender.LoadSettings load;
+    private final Deque<JvmProcess> references = new ArrayDeque<>();
+    private @Nullable BenchDatabase database;
+    private @Nullable JvmProcess wizd;
+    private InetSocketAddress wizdAddress = new InetSocketAddress(0);
+
+    /**
+     * @param folder is empty, and may be deleted afterwards
+     * @param connections to each server
+     */
+    public Stage(Path folder, LoadTool tool, int connections) {
+        this.folder = folder;
+        this.load = new ServerContender.LoadSettings(tool, connections);
+    }
+
+    /** The database server that wizd uses. */
+    public BenchDatabase database() {
+        if (database == null) {
+            database = BenchDatabase.start(folder.resolve("database"));
+        }
+        return database;
+    }
+
+    /** Where wizd listens. */
+    public InetSocketAddress wizdAddress() {
+        wizdProcess();
+        return wizdAddress;
+    }
+
+    /** wizd under this load. */
+    public Contender wizd(Workload workload) {
+        return new ServerContender("wizd", wizdProcess().handle(), wizdAddress(), workload, load);
+    }
+
+    private JvmProcess wizdProcess() {
+        if (wizd == null) {
+            String configuration = configuration().toString();
+            wizd = JvmProcess.start("wizd", folder, Wizd.class.getName(), List.of("run", "--config", configuration));
+            String url = wizd.await(WIZD_READY, START_TIMEOUT_MS);
+            int port = URI.create(url.substring(0, (url + " ").indexOf(' '))).getPort();
+            wizdAddress = new InetSocketAddress("127.0.0.1", port);
+        }
+        return wizd;
+    }
+
+    /** JSON is HOCON too. */
+    private Path configuration() {
+        BenchDatabase server = database();
+        JdbcAddress owner = server.main();
+        JdbcAddress app = server.appNodes().getFirst().address();
+        Map<String, Object> databaseKeys = Map.of(
+                "mode", "external",
+                "main", Map.of("url", owner.url()),
+                "partitions",
+                        server.appNodes().stream()
+                                .map(node -> Map.of(
+                                        "name",
+                                        node.name(),
+                                        "url",
+                                        node.address().url()))
+                                .toList(),
+                "owner", Map.of("user", owner.user(), "password", owner.password()),
+                "app", Map.of("user", app.user(), "password", app.password()));
+        Map<String, Object> keys = Map.of(
+                "port",
+                0,
+                "data",
+                folder.resolve("wizd").toString(),
+                "plugins",
+                folder.resolve("plugins").toString(),
+                "fixtures",
+                false,
+                "database",
+                databaseKeys);
+        try {
+            return Files.writeString(
+                    folder.resolve("wizd.conf"), Jsons.MAPPER.writeValueAsString(Map.of("wizd", keys)));
+        } catch (IOException e) {
+            throw new BenchException("cannot write " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A reference server, under this load.
+     *
+     * @param program listens on a free port of 127.0.0.1 and prints {@code ready PORT}
+     */
+    public ReferenceServer reference(String name, Class<?> program, String... arguments) {
+        JvmProcess jvm = startReference(program, List.of(arguments));
+        int port = Integer.parseInt(jvm.await("ready ", START_TIMEOUT_MS));
+        return new ReferenceServer(name, jvm.handle(), new InetSocketAddress("127.0.0.1", port), load);
+    }
+
+    /** A reference server that runs. */
+    public record ReferenceServer(
+            String name, ProcessHandle process, InetSocketAddress address, ServerContender.LoadSettings load) {
+        /** The same under a load. */
+        public Contender under(Workload workload) {
+            return new ServerContender(name, process, address, workload, load);
+        }
+    }
+
+    /** The same procedure, one row a CALL, from JDBC threads. */
+    public Contender jdbcRows(JdbcRows.Work work) {
+        List<String> arguments = new ArrayList<>(List.of(work.name()));
+        for (KvNode node : database().appNodes()) {
+            arguments.addAll(
+                    List.of(node.name(), node.address().url(), node.address().user()));
+        }
+        JvmProcess jvm = startReference(JdbcRows.class, arguments);
+        jvm.tell(database().appNodes().getFirst().address().password());
+        jvm.await("ready", START_TIMEOUT_MS);
+        return new JdbcContender("JDBC, " + JdbcRows.THREADS + " threads", jvm);
+    }
+
+    private JvmProcess startReference(Class<?> program, List<String> arguments) {
+        JvmProcess jvm = JvmProcess.start(program.getSimpleName(), folder, program.getName(), arguments);
+        references.push(jvm);
+        return jvm;
+    }
+
+    /** Ends the references. */
+    void endReferences() {
+        while (!references.isEmpty()) {
+            references.pop().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        endReferences();
+        if (wizd != null) {
+            wizd.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+}

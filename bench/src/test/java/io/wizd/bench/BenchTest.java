@@ -1,0 +1,50 @@
+package io.wizd.bench;
+
+import io.wizd.bench.cases.BenchCases;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every case once, on real servers, for a moment: the figures say nothing, but they must all be there. */
+class BenchTest {
+    private static final BenchPlan A_MOMENT = new BenchPlan(8, 100, 400, 1);
+
+    @Test
+    void everyCaseGivesAllFiguresAndNoErrors(@TempDir Path folder) {
+        SoftAssertions softly = new SoftAssertions();
+        List<String> told = new ArrayList<>();
+        try (Stage stage = new Stage(folder, new BuiltInLoad(), A_MOMENT.connections())) {
+            Contest contest = new Contest(stage, A_MOMENT, told::add);
+            for (BenchCase benchCase : BenchCases.ALL) {
+                Outcome outcome = contest.run(benchCase);
+                check(softly, benchCase.name() + ", wizd", outcome.wizd());
+                check(softly, benchCase.name() + ", reference", outcome.reference());
+                softly.assertThat(outcome.ratio()).as(benchCase.name()).isPositive();
+            }
+        }
+        softly.assertThat(told).hasSize(2 * BenchCases.ALL.size());
+        softly.assertAll();
+    }
+
+    private static void check(SoftAssertions softly, String who, Outcome.Side side) {
+        Round round = side.rounds().getFirst();
+        softly.assertThat(side.errors())
+                .as(who + ": " + round.load().firstError())
+                .isZero();
+        softly.assertThat(round.load().replies()).as(who).isPositive();
+        softly.assertThat(round.load().perSecond()).as(who).isPositive();
+        softly.assertThat(round.load().p50Ms()).as(who).isPositive();
+        softly.assertThat(round.load().p99Ms())
+                .as(who)
+                .isGreaterThanOrEqualTo(round.load().p50Ms());
+        softly.assertThat(round.cpuMicros()).as(who).isPositive();
+        softly.assertThat(round.peakRssMiB()).as(who).isGreaterThan(10);
+        if (who.startsWith("kv-")) {
+            softly.assertThat(round.databaseCpuMicros().orElse(0)).as(who).isPositive();
+            softly.assertThat(round.rowsPerCall().orElse(0)).as(who).isGreaterThanOrEqualTo(0.99);
+        }
+    }
+}
