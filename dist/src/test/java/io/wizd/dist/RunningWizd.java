@@ -124,7 +124,7 @@ final class RunningWizd implements AutoCloseable {
 
     /** What Ctrl-C does: the signal goes to every process of the terminal's foreground group. */
     void pressCtrlC() {
-        Distribution.shell("kill -INT -- -" + pid());
+        Distribution.shell("kill -s INT -- -" + pid());
     }
 
     void terminate() {

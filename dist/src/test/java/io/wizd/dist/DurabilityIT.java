@@ -1,0 +1,67 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.client.Client;
+import io.wizd.client.ClientConfig;
+import io.wizd.client.ClientException;
+import io.wizd.protocol.Json;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was acknowledged is there, whatever became of the server. */
+class DurabilityIT {
+    private static final int KEYS = 1_000;
+    private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 5_000;
+
+    private record Value(int value) {}
+
+    @Test
+    void aServerThatIsKilledUnderLoadLosesNoAcknowledgedKey(@TempDir Path data) throws Exception {
+        Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
+        try (RunningWizd wizd = RunningWizd.on(data);
+                Client client = new Client(ClientConfig.at("127.0.0.1", wizd.port()))) {
+            CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED_BEFORE_THE_KILL);
+            Thread load = Thread.ofPlatform().start(() -> setUntilTheEnd(client, acknowledged, enough));
+            assertThat(enough.await(Distribution.LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            wizd.kill();
+            wizd.waitForEnd();
+            load.join();
+        }
+
+        assertThat(acknowledged).hasSize(KEYS);
+        try (RunningWizd wizd = RunningWizd.on(data);
+                Client client = new Client(ClientConfig.at("127.0.0.1", wizd.port()))) {
+            acknowledged.forEach((key, value) -> {
+                int found =
+                        client.call("kv-get", Map.of("key", key), Value.class).value();
+                // A write that was under way may have been carried out, and so be newer than the last reply.
+                assertThat(found).as(key).isGreaterThanOrEqualTo(value);
+            });
+        }
+    }
+
+    /** Sets keys in turn to numbers that grow, as many in flight as the client allows, until there is no server. */
+    private static void setUntilTheEnd(Client client, Map<String, Integer> acknowledged, CountDownLatch enough) {
+        for (int n = 0; ; n++) {
+            String key = "durable-" + n % KEYS;
+            int value = n;
+            var reply = client.send("kv-set", Json.of("{\"key\":\"" + key + "\",\"value\":" + value + "}"));
+            var kept = reply.whenComplete((data, failure) -> {
+                if (failure == null) {
+                    acknowledged.merge(key, value, Math::max);
+                    enough.countDown();
+                }
+            });
+            if (kept.isCompletedExceptionally() && kept.exceptionNow() instanceof ClientException) {
+                return;
+            }
+        }
+    }
+}

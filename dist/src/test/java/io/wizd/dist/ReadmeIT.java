@@ -1,0 +1,61 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.dist.Distribution.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's examples answer as they are shown; {@code …} stands for anything. */
+class ReadmeIT {
+
+    private record Example(String command, String answer) {}
+
+    @Test
+    void everyExampleAnswersAsShown(@TempDir Path data) throws IOException {
+        List<Example> examples = examples(Distribution.SOURCES.resolve("README.md"));
+        assertThat(examples).hasSizeGreaterThan(6);
+        try (RunningWizd wizd = RunningWizd.on(data)) {
+            Map<String, String> variables =
+                    Map.of("WIZD_PORT", Integer.toString(wizd.port()), "WIZD_DATA", data.toString());
+            for (Example example : examples) {
+                String command = example.command()
+                        .replace(":8003", ":" + wizd.port())
+                        .replace("data/admin-password", "'" + data.resolve("admin-password") + "'")
+                        .replace("bin/wiz ", Distribution.HOME.resolve("bin/wiz") + " ");
+                Result result = Distribution.run(List.of("sh", "-c", command), variables);
+                assertThat(result.out().strip()).as(command).matches(pattern(example.answer()));
+            }
+        }
+    }
+
+    private static Pattern pattern(String answer) {
+        return Pattern.compile(
+                Stream.of(answer.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    /** In blocks of {@code console}: a line that begins with {@code $} is a command, the next line its answer. */
+    private static List<Example> examples(Path readme) throws IOException {
+        List<Example> examples = new ArrayList<>();
+        List<String> lines = Files.readAllLines(readme);
+        boolean inConsole = false;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.startsWith("```")) {
+                inConsole = line.equals("```console");
+            } else if (inConsole && line.startsWith("$ ")) {
+                examples.add(new Example(line.substring(2), lines.get(i + 1)));
+            }
+        }
+        return examples;
+    }
+}
