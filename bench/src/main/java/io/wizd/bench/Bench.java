@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,7 @@ public final class Bench implements Callable<Integer> {
     static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;
     private static final int SOFTWARE = 70;
+    private static final int TIDY_TIMEOUT_S = 30;
 
     enum Load {
         wizd,
@@ -107,13 +110,35 @@ public final class Bench implements Callable<Integer> {
         List<BenchCase> wanted = wanted();
         BenchPlan plan = plan();
         Path folder = Files.createTempDirectory("wizd-bench");
+        CountDownLatch tidy = tidyBeforeTheEnd(Thread.currentThread());
         try {
             LoadTool tool = load == Load.wrk ? new WrkLoad(folder) : new BuiltInLoad();
             out().println(measured(folder, tool, plan, wanted));
             return 0;
         } finally {
             delete(folder);
+            tidy.countDown();
         }
+    }
+
+    /** On Ctrl-C the measurement is interrupted, and the end waits until nothing is left of it. */
+    private static CountDownLatch tidyBeforeTheEnd(Thread measuring) {
+        CountDownLatch tidy = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    if (tidy.getCount() == 0) {
+                        return;
+                    }
+                    measuring.interrupt();
+                    try {
+                        tidy.await(TIDY_TIMEOUT_S, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "tidy");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return tidy;
     }
 
     private String measured(Path folder, LoadTool tool, BenchPlan plan, List<BenchCase> wanted) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The database server under both sides of a case: the embedded one, with wizd's schema, and one connection to it. */
@@ -18,6 +19,8 @@ public final class BenchDatabase implements AutoCloseable {
     private static final String MAIN = "wizd_main";
     private static final List<String> NODES = List.of("p1", "p2");
     private static final long BUFFER_POOL_BYTES = 1L << 30;
+    private static final int QUIET_MS = 100;
+    private static final int QUIET_TIMEOUT_MS = 30_000;
 
     private final EmbeddedDatabase server;
     private final Connection connection;
@@ -73,6 +76,7 @@ public final class BenchDatabase implements AutoCloseable {
 
     /** The keys are {@link KvRows#PRELOADED} again, and no other; made the first time, copied from then on. */
     void resetKeys() {
+        awaitQuiet();
         try (Statement statement = connection.createStatement()) {
             if (!keysMade) {
                 KvRows.fill(ownerNodes(), KvRows.PRELOADED, KvRows::key, KvRows::value);
@@ -94,6 +98,30 @@ public final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    /** A server goes on for a while with what it took before its clients left. */
+    private void awaitQuiet() {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIET_TIMEOUT_MS);
+        long before = -1;
+        for (long calls = counts().calls(); calls != before || running() > 1; calls = counts().calls()) {
+            if (System.nanoTime() > deadlineNanos) {
+                throw new BenchException(
+                        "the database is not quiet " + QUIET_TIMEOUT_MS + " ms after the load has ended");
+            }
+            before = calls;
+            try {
+                TimeUnit.MILLISECONDS.sleep(QUIET_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BenchException("interrupted", e);
+            }
+        }
+    }
+
+    /** Statements that run, ours among them. */
+    private long running() {
+        return status("Threads_running");
+    }
+
     /**
      * What the server has counted so far, over all databases.
      *
@@ -108,10 +136,10 @@ public final class BenchDatabase implements AutoCloseable {
     }
 
     Counts counts() {
-        return new Counts(count("Com_call_procedure"), count("Rows_sent"));
+        return new Counts(status("Com_call_procedure"), status("Rows_sent"));
     }
 
-    private long count(String variable) {
+    private long status(String variable) {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + variable + "'")) {
             result.next();

@@ -5,6 +5,7 @@ import io.wizd.db.JdbcAddress;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.cli.Wizd;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class Stage implements AutoCloseable {
             wizd = JvmProcess.start("wizd", folder, Wizd.class.getName(), List.of("run", "--config", configuration));
             String url = wizd.await(WIZD_READY, START_TIMEOUT_MS);
             int port = URI.create(url.substring(0, (url + " ").indexOf(' '))).getPort();
-            wizdAddress = new InetSocketAddress("127.0.0.1", port);
+            wizdAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         }
         return wizd;
     }
@@ -115,7 +116,8 @@ public final class Stage implements AutoCloseable {
     public ReferenceServer reference(String name, Class<?> program, String... arguments) {
         JvmProcess jvm = startReference(program, List.of(arguments));
         int port = Integer.parseInt(jvm.await("ready ", START_TIMEOUT_MS));
-        return new ReferenceServer(name, jvm.handle(), new InetSocketAddress("127.0.0.1", port), load);
+        return new ReferenceServer(
+                name, jvm.handle(), new InetSocketAddress(InetAddress.getLoopbackAddress(), port), load);
     }
 
     /** A reference server that runs. */

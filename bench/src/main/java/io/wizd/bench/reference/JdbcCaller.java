@@ -71,7 +71,7 @@ final class JdbcCaller {
 
     /** Empty, or what went wrong. */
     private String callOnce() {
-        NumberRange range = work.range;
+        NumberRange range = work.range();
         long n = random.nextLong(range.min(), range.max() + 1);
         String key = KvRows.key(n);
         PreparedStatement call = calls.get(owners.ownerOf(key));

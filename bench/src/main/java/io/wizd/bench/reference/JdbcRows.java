@@ -36,7 +36,12 @@ public final class JdbcRows {
     /** What is called over and over. */
     public enum Work {
         /** Sets one key. */
-        KV_SET("CALL kv_set(?)", KvRows.WRITTEN) {
+        KV_SET("CALL kv_set(?)") {
+            @Override
+            NumberRange range() {
+                return KvRows.WRITTEN;
+            }
+
             @Override
             String request(String key, long n) {
                 return "[{\"key\":\"" + key + "\",\"value\":\""
@@ -44,7 +49,12 @@ public final class JdbcRows {
             }
         },
         /** Reads one key. */
-        KV_GET("CALL kv_get(?)", KvRows.PRELOADED) {
+        KV_GET("CALL kv_get(?)") {
+            @Override
+            NumberRange range() {
+                return KvRows.PRELOADED;
+            }
+
             @Override
             String request(String key, long n) {
                 return "[{\"key\":\"" + key + "\"}]";
@@ -52,12 +62,13 @@ public final class JdbcRows {
         };
 
         final String statement;
-        final NumberRange range;
 
-        Work(String statement, NumberRange range) {
+        Work(String statement) {
             this.statement = statement;
-            this.range = range;
         }
+
+        /** Of the numbers of its keys. */
+        abstract NumberRange range();
 
         /** The array of one request, as wizd's handler would make it. */
         abstract String request(String key, long n);

@@ -1,0 +1,30 @@
+package io.wizd.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.wizd.protocol.Jsons;
+import org.junit.jupiter.api.Test;
+
+class KvRowsTest {
+    @Test
+    void valuesAreJsonOfAHundredBytes() throws JsonProcessingException {
+        assertThat(KvRows.value(KvRows.WRITTEN.max())).hasSize(100);
+        assertThat(Jsons.MAPPER.readTree(KvRows.value(1_234_567)).path("n").asLong())
+                .isEqualTo(1_234_567);
+    }
+
+    @Test
+    void whatIsReadIsAmongWhatIsThere() {
+        assertThat(KvRows.PRELOADED.min()).isEqualTo(KvRows.WRITTEN.min());
+        assertThat(KvRows.PRELOADED.max() - KvRows.PRELOADED.min() + 1).isEqualTo(100_000);
+    }
+
+    @Test
+    void theContendersRowsAreThoseOfThePeersHarness() {
+        assertThat(ContenderReset.key(99_999)).isEqualTo("k0099999");
+        assertThat(ContenderReset.value(7))
+                .startsWith("{\"n\":100000007,\"note\":\"x")
+                .hasSize(100);
+    }
+}
