@@ -104,7 +104,7 @@ class ConnectionTest {
     void aMessageOverTheLimitIsRefusedBeforeItIsKept() throws IOException {
         try (RawConnection connection = TestWizd.shared().connect()) {
             connection.send("{\"msgType\":\"kv-set\",\"message\":{\"key\":\"a\",\"value\":\"");
-            connection.send("x".repeat(1 << 20));
+            connection.send("x".repeat(8 << 20));
 
             assertThat(Jsons.MAPPER
                             .readTree(connection.readLine())

@@ -12,6 +12,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.io.IOException;

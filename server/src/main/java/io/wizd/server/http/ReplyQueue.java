@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
 import java.util.ArrayDeque;
 

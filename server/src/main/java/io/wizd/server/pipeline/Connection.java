@@ -1,5 +1,6 @@
 package io.wizd.server.pipeline;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
@@ -66,7 +67,7 @@ public final class Connection {
 
     private void closeIfDone() {
         if (inputEnded && inFlight == 0) {
-            channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(done -> channel.close());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ClosingConnection.begin(channel));
         }
     }
 

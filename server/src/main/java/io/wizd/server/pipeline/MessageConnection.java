@@ -105,7 +105,9 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        connection.adjustReading();
+        if (!broken) {
+            connection.adjustReading();
+        }
     }
 
     @Override

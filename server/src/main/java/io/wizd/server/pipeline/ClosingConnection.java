@@ -1,4 +1,4 @@
-package io.wizd.server.http;
+package io.wizd.server.pipeline;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
  * the connection, and the reset can overtake the reply. So the output ends first, and whatever the client still sends
  * is read and dropped until it has seen that. Static, on the event loop.
  */
-final class ClosingConnection {
+public final class ClosingConnection {
     private static final long LINGER_MS = 2_000;
 
     private ClosingConnection() {}
 
     /** Ends the output now, and the rest when the client ends its own, or after {@value #LINGER_MS} ms. */
-    static void begin(Channel channel) {
+    public static void begin(Channel channel) {
         if (!channel.isActive() || !(channel instanceof DuplexChannel duplex) || duplex.isInputShutdown()) {
             channel.close();
             return;
