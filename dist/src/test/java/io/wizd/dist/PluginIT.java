@@ -2,6 +2,7 @@ package io.wizd.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.db.testing.Eventually;
 import io.wizd.dist.Distribution.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -74,10 +75,10 @@ class PluginIT {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), wizd.port())) {
             String message = "{\"msgType\":\"slow\",\"seqNum\":1,\"message\":{\"folder\":\"" + folder + "\"}}\n";
             socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
-            Await.until(() -> Files.exists(folder.resolve("begun")));
+            Eventually.await("the handler has begun", () -> Files.exists(folder.resolve("begun")));
             wizd.terminate();
             // Nothing new is taken any more, while what has begun goes on.
-            Await.until(() -> !accepts(wizd.port()));
+            Eventually.await("no new connection is taken", () -> !accepts(wizd.port()));
             assertThat(wizd.isAlive()).isTrue();
             Files.createFile(folder.resolve("go"));
 
