@@ -107,6 +107,17 @@ class RefusalIT {
     }
 
     @Test
+    void aDataDirectoryOfAnotherUserIsLeftAsItIs() throws IOException {
+        assumeThat(isRoot()).as("only root can make a folder of somebody else").isTrue();
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Distribution.shell("chown nobody " + data);
+        Result result = Distribution.wizd("start", "--port", "0", "--data", data.toString());
+        assertThat(result.status()).isEqualTo(77);
+        assertThat(result.err()).contains("belongs to nobody and this is root").hasLineCount(1);
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
     void aFullDiskIsSaid() throws IOException {
         assumeThat(isRoot()).as("only root can make a small disk").isTrue();
         Path disk = Files.createDirectories(folder.resolve("disk"));

@@ -11,6 +11,7 @@ import io.wizd.client.cases.SocketExchange;
 import io.wizd.db.testing.TestMySql;
 import io.wizd.protocol.Json;
 import io.wizd.server.testing.RawConnection;
+import io.wizd.server.testing.ReplySchemas;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every case of test-data/messages, over every way that a message can come, on MariaDB and on MySQL 8. */
+/**
+ * Every case of test-data/messages, over every way that a message can come, on MariaDB and on MySQL 8; the data of each
+ * reply are as its type declares them.
+ */
 class MessagesTest {
     private static final int TIMEOUT_MS = 20_000;
 
@@ -80,7 +84,13 @@ class MessagesTest {
     }
 
     private static void run(CaseExchange exchange) throws IOException {
-        CaseRunner runner = new CaseRunner(exchange, Map.of("admin", TestWizd.adminAuthorization()));
+        ReplySchemas schemas = new ReplySchemas();
+        CaseExchange checked = envelope -> {
+            Json reply = exchange.exchange(envelope);
+            schemas.check(reply.toBytes());
+            return reply;
+        };
+        CaseRunner runner = new CaseRunner(checked, Map.of("admin", TestWizd.adminAuthorization()));
         List<MessageCase> cases = CaseFiles.builtIn();
 
         assertThat(cases).hasSizeGreaterThan(100);

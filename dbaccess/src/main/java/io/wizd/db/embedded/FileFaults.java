@@ -33,7 +33,7 @@ public final class FileFaults {
     }
 
     /** The user this process runs as, by the owner of its own entry in /proc. */
-    static String currentUser() throws IOException {
+    public static String currentUser() throws IOException {
         return Files.getOwner(Path.of("/proc/self")).getName();
     }
 }

@@ -37,8 +37,11 @@ final class LoaderProcess implements AutoCloseable {
         for (String word : command(List.of(), arguments)) {
             line.append('\'').append(word.replace("'", "'\\''")).append("' ");
         }
-        LoaderProcess started =
-                run(List.of("script", "--quiet", "--return", "--command", line.toString(), "/dev/null"), environment);
+        // A test that runs in the background of a shell has SIGINT ignored, and its children inherit that.
+        List<String> withCtrlC = List.of("env", "--default-signal=INT", "script", "--quiet", "--return", "--command");
+        List<String> command = new ArrayList<>(withCtrlC);
+        command.addAll(List.of(line.toString(), "/dev/null"));
+        LoaderProcess started = run(command, environment);
         started.type(answers);
         return started;
     }

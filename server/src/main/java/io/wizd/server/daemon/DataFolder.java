@@ -25,7 +25,8 @@ public record DataFolder(Path path) {
     /**
      * Makes the folder where it is missing, readable by its owner only.
      *
-     * @throws StartException where it cannot be made
+     * @throws StartException where it cannot be made, or belongs to somebody else: files of another user in it would
+     *     keep its owner from starting
      */
     public static DataFolder made(Path path) {
         try {
@@ -33,6 +34,7 @@ public record DataFolder(Path path) {
                 Files.createDirectories(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            requireOwner(path);
             return new DataFolder(path);
         } catch (FileAlreadyExistsException e) {
             throw new StartException(
@@ -45,6 +47,17 @@ public record DataFolder(Path path) {
                     "cannot make the data directory " + path + ": " + FileFaults.reason(e)
                             + "; choose another one (--data DIR)",
                     e);
+        }
+    }
+
+    private static void requireOwner(Path path) throws IOException {
+        String owner = Files.getOwner(path).getName();
+        String user = FileFaults.currentUser();
+        if (!owner.equals(user)) {
+            throw new StartException(
+                    StartException.NOT_PERMITTED,
+                    "data directory " + path + " belongs to " + owner + " and this is " + user + "; start wizd as "
+                            + owner + " or choose another directory (--data DIR)");
         }
     }
 

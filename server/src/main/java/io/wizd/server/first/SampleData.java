@@ -65,7 +65,7 @@ public final class SampleData {
         }
     }
 
-    /** A row of the file, which has the columns of the table, so that bin/load takes it too. */
+    /** A row of the file, which has the columns of the table. */
     private record CardUser(
             String user_id,
             String device_id,
