@@ -47,7 +47,7 @@ public final class BenchDatabase implements AutoCloseable {
             return new BenchDatabase(server, server.owner("").connect());
         } catch (SQLException | RuntimeException e) {
             server.close();
-            throw new BenchException("the database cannot be used: " + e.getMessage(), e);
+            throw new BenchException("the database cannot be used: " + firstLine(e), e);
         }
     }
 
@@ -94,7 +94,7 @@ public final class BenchDatabase implements AutoCloseable {
                         "INSERT INTO " + database + ".kv_entry SELECT * FROM " + database + ".bench_entry ORDER BY k");
             }
         } catch (SQLException e) {
-            throw new BenchException("cannot put the keys back: " + e.getMessage(), e);
+            throw new BenchException("cannot put the keys back: " + firstLine(e), e);
         }
     }
 
@@ -145,7 +145,7 @@ public final class BenchDatabase implements AutoCloseable {
             result.next();
             return result.getLong(2);
         } catch (SQLException e) {
-            throw new BenchException("the database does not say its " + variable + ": " + e.getMessage(), e);
+            throw new BenchException("the database does not say its " + variable + ": " + firstLine(e), e);
         }
     }
 
@@ -155,8 +155,13 @@ public final class BenchDatabase implements AutoCloseable {
             return "MariaDB "
                     + connection.getMetaData().getDatabaseProductVersion().replace("-MariaDB", "");
         } catch (SQLException e) {
-            throw new BenchException("the database does not say its version: " + e.getMessage(), e);
+            throw new BenchException("the database does not say its version: " + firstLine(e), e);
         }
+    }
+
+    /** The driver's messages go on with what only its developers need. */
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     ProcessHandle process() {
