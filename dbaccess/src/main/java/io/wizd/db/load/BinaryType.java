@@ -2,7 +2,7 @@ package io.wizd.db.load;
 
 import java.util.Base64;
 
-/** BINARY, VARBINARY and the BLOB family, written as base64 in JSON and in CSV. */
+/** BINARY and the BLOB family, written as base64 in JSON and in CSV. */
 record BinaryType(long maxBytes) implements ColumnType {
 
     @Override

@@ -49,8 +49,9 @@ final class ColumnTypes {
             case "year" -> new YearType();
             case "enum", "set" -> EnumType.of(column.fullType, column.collation);
             case "json" -> new JsonType();
-            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-                new BinaryType(column.maxLength);
+            // What identifies is kept as the bytes of its text, so that no collation makes two names one.
+            case "varbinary" -> new TextType(column.maxLength, TextType.Unit.BYTES, "utf8mb4");
+            case "binary", "tinyblob", "blob", "mediumblob", "longblob" -> new BinaryType(column.maxLength);
             case "uuid", "inet4", "inet6" -> new OtherType();
             default -> new UnsupportedType(column.type);
         };

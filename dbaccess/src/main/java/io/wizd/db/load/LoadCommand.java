@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
         footer = {
             "",
             "A transaction holds 1,000 rows. A load that was broken off says so and goes on with --resume.",
-            "Times with an offset are stored in UTC. Binary columns are base64. Values are never cut or rounded.",
+            "Times with an offset are stored in UTC. BINARY and BLOB are base64, VARBINARY is text in UTF-8. Values are never cut or rounded.",
             "",
             "Exit status: 0 loaded; 64 wrong use; 65 bad rows; 66 no such file; 69 database not reachable;",
             "  70 refused by the database; 73, 74 files; 75 broken off; 77 not permitted; 78 configuration.",

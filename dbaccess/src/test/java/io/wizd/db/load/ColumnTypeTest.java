@@ -128,6 +128,8 @@ final class ColumnTypeTest {
                 "enum('a','it''s','b\\\\c')|1|'is none of a, it''s, b\\c'",
                 "set('x','y')|x,y|x,y",
                 "set('x','y')|x,z|'is none of x, y'",
+                "varbinary(5)|😀|😀",
+                "varbinary(5)|😀ä|is longer than 5 bytes (6)",
                 "binary(3)|AQID|010203",
                 "binary(3)|AQIDBA==|is longer than 3 bytes (4)",
                 "binary(3)|%%|is no base64 text",

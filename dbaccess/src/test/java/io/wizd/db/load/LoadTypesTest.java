@@ -71,11 +71,12 @@ final class LoadTypesTest {
 
     @Test
     void textJsonAndBytes() throws Exception {
-        loader.sql("CREATE TABLE x (v VARCHAR(4) CHARACTER SET utf8mb4, l VARCHAR(9) CHARACTER SET latin1,"
-                + " e ENUM('a','it''s','b\\\\c','d,e'), s SET('x','y'), doc JSON, raw VARBINARY(4), big LONGTEXT)");
+        loader.sql(
+                "CREATE TABLE x (v VARCHAR(4) CHARACTER SET utf8mb4, l VARCHAR(9) CHARACTER SET latin1,"
+                        + " e ENUM('a','it''s','b\\\\c','d,e'), s SET('x','y'), doc JSON, raw TINYBLOB, big LONGTEXT, name VARBINARY(12))");
         String json = loader.file(
                 "x.json",
-                "[{\"v\":\"😀ä€\\u0000\",\"l\":\"Zoë€\",\"e\":\"b\\\\c\",\"s\":\"y,x\",\"doc\":{\"n\":12.50,\"s\":\"é\\\"\"},\"raw\":\"AAH/\"},",
+                "[{\"v\":\"😀ä€\\u0000\",\"l\":\"Zoë€\",\"e\":\"b\\\\c\",\"s\":\"y,x\",\"doc\":{\"n\":12.50,\"s\":\"é\\\"\"},\"raw\":\"AAH/\",\"name\":\"😀 ann \"},",
                 " {\"e\":\"it's\",\"s\":\"\",\"doc\":\"text\",\"big\":[1,2]}]");
         String csv = loader.file("x.csv", "v,l,e,doc,raw,big", ",\\N,\"d,e\",\"[true, 1]\",,\\N");
 
@@ -83,11 +84,11 @@ final class LoadTypesTest {
         assertThat(loader.load(csv, "x", "--null", "\\N").err()).isEmpty();
         assertThat(
                         loader.rows(
-                                "SELECT HEX(v), l, e, s, JSON_EXTRACT(doc, '$.s'), JSON_UNQUOTE(doc) = 'text', HEX(raw), big FROM x"))
+                                "SELECT HEX(v), l, e, s, JSON_EXTRACT(doc, '$.s'), JSON_UNQUOTE(doc) = 'text', HEX(raw), big, HEX(name) FROM x"))
                 .containsExactly(
-                        "F09F9880C3A4E282AC00|Zoë€|b\\c|x,y|\"é\\\"\"|0|0001FF|null",
-                        "null|null|it's||null|1|null|[1,2]",
-                        "|null|d,e|null|null|0|null|null");
+                        "F09F9880C3A4E282AC00|Zoë€|b\\c|x,y|\"é\\\"\"|0|0001FF|null|F09F988020616E6E20",
+                        "null|null|it's||null|1|null|[1,2]|null",
+                        "|null|d,e|null|null|0|null|null|null");
     }
 
     @Test
