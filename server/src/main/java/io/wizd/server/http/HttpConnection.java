@@ -109,7 +109,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             if (found.resource() instanceof Resource.Fixed fixed) {
                 decide(exchange, head, fixed.reply());
             } else {
-                HeadChecks.check(head, found, maxBodyBytes);
+                HeadChecks.check(head, found, found.resource().maxBodyBytes(maxBodyBytes));
             }
             return found;
         } catch (WizdException e) {
