@@ -47,7 +47,9 @@ public final class Server implements AutoCloseable {
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
         this.admission = new Admission(config.maxInFlight());
-        Services services = new Services(databases.main(), databases.partitions(), registry, Version.current());
+        Partitions partitions = databases.partitions();
+        KvStore kv = new KvStore(partitions, config.database().kv().writeFallback());
+        Services services = new Services(databases.main(), partitions, kv, registry, Version.current());
         HandlerTable table = HandlerTable.of(services, plugins);
         preparation.prepare(accounts, table);
         Dispatcher dispatcher =

@@ -7,6 +7,7 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.testing.Eventually;
+import io.wizd.handlers.kv.KvStore;
 import io.wizd.handlers.Access;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
@@ -193,7 +194,8 @@ class DispatcherTest {
                 return work.apply(in);
             }
         };
-        Services services = new Services(nowhere, new Partitions(List.of(nowhere)), registry, "test");
+        Partitions partitions = new Partitions(List.of(nowhere));
+        Services services = new Services(nowhere, partitions, new KvStore(partitions, false), registry, "test");
         HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
         return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
     }
