@@ -28,7 +28,10 @@ public final class KvSetHandler implements MessageHandler<KvSetHandler.In, KvSet
             @Doc("The key") String key,
 
             @Doc("Greater than that of any earlier write of the key")
-            long version) {}
+            long version,
+
+            @Doc("True where the key was not in the store before")
+            boolean created) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("kv-set", In.class, Out.class)
             .summary("Set a key to a value")
