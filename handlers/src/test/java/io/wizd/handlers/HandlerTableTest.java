@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wizd.handlers.kv.KvStore;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
+import io.wizd.handlers.kv.KvStore;
 import io.wizd.protocol.Reply;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -49,8 +49,8 @@ class HandlerTableTest {
     private static final Database NOWHERE = new Database(
             "nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, new SimpleMeterRegistry());
     private static final Partitions PARTITIONS = new Partitions(List.of(NOWHERE));
-    private static final Services SERVICES = new Services(
-            NOWHERE, PARTITIONS, new KvStore(PARTITIONS, false), new SimpleMeterRegistry(), "test");
+    private static final Services SERVICES =
+            new Services(NOWHERE, PARTITIONS, new KvStore(PARTITIONS, false), new SimpleMeterRegistry(), "test");
     private static final HandlerTable TABLE = HandlerTable.of(SERVICES, List.of());
 
     @AfterAll

@@ -32,7 +32,8 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
     static final int MAX_OPERATIONS = 500;
 
     public record In(
-            @Doc("Up to 500 objects, each with op (get, set, create, update, delete), key and the fields of that message")
+            @Doc(
+                    "Up to 500 objects, each with op (get, set, create, update, delete), key and the fields of that message")
             Json operations) {}
 
     public record Out(
@@ -42,8 +43,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
     public record Result(
             @Doc("0, or the HTTP status of the error") int Error,
 
-            @Doc("The reply that the message of this operation would have had")
-            @Nullable
+            @Doc("The reply that the message of this operation would have had") @Nullable
             Json data,
 
             @Doc("The name of the error") @Nullable String Code,
@@ -60,8 +60,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
                 throw error instanceof RuntimeException unexpected ? unexpected : new CompletionException(error);
             }
             Fault fault = known.fault();
-            return new Result(
-                    fault.code().httpStatus(), null, fault.code().name(), fault.description(), fault.field());
+            return new Result(fault.code().httpStatus(), null, fault.code().name(), fault.description(), fault.field());
         }
     }
 
@@ -115,8 +114,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
         return elements;
     }
 
-    private CompletableFuture<Result> begin(
-            Json element, Map<String, CompletableFuture<Result>> lastOfKey, Call call) {
+    private CompletableFuture<Result> begin(Json element, Map<String, CompletableFuture<Result>> lastOfKey, Call call) {
         try {
             if (element.array()[element.offset()] != '{') {
                 throw WizdException.ofField("operations", "an operation is an object");

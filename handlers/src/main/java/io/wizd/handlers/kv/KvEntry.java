@@ -20,6 +20,8 @@ public record KvEntry(String key, long version, Json json) {
     /** Takes an entry over where it is newer. */
     public static final Procedure<Json> KV_APPLY = Procedure.of("kv_apply", Json.class);
 
+    static final KvEntry NONE = new KvEntry("", 0, Json.EMPTY_OBJECT);
+
     private record Head(
             @JsonProperty("key") String key,
             @JsonProperty("version") @Nullable Long version) {}

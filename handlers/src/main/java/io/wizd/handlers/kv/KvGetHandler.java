@@ -35,8 +35,7 @@ public final class KvGetHandler implements MessageHandler<KvGetHandler.In, KvGet
             @Doc("When the key goes, in milliseconds since 1970; absent for never") @Nullable
             Long expires,
 
-            @Doc("True where the owner of the key is away and a copy answers, which may be behind")
-            @Nullable
+            @Doc("True where the owner of the key is away and a copy answers, which may be behind") @Nullable
             Boolean stale) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("kv-get", In.class, Out.class)

@@ -25,7 +25,10 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
             @Doc("Only keys that begin with it") @Size(max = 512) @MaxBytes(512) @Nullable
             String prefix,
 
-            @Doc("Only keys behind it: the cursor that the last page gave as next") @Size(max = 512) @MaxBytes(512) @Nullable
+            @Doc("Only keys behind it: the cursor that the last page gave as next")
+            @Size(max = 512)
+            @MaxBytes(512)
+            @Nullable
             String after,
 
             @Doc("The most keys of a page; 100 where absent") @Min(1) @Max(1_000) @Nullable
@@ -39,8 +42,7 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
             @Nullable
             String next,
 
-            @Doc("True where a node is away and copies stand in for it, which may be behind")
-            @Nullable
+            @Doc("True where a node is away and copies stand in for it, which may be behind") @Nullable
             Boolean stale) {}
 
     /** A key that is there. */

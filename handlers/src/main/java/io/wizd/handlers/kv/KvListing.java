@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KvListing {
     /** The order of the bytes of UTF-8, as the database has it; that of {@link String} differs beyond U+D7FF. */
-    private static final Comparator<String> BYTE_ORDER = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<String> BYTE_ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private static final long RETRY_AFTER_MS = 1_000;
 
@@ -115,11 +115,12 @@ final class KvListing {
     }
 
     private void refuseGaps(int away) {
-        boolean covered = away == 0 || partitions.isSettled() && away <= partitions.map().copies();
+        boolean covered =
+                away == 0 || partitions.isSettled() && away <= partitions.map().copies();
         if (!covered) {
-            throw new WizdException(Fault.of(
-                            ErrorCode.DATABASE_AWAY, "the list would miss the keys of a node that is away")
-                    .retryAfterMs(RETRY_AFTER_MS));
+            throw new WizdException(
+                    Fault.of(ErrorCode.DATABASE_AWAY, "the list would miss the keys of a node that is away")
+                            .retryAfterMs(RETRY_AFTER_MS));
         }
     }
 
@@ -137,8 +138,8 @@ final class KvListing {
         if (owner.isAway()) {
             return new Item(key, newest);
         }
-        boolean notYetHere =
-                !partitions.isSettled() && !KvStore.peek(owner, key, request).join().isKnown();
+        boolean notYetHere = !partitions.isSettled()
+                && !KvStore.peek(owner, key, request).join().isKnown();
         return notYetHere ? new Item(key, newest) : null;
     }
 }

@@ -12,8 +12,7 @@ import io.wizd.protocol.Reply;
 /** {@code kv-set}: sets a key, whatever it held. */
 public final class KvSetHandler implements MessageHandler<KvValue, KvWritten> {
 
-    private static final MessageSpec<KvValue, KvWritten> SPEC = MessageSpec.of(
-                    "kv-set", KvValue.class, KvWritten.class)
+    private static final MessageSpec<KvValue, KvWritten> SPEC = MessageSpec.of("kv-set", KvValue.class, KvWritten.class)
             .summary("Set a key to a value")
             .effect(Effect.IDEMPOTENT_WRITE)
             .lane(Lane.INLINE)

@@ -97,8 +97,7 @@ public final class KvStore {
     }
 
     /** The owner is away: what another node has may be old, and says so. */
-    private CompletableFuture<Json> readElsewhere(
-            String key, Request request, List<Database> others, Throwable error) {
+    private CompletableFuture<Json> readElsewhere(String key, Request request, List<Database> others, Throwable error) {
         if (others.isEmpty()) {
             return failed(error);
         }
@@ -108,9 +107,11 @@ public final class KvStore {
                 .exceptionallyCompose(failure -> switch (codeOf(failure)) {
                     case DATABASE_AWAY -> readElsewhere(key, request, rest(others), failure);
                     // Not there, or not there yet? Only a tombstone tells.
-                    case KEY_NOT_FOUND -> peek(other, key, request).thenCompose(entry -> entry.isKnown()
-                            ? failed(failure)
-                            : readElsewhere(key, request, rest(others), away(key)));
+                    case KEY_NOT_FOUND ->
+                        peek(other, key, request)
+                                .thenCompose(entry -> entry.isKnown()
+                                        ? failed(failure)
+                                        : readElsewhere(key, request, rest(others), away(key)));
                     default -> failed(failure);
                 });
     }
@@ -123,31 +124,32 @@ public final class KvStore {
                 return call(owner, KV_GET, request);
             }
             return earlier(key, node -> call(node, KV_GET, request))
-                    .exceptionallyCompose(error -> codeOf(error) == ErrorCode.KEY_NOT_FOUND
-                            ? call(owner, KV_GET, request)
-                            : failed(error));
+                    .exceptionallyCompose(error ->
+                            codeOf(error) == ErrorCode.KEY_NOT_FOUND ? call(owner, KV_GET, request) : failed(error));
         });
     }
 
     /** Before a write: brings the entry to its new owner, so that versions grow and conditions see what there was. */
-    private CompletableFuture<?> bring(KvWrite write, Request request) {
+    private CompletableFuture<KvEntry> bring(KvWrite write, Request request) {
         String key = write.key();
         Database owner = partitions.ownerOf(key);
-        CompletableFuture<?> brought = peek(owner, key, request).thenCompose(entry -> entry.isKnown()
-                ? CompletableFuture.completedFuture(entry)
-                : earlier(key, node -> peekKnown(node, key, request))
-                        .thenCompose(found -> apply(owner, found, request)));
-        return brought.exceptionallyCompose(error -> switch (codeOf(error)) {
-            case KEY_NOT_FOUND -> CompletableFuture.completedFuture(null);
-            case DATABASE_AWAY -> write.plain() ? CompletableFuture.completedFuture(null) : failed(error);
-            default -> failed(error);
-        });
+        return peek(owner, key, request)
+                .thenCompose(entry -> entry.isKnown()
+                        ? CompletableFuture.completedFuture(entry)
+                        : earlier(key, node -> peekKnown(node, key, request))
+                                .thenCompose(found -> apply(owner, found, request)))
+                .exceptionallyCompose(error -> {
+                    ErrorCode code = codeOf(error);
+                    boolean mayGoOn =
+                            code == ErrorCode.KEY_NOT_FOUND || code == ErrorCode.DATABASE_AWAY && write.plain();
+                    return mayGoOn ? CompletableFuture.completedFuture(KvEntry.NONE) : failed(error);
+                });
     }
 
     /** Asks the nodes that held the key by the earlier maps, one after the other, until one has it. */
-    private <T> CompletableFuture<T> earlier(
-            String key, Function<Database, CompletableFuture<T>> ask) {
-        return firstThatHas(key, earlierWith(key), ask, WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key));
+    private <T> CompletableFuture<T> earlier(String key, Function<Database, CompletableFuture<T>> ask) {
+        return firstThatHas(
+                key, earlierWith(key), ask, WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key));
     }
 
     private static <T> CompletableFuture<T> firstThatHas(
@@ -174,10 +176,10 @@ public final class KvStore {
                         : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
     }
 
-    private static CompletableFuture<Json> apply(Database node, KvEntry entry, Request request) {
+    private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Request request) {
         Request element = new Request.Plain(entry.json(), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());
         try {
-            return node.call(KvEntry.KV_APPLY, entry.key(), element).future();
+            return node.call(KvEntry.KV_APPLY, entry.key(), element).future().thenApply(applied -> entry);
         } catch (WizdException e) {
             return CompletableFuture.failedFuture(e);
         }

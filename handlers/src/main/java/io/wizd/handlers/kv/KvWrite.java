@@ -49,8 +49,7 @@ record KvWrite(String key, Operation operation, boolean plain, Json element) {
 
     /** A delete. */
     static KvWrite delete(String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        return new KvWrite(
-                key, Operation.DELETE, false, element(Operation.DELETE, key, null, ifMatch, ifNoneMatch));
+        return new KvWrite(key, Operation.DELETE, false, element(Operation.DELETE, key, null, ifMatch, ifNoneMatch));
     }
 
     /** Whether a copy may take it while the owner is away: it does not ask what the owner holds. */
@@ -113,7 +112,8 @@ record KvWrite(String key, Operation operation, boolean plain, Json element) {
             @Nullable KvValue in,
             @Nullable String ifMatch,
             @Nullable String ifNoneMatch) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(in == null ? 128 : 128 + in.value().length());
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(in == null ? 128 : 128 + in.value().length());
         try (JsonGenerator out = Jsons.FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("key", key);

@@ -12,6 +12,5 @@ public record KvWritten(
 
         @Doc("Whether the key was not there before") boolean created,
 
-        @Doc("True where the owner of the key is away and a copy took the write, which sync carries home")
-        @Nullable
+        @Doc("True where the owner of the key is away and a copy took the write, which sync carries home") @Nullable
         Boolean hinted) {}
