@@ -8,6 +8,7 @@ import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.server.DatabaseConfig;
+import io.wizd.server.KvConfig;
 import io.wizd.server.Preparation;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -69,7 +69,8 @@ public final class TestWizd implements AutoCloseable {
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),
                 TimeUnit.SECONDS.toMillis(5),
-                new DatabaseConfig(Optional.of(nodes), 0, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY));
+                new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
+                new KvConfig(0, false, 0, 0));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE));
     }
@@ -122,7 +123,8 @@ public final class TestWizd implements AutoCloseable {
         static DatabaseConfig.External on(TestServer server) {
             return new DatabaseConfig.External(
                     node(server, "main", Schema.MAIN),
-                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)));
+                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)),
+                    List.of());
         }
 
         private static DatabaseConfig.Node node(TestServer server, String name, Schema schema) {

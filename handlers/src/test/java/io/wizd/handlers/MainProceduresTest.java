@@ -1,0 +1,215 @@
+package io.wizd.handlers;
+
+import static io.wizd.handlers.ProcedureCalls.call;
+import static io.wizd.handlers.ProcedureCalls.single;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestServer;
+import io.wizd.handlers.ProcedureCalls.Row;
+import io.wizd.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The procedures of main, called as the server's account may, with what only a batch or a race can show. */
+@ParameterizedClass
+@MethodSource("io.wizd.db.testing.TestServers#all")
+@SuppressWarnings("NullAway.Init") // the fields are set before each round of tests
+class MainProceduresTest {
+    private static TestDatabase main;
+
+    @Parameter
+    TestServer server;
+
+    @BeforeParameterizedClassInvocation
+    static void open(TestServer server) {
+        main = server.freshDatabase(Schema.MAIN);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        main.close();
+    }
+
+    @Test
+    void idBlocksNeverOverlap() {
+        List<CompletableFuture<Long>> blocks = IntStream.range(0, 40)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return call(main, "id_block_take", "[{\"name\":\"member\",\"count\":10}]")
+                                .getFirst()
+                                .reply()
+                                .path("first")
+                                .longValue();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+
+        List<Long> sorted =
+                blocks.stream().map(CompletableFuture::join).sorted().toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            assertThat(sorted.get(i) - sorted.get(i - 1)).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void aRequestIdKeepsItsFirstId() throws Exception {
+        String ask = "[{\"type\":\"member-create\",\"requestId\":\"r'1\",\"id\":%d},"
+                + "{\"type\":\"member-create\",\"requestId\":\"r2\",\"id\":%d}]";
+        call(main, "request_id_keep", ask.formatted(17, 18));
+
+        assertThat(call(main, "request_id_keep", ask.formatted(97, 98)))
+                .extracting(row -> row.reply().path("id").longValue())
+                .containsExactly(17L, 18L);
+    }
+
+    @Test
+    void accountsAreFoundAndTheFirstIsNotReplaced() throws Exception {
+        String add = "[{\"name\":\"root\",\"passwordHash\":\"%s\",\"role\":\"admin\"}]";
+        call(main, "account_add_first", add.formatted("one"));
+        call(main, "account_add_first", add.formatted("two"));
+
+        List<Row> found = call(main, "account_find", "[{\"name\":\"Root\"},{\"name\":\"root\"}]");
+
+        assertThat(found).extracting(Row::status).containsExactly(ErrorCode.UNAUTHORIZED.id(), 0);
+        assertThat(found.get(1).reply().path("passwordHash").textValue()).isEqualTo("one");
+    }
+
+    @Test
+    void aCardUserIsFoundAgainAndKeepsWhatIsNotGiven() throws Exception {
+        String ann = "{\"userID\":\"ann\",\"deviceID\":\"d1\",\"tokenHash\":\"%s\",\"lat\":1,\"lng\":2%s}";
+        Row first = call(main, "card_register", "[" + ann.formatted("t1", ",\"firstName\":\"Ann\"") + "]")
+                .getFirst();
+        Row second = call(main, "card_register", "[" + ann.formatted("t2", ",\"company\":\"Ö\"") + "]")
+                .getFirst();
+
+        assertThat(second.reply()).isEqualTo(first.reply());
+        JsonNode card = call(main, "card_nearby", "[{\"wizUserID\":0,\"lat\":1,\"lng\":2,\"limit\":9}]")
+                .getFirst()
+                .reply()
+                .path("cards")
+                .get(0);
+        assertThat(card.path("firstName").textValue()).isEqualTo("Ann");
+        assertThat(card.path("company").textValue()).isEqualTo("Ö");
+    }
+
+    @Test
+    void aNameWithASpaceBehindItIsAnotherName() throws Exception {
+        String register = "[{\"userID\":\"%s\",\"deviceID\":\"%s\",\"tokenHash\":\"t\",\"lat\":-60,\"lng\":2}]";
+        List<JsonNode> users = new ArrayList<>();
+        for (String[] name :
+                new String[][] {{"eve", "d"}, {"eve ", "d"}, {"eve", "d "}, {"Eve", "d"}, {"\u00e9ve", "d"}}) {
+            users.add(call(main, "card_register", register.formatted((Object[]) name))
+                    .getFirst()
+                    .reply());
+        }
+        assertThat(users).doesNotHaveDuplicates();
+        String add = "[{\"name\":\"%s\",\"passwordHash\":\"%s\",\"role\":\"admin\"}]";
+        call(main, "account_add_first", add.formatted("eve", "1"));
+        assertThat(call(main, "account_find", "[{\"name\":\"eve \"}]")
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.UNAUTHORIZED.id());
+    }
+
+    @Test
+    void onlyTheNewestTokenMovesAUser() throws Exception {
+        call(
+                main,
+                "card_register",
+                "[{\"userID\":\"bob\",\"deviceID\":\"d1\",\"tokenHash\":\"right\",\"lat\":50,\"lng\":50}]");
+        String move = "[{\"userID\":\"bob\",\"deviceID\":\"d1\"%s,\"lat\":51,\"lng\":51},"
+                + "{\"userID\":\"new\",\"deviceID\":\"d1\",\"lat\":60,\"lng\":60}]";
+
+        assertThat(call(main, "card_place", move.formatted("")))
+                .extracting(Row::status)
+                .containsExactly(ErrorCode.BAD_TOKEN.id(), 0);
+        assertThat(call(main, "card_place", move.formatted(",\"tokenHash\":\"wrong\"")))
+                .extracting(Row::status)
+                .containsExactly(ErrorCode.BAD_TOKEN.id(), 0);
+        assertThat(cardsAround(51, 51)).isEmpty();
+        assertThat(call(main, "card_place", move.formatted(",\"tokenHash\":\"right\"")))
+                .extracting(Row::status)
+                .containsExactly(0, 0);
+        assertThat(cardsAround(51, 51)).hasSize(1);
+    }
+
+    @Test
+    void cardsAreFoundOverThe180thMeridian() throws Exception {
+        call(
+                main,
+                "card_register",
+                "[{\"userID\":\"fiji\",\"deviceID\":\"d\",\"tokenHash\":\"t\",\"lat\":-17,\"lng\":179.9}]");
+
+        List<JsonNode> cards = cardsAround(-17, -179.9);
+
+        assertThat(cards).hasSize(1);
+        assertThat(cards.getFirst().path("distanceM").longValue()).isBetween(21_200L, 21_300L);
+    }
+
+    @Test
+    void aLeaseHasOneHolderUntilItIsGivenBackOrRunsOut() throws Exception {
+        String take = "{\"name\":\"l-1\",\"holder\":\"%s\",\"ms\":%d}";
+        long first = single(main, "lease_take", take.formatted("ann 😀", 60_000))
+                .path("until")
+                .longValue();
+        Row other = call(main, "lease_take", "[" + take.formatted("bob", 60_000) + "]")
+                .getFirst();
+        assertThat(other.status()).isEqualTo(ErrorCode.LEASE_TAKEN.id());
+        assertThat(other.reply().path("Description").textValue()).isEqualTo("ann 😀 holds l-1");
+        assertThat(single(main, "lease_take", take.formatted("ann 😀", 120_000))
+                        .path("until")
+                        .longValue())
+                .isGreaterThanOrEqualTo(first + 60_000_000);
+
+        String drop = "{\"name\":\"l-1\",\"holder\":\"%s\"}";
+        assertThat(single(main, "lease_drop", drop.formatted("bob"))).hasToString("{\"dropped\":0}");
+        assertThat(single(main, "lease_drop", drop.formatted("ann 😀"))).hasToString("{\"dropped\":1}");
+        single(main, "lease_take", take.formatted("bob", 0));
+        single(main, "lease_take", take.formatted("ann", 60_000));
+        assertThat(call(main, "lease_take", "[" + take.formatted("bob", 60_000) + "]")
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.LEASE_TAKEN.id());
+    }
+
+    @Test
+    void ofManyWhoWantALeaseOneGetsIt() {
+        List<CompletableFuture<Integer>> takers = IntStream.range(0, 16)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return call(main, "lease_take", "[{\"name\":\"l-2\",\"holder\":\"h" + i + "\",\"ms\":60000}]")
+                                .getFirst()
+                                .status();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+
+        assertThat(takers.stream().map(CompletableFuture::join).filter(status -> status == 0))
+                .hasSize(1);
+    }
+
+    private List<JsonNode> cardsAround(double lat, double lng) throws Exception {
+        List<JsonNode> cards = new ArrayList<>();
+        call(main, "card_nearby", "[{\"wizUserID\":0,\"lat\":" + lat + ",\"lng\":" + lng + ",\"limit\":9}]")
+                .getFirst()
+                .reply()
+                .path("cards")
+                .forEach(cards::add);
+        return cards;
+    }
+}

@@ -1,0 +1,21 @@
+-- kv_node_settle: notes that this node's keys are settled under a map of partitions.
+--
+-- In:     [{"map": "…"}], one request a CALL
+-- Out:    0, {"map": "…"}
+-- Errors: none of its own
+-- Locks:  the row of the node
+DELIMITER //
+DROP PROCEDURE IF EXISTS kv_node_settle //
+CREATE PROCEDURE kv_node_settle(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY DEFINER
+BEGIN
+    INSERT INTO kv_node (id, map)
+    SELECT 1, r.map
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        map LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.map')) AS r
+    ON DUPLICATE KEY UPDATE map = VALUES(map);
+
+    SELECT 0 AS status, JSON_OBJECT('map', s.map) AS reply FROM kv_node AS s WHERE s.id = 1;
+END //
+DELIMITER ;
