@@ -8,6 +8,7 @@ import io.wizd.db.Schema;
 import io.wizd.db.embedded.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The databases under a server: started where they are ours, migrated, opened. Closed in reverse. */
@@ -78,6 +79,11 @@ final class Databases implements AutoCloseable {
 
     Partitions partitions() {
         return partitions;
+    }
+
+    /** Completes with the reason when there is no database any more, and will be none. */
+    CompletableFuture<? extends RuntimeException> lost() {
+        return embedded == null ? new CompletableFuture<>() : embedded.givenUp();
     }
 
     @Override
