@@ -1,7 +1,7 @@
--- kv_set: sets keys, whatever they held.
+-- kv_set: sets keys, whatever they held, without time to live: the fast path of kv_write.
 --
--- In:     [{"key": "a", "value": "<JSON text>"}, …], no key twice
--- Out:    one row a request: 0, {"key": "a", "version": 3}
+-- In:     [{"key": "a", "value": "<JSON text>"} or {"key": "a", "value": "<base64>", "type": "image/png"}, …], no key twice
+-- Out:    one row a request: 0, {"key": "a", "version": 3, "created": true}
 -- Errors: none of its own
 -- Locks:  the rows, in key order
 DELIMITER //
@@ -19,19 +19,29 @@ BEGIN
 
     START TRANSACTION;
 
-    INSERT INTO kv_entry (k, v, version)
-    SELECT r.k, r.v, l_now
+    -- The columns are assigned one after the other: born sees the new version, and still the old expiry.
+    INSERT INTO kv_entry (k, v, version, born, type)
+    SELECT r.k, r.v, l_now, l_now, r.type
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
-        k VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.key',
-        v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value')) AS r
+        k VARBINARY(2048) PATH '$.key',
+        v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value',
+        type VARCHAR(600) CHARACTER SET ascii COLLATE ascii_bin PATH '$.type')) AS r
     ORDER BY r.k
-    ON DUPLICATE KEY UPDATE v = VALUES(v), version = GREATEST(VALUES(version), version + 1);
+    ON DUPLICATE KEY UPDATE
+        version = GREATEST(VALUES(version), kv_entry.version + 1),
+        born = IF(kv_entry.expires <= l_now, kv_entry.version, kv_entry.born),
+        v = VALUES(v),
+        type = VALUES(type),
+        expires = NULL;
 
-    SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(r.k), ',"version":', e.version, '}') AS reply
+    INSERT INTO kv_change (at, ks) VALUES (l_now, JSON_EXTRACT(p_requests, '$[*].key'));
+
+    SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)), ',"version":', e.version,
+        ',"created":', IF(e.born = e.version, 'true}', 'false}')) AS reply
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
-        k VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.key')) AS r
-    JOIN kv_entry AS e ON e.k = CAST(r.k AS BINARY)
+        k VARBINARY(2048) PATH '$.key')) AS r
+    JOIN kv_entry AS e ON e.k = r.k
     ORDER BY r.n;
 
     COMMIT;

@@ -46,6 +46,10 @@ public enum ErrorCode {
     REQUEST_TIMEOUT(408_01, "the request did not end in time"),
     /** A member with this account_id and client_member_id exists. */
     MEMBER_EXISTS(409_01, "this account has a member with this client_member_id"),
+    /** The key that was to be made is in the store. */
+    KEY_EXISTS(409_02, "the key is there already"),
+    /** Another holds the lease of what only one may do at a time. */
+    LEASE_TAKEN(409_03, "another holds the lease"),
     /** The request has a body of unknown length that this resource does not take. */
     LENGTH_REQUIRED(411_01, "a Content-Length is required"),
     /** An If-Match or If-None-Match that does not hold, or that this resource cannot evaluate. */

@@ -18,7 +18,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +89,8 @@ class StartTest {
                 100,
                 20_000,
                 5_000,
-                new DatabaseConfig(Optional.empty(), 32 << 20, 2, 1_000));
+                new DatabaseConfig(new DatabaseConfig.Embedded("wizd_", List.of("p1"), List.of(), 32 << 20), 2, 1_000),
+                new KvConfig(0, false, 0, 0));
         return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), preparation);
     }
 

@@ -1,0 +1,22 @@
+-- lease_drop: gives a lease back; one that another holds, or nobody, is left as it is.
+--
+-- In:     [{"name": "kv-sync", "holder": "…"}], one request a CALL
+-- Out:    0, {"dropped": 0 or 1}
+-- Errors: none of its own
+-- Locks:  the row of the name
+DELIMITER //
+DROP PROCEDURE IF EXISTS lease_drop //
+CREATE PROCEDURE lease_drop(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    MODIFIES SQL DATA
+    SQL SECURITY DEFINER
+BEGIN
+    DECLARE l_name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
+        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].name'));
+    DECLARE l_holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].holder'));
+
+    DELETE FROM lease WHERE name = l_name AND holder = l_holder;
+
+    SELECT 0 AS status, CONCAT('{"dropped":', ROW_COUNT(), '}') AS reply;
+END //
+DELIMITER ;
