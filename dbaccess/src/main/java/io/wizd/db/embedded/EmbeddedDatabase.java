@@ -27,14 +27,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataDirectory data;
     private final Accounts accounts;
     private final JdbcAddress server;
-    private final ServerKeeper keeper;
+    private final ServerWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(DataDirectory data, Accounts accounts, JdbcAddress server, ServerKeeper keeper) {
+    private EmbeddedDatabase(DataDirectory data, Accounts accounts, JdbcAddress server, ServerWatch watch) {
         this.data = data;
         this.accounts = accounts;
         this.server = server;
-        this.keeper = keeper;
+        this.watch = watch;
     }
 
     /**
@@ -69,9 +69,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             new Bootstrap(options, ServerLog.open(data.log())).ensure();
             ServerStart start = new ServerStart(options, accounts.owner());
             ServerStart.Running first = start.run(statements);
-            ServerKeeper keeper = ServerKeeper.watch(
+            ServerWatch watch = ServerWatch.begin(
                     first.process(), () -> start.runAgain(first, statements).process(), data.log());
-            started = new EmbeddedDatabase(data, accounts, first.address(), keeper);
+            started = new EmbeddedDatabase(data, accounts, first.address(), watch);
             started.writeProperties();
             return started;
         } catch (IOException e) {
@@ -104,12 +104,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The process id of the server; another one after it was started again. */
     public long pid() {
-        return keeper.pid();
+        return watch.pid();
     }
 
     /** Completes with the reason when the server does not stay up and is not started again any more. */
     public CompletableFuture<DatabaseStartException> givenUp() {
-        return keeper.givenUp();
+        return watch.givenUp();
     }
 
     /**
@@ -123,7 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(data.properties());
-            keeper.end();
+            watch.end();
             Files.deleteIfExists(data.pidFile());
         } catch (IOException e) {
             LOG.warn("Cannot tidy the data directory {}: {}", data.root(), FileFaults.reason(e));

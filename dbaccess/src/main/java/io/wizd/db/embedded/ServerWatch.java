@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a server up: where it ends by itself it is started again, at once the first time and later and later where it
+ * Watches over a server: where it ends by itself it is started again, at once the first time and later and later where it
  * does not stay up, until it is given up. One thread, which ends with {@link #end}.
  */
-final class ServerKeeper {
+final class ServerWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
     private static final int MAX_FAILURES = 5;
     private static final Duration WITHIN = Duration.ofMinutes(5);
     private static final long FIRST_PAUSE_MS = 250;
@@ -25,7 +25,7 @@ final class ServerKeeper {
     private final CompletableFuture<DatabaseStartException> givenUp = new CompletableFuture<>();
     private final Thread thread;
 
-    /** When it ended or did not start, by {@link System#nanoTime()}; of the keeper's thread. */
+    /** When it ended or did not start, by {@link System#nanoTime()}; of its thread. */
     private final Deque<Long> failuresNanos = new ArrayDeque<>();
 
     private volatile ServerProcess process;
@@ -38,11 +38,11 @@ final class ServerKeeper {
         ServerProcess start() throws IOException;
     }
 
-    private ServerKeeper(ServerProcess process, Starter starter, Path log) {
+    private ServerWatch(ServerProcess process, Starter starter, Path log) {
         this.process = process;
         this.starter = starter;
         this.log = log;
-        this.thread = Thread.ofPlatform().daemon().name("mariadb-watch").unstarted(this::keep);
+        this.thread = Thread.ofPlatform().daemon().name("mariadb-watch").unstarted(this::watch);
     }
 
     /**
@@ -50,10 +50,10 @@ final class ServerKeeper {
      *
      * @param log of the server, for the messages
      */
-    static ServerKeeper watch(ServerProcess process, Starter starter, Path log) {
-        ServerKeeper keeper = new ServerKeeper(process, starter, log);
-        keeper.thread.start();
-        return keeper;
+    static ServerWatch begin(ServerProcess process, Starter starter, Path log) {
+        ServerWatch watch = new ServerWatch(process, starter, log);
+        watch.thread.start();
+        return watch;
     }
 
     /** The process id of the server, the last one while there is none. */
@@ -84,7 +84,7 @@ final class ServerKeeper {
         }
     }
 
-    private void keep() {
+    private void watch() {
         try {
             while (true) {
                 int status = process.waitForEnd();
