@@ -10,10 +10,14 @@ CREATE PROCEDURE lease_drop(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE
     MODIFIES SQL DATA
     SQL SECURITY DEFINER
 BEGIN
-    DECLARE l_name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].name'));
-    DECLARE l_holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].holder'));
+    DECLARE l_name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin;
+    DECLARE l_holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+    -- By JSON_TABLE, because JSON_UNQUOTE makes a question mark of an emoji on MariaDB.
+    SELECT r.name, r.holder INTO l_name, l_holder
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.name',
+        holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.holder')) AS r;
 
     DELETE FROM lease WHERE name = l_name AND holder = l_holder;
 

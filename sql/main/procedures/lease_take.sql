@@ -11,11 +11,9 @@ CREATE PROCEDURE lease_take(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE
     SQL SECURITY DEFINER
 BEGIN
     DECLARE l_now BIGINT DEFAULT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS UNSIGNED);
-    DECLARE l_name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].name'));
-    DECLARE l_holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].holder'));
-    DECLARE l_ms BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].ms');
+    DECLARE l_name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin;
+    DECLARE l_holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+    DECLARE l_ms BIGINT;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
@@ -23,6 +21,13 @@ BEGIN
     END;
 
     START TRANSACTION;
+
+    -- By JSON_TABLE, because JSON_UNQUOTE makes a question mark of an emoji on MariaDB.
+    SELECT r.name, r.holder, r.ms INTO l_name, l_holder, l_ms
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        name VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.name',
+        holder VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.holder',
+        ms BIGINT PATH '$.ms')) AS r;
 
     -- The columns are assigned one after the other, so until sees who holds the lease now.
     INSERT INTO lease (name, holder, until) VALUES (l_name, l_holder, l_now + l_ms * 1000)

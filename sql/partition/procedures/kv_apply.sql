@@ -1,4 +1,4 @@
--- kv_apply: takes over entries of another node: the greater version wins, and of equal ones the greater value.
+-- kv_apply: takes over entries of another node: the greater version wins, and of equal ones the greater value; no value is the lowest.
 --
 -- In:     [{"key": "a", "version": 3, "born": 3, "value": "…" or null, "type": "…" or null, "expires": 17 or null}, …],
 --         as kv_peek gives them, no key twice
@@ -34,7 +34,8 @@ BEGIN
     ORDER BY r.k
     ON DUPLICATE KEY UPDATE at = VALUES(at);
 
-    -- The columns are assigned one after the other: those that decide, v and version, come last.
+    -- Compared as (version, v, type, expires, born), so that copies end equal whatever the order they are told in. The
+    -- columns are assigned one after the other: each only after those that weigh less.
     INSERT INTO kv_entry (k, v, version, born, type, expires)
     SELECT r.k, r.v, r.version, IF(r.v IS NULL, 0, r.born), IF(r.v IS NULL, NULL, r.type), IF(r.v IS NULL, 0, r.expires)
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
@@ -46,17 +47,20 @@ BEGIN
         expires BIGINT PATH '$.expires')) AS r
     ORDER BY r.k
     ON DUPLICATE KEY UPDATE
-        born = IF(VALUES(version) > kv_entry.version OR (VALUES(version) = kv_entry.version
-            AND COALESCE(CAST(VALUES(v) AS BINARY) > CAST(kv_entry.v AS BINARY), kv_entry.v IS NULL)),
+        born = IF(
+            (VALUES(version), COALESCE(CAST(VALUES(v) AS BINARY), ''), COALESCE(VALUES(type), ''), COALESCE(VALUES(expires), 0), VALUES(born))
+            > (kv_entry.version, COALESCE(CAST(kv_entry.v AS BINARY), ''), COALESCE(kv_entry.type, ''), COALESCE(kv_entry.expires, 0), kv_entry.born),
             VALUES(born), kv_entry.born),
-        type = IF(VALUES(version) > kv_entry.version OR (VALUES(version) = kv_entry.version
-            AND COALESCE(CAST(VALUES(v) AS BINARY) > CAST(kv_entry.v AS BINARY), kv_entry.v IS NULL)),
-            VALUES(type), kv_entry.type),
-        expires = IF(VALUES(version) > kv_entry.version OR (VALUES(version) = kv_entry.version
-            AND COALESCE(CAST(VALUES(v) AS BINARY) > CAST(kv_entry.v AS BINARY), kv_entry.v IS NULL)),
+        expires = IF(
+            (VALUES(version), COALESCE(CAST(VALUES(v) AS BINARY), ''), COALESCE(VALUES(type), ''), COALESCE(VALUES(expires), 0))
+            > (kv_entry.version, COALESCE(CAST(kv_entry.v AS BINARY), ''), COALESCE(kv_entry.type, ''), COALESCE(kv_entry.expires, 0)),
             VALUES(expires), kv_entry.expires),
-        v = IF(VALUES(version) > kv_entry.version OR (VALUES(version) = kv_entry.version
-            AND COALESCE(CAST(VALUES(v) AS BINARY) > CAST(kv_entry.v AS BINARY), kv_entry.v IS NULL)),
+        type = IF(
+            (VALUES(version), COALESCE(CAST(VALUES(v) AS BINARY), ''), COALESCE(VALUES(type), ''))
+            > (kv_entry.version, COALESCE(CAST(kv_entry.v AS BINARY), ''), COALESCE(kv_entry.type, '')),
+            VALUES(type), kv_entry.type),
+        v = IF(
+            (VALUES(version), COALESCE(CAST(VALUES(v) AS BINARY), '')) > (kv_entry.version, COALESCE(CAST(kv_entry.v AS BINARY), '')),
             VALUES(v), kv_entry.v),
         version = GREATEST(VALUES(version), kv_entry.version);
 

@@ -12,12 +12,10 @@ CREATE PROCEDURE kv_list(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE ut
     SQL SECURITY DEFINER
 BEGIN
     DECLARE l_now BIGINT DEFAULT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS UNSIGNED);
-    DECLARE l_prefix VARBINARY(512) DEFAULT COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].prefix')), '');
-    DECLARE l_after VARBINARY(512) DEFAULT COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].after')), '');
-    DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
-    DECLARE l_dead BOOLEAN DEFAULT COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].dead')), '') = 'true';
-    -- Not below any key with the prefix, whatever bytes follow it.
-    DECLARE l_last VARBINARY(1024) DEFAULT CONCAT(l_prefix, REPEAT(X'FF', 512));
+    DECLARE l_prefix, l_after VARBINARY(512);
+    DECLARE l_last VARBINARY(1024);
+    DECLARE l_limit INT;
+    DECLARE l_dead BOOLEAN;
     -- Without it GROUP_CONCAT would cut the page.
     DECLARE l_max_len BIGINT UNSIGNED DEFAULT @@SESSION.group_concat_max_len;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
@@ -27,6 +25,17 @@ BEGIN
     END;
 
     SET SESSION group_concat_max_len = 1073741824;
+
+    -- By JSON_TABLE, because JSON_UNQUOTE makes a question mark of an emoji on MariaDB.
+    SELECT COALESCE(r.prefix, ''), COALESCE(r.after, ''), r.most, COALESCE(r.dead = 'true', FALSE)
+    INTO l_prefix, l_after, l_limit, l_dead
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        prefix VARBINARY(2048) PATH '$.prefix',
+        after VARBINARY(2048) PATH '$.after',
+        most INT PATH '$.limit',
+        dead VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin PATH '$.dead')) AS r;
+    -- Not below any key with the prefix, whatever bytes follow it.
+    SET l_last = CONCAT(l_prefix, REPEAT(X'FF', 512));
 
     SELECT 0 AS status, CONCAT('{"keys":[', COALESCE(GROUP_CONCAT(
         '{"key":', JSON_QUOTE(CONVERT(p.k USING utf8mb4)), ',"version":', p.version, '}'

@@ -10,7 +10,11 @@ CREATE PROCEDURE kv_node_settle(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COL
     MODIFIES SQL DATA
     SQL SECURITY DEFINER
 BEGIN
-    UPDATE kv_node SET map = JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].map')) WHERE id = 1;
+    INSERT INTO kv_node (id, map)
+    SELECT 1, r.map
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        map LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.map')) AS r
+    ON DUPLICATE KEY UPDATE map = VALUES(map);
 
     SELECT 0 AS status, JSON_OBJECT('map', s.map) AS reply FROM kv_node AS s WHERE s.id = 1;
 END //

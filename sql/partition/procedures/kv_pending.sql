@@ -10,10 +10,9 @@ CREATE PROCEDURE kv_pending(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE
     READS SQL DATA
     SQL SECURITY DEFINER
 BEGIN
-    DECLARE l_node VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].node'));
-    DECLARE l_after VARBINARY(512) DEFAULT COALESCE(JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].after')), '');
-    DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
+    DECLARE l_node VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin;
+    DECLARE l_after VARBINARY(512);
+    DECLARE l_limit INT;
     DECLARE l_max_len BIGINT UNSIGNED DEFAULT @@SESSION.group_concat_max_len;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -22,6 +21,13 @@ BEGIN
     END;
 
     SET SESSION group_concat_max_len = 1073741824;
+
+    -- By JSON_TABLE, because JSON_UNQUOTE makes a question mark of an emoji on MariaDB.
+    SELECT r.node, COALESCE(r.after, ''), r.most INTO l_node, l_after, l_limit
+    FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
+        node VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.node',
+        after VARBINARY(2048) PATH '$.after',
+        most INT PATH '$.limit')) AS r;
 
     SELECT 0 AS status, CONCAT('{"keys":[', COALESCE(GROUP_CONCAT(
         JSON_QUOTE(CONVERT(p.k USING utf8mb4)) ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply

@@ -1,0 +1,122 @@
+package io.wizd.handlers;
+
+import static io.wizd.handlers.ProcedureCalls.array;
+import static io.wizd.handlers.ProcedureCalls.call;
+import static io.wizd.handlers.ProcedureCalls.replies;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestServer;
+import io.wizd.handlers.ProcedureCalls.Row;
+import io.wizd.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The procedures of members, called as the server's account may, with what only a batch can show. */
+@ParameterizedClass
+@MethodSource("io.wizd.db.testing.TestServers#all")
+@SuppressWarnings("NullAway.Init") // the fields are set before each round of tests
+class MemberProceduresTest {
+    private static TestDatabase partition;
+
+    @Parameter
+    TestServer server;
+
+    @BeforeParameterizedClassInvocation
+    static void open(TestServer server) {
+        partition = server.freshDatabase(Schema.PARTITION);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        partition.close();
+    }
+
+    @Test
+    void memberCreateRefusesATakenKeyAndAcceptsItsOwnRowAgain() throws Exception {
+        String first = member(1_001, 7, 11);
+        assertThat(call(partition, "member_create", array(List.of(first, member(1_002, 8, 11)))))
+                .extracting(Row::status)
+                .containsExactly(0, 0);
+
+        List<Row> again =
+                call(partition, "member_create", array(List.of(member(1_003, 8, 11), first, member(1_004, 9, 11))));
+
+        assertThat(again).extracting(Row::status).containsExactly(ErrorCode.MEMBER_EXISTS.id(), 0, 0);
+        assertThat(again.get(1).reply().path("phone_number").textValue()).isEqualTo("4915112345678");
+    }
+
+    @Test
+    void memberPutRowsCountsWhatIsNewChangedAndTheSame() throws Exception {
+        String rows = array(List.of(member(2_001, 1, 22), member(2_002, 2, 22), member(2_003, 3, 22)));
+        assertThat(counts(rows)).isEqualTo("{\"inserted\":3,\"updated\":0,\"skipped\":0}");
+        assertThat(counts(rows)).isEqualTo("{\"inserted\":0,\"updated\":0,\"skipped\":3}");
+
+        String changed = member(2_009, 2, 22).replace("\"Lovelace\"", "\"Lovelace \"");
+
+        assertThat(counts(array(List.of(member(2_010, 4, 22), changed, member(2_011, 3, 22)))))
+                .isEqualTo("{\"inserted\":1,\"updated\":1,\"skipped\":1}");
+        JsonNode members = call(partition, "member_list", "[{\"aid\":22,\"after\":0,\"limit\":10}]")
+                .getFirst()
+                .reply()
+                .path("members");
+        assertThat(members)
+                .extracting(m -> m.path("id").longValue())
+                .containsExactlyInAnyOrder(2_001L, 2_002L, 2_003L, 2_010L);
+    }
+
+    @Test
+    void memberListFiltersAndPages() throws Exception {
+        counts(array(List.of(member(3_001, 1, 33), member(3_002, 2, 33), member(3_003, 3, 33))));
+
+        assertThat(ids("{\"aid\":33,\"after\":0,\"limit\":2}")).containsExactlyInAnyOrder(3_001L, 3_002L);
+        assertThat(ids("{\"aid\":33,\"after\":3002,\"limit\":2}")).containsExactly(3_003L);
+        assertThat(ids("{\"aid\":33,\"cmid\":2,\"after\":0,\"limit\":2}")).containsExactly(3_002L);
+        assertThat(ids("{\"id\":3001,\"after\":0,\"limit\":2}")).containsExactly(3_001L);
+        assertThat(ids("{\"ph\":\"4915112345678\",\"aid\":33,\"after\":0,\"limit\":9}"))
+                .hasSize(3);
+        assertThat(ids("{\"ph\":\"1\",\"aid\":33,\"after\":0,\"limit\":9}")).isEmpty();
+    }
+
+    @Test
+    void aFullPageOfLongNamesIsNotCut() throws Exception {
+        List<String> rows = IntStream.range(0, 1_001)
+                .mapToObj(i -> member(40_000 + i, i + 1, 44)
+                        .replace("Ada", "😀".repeat(50))
+                        .replace("Lovelace", "ß".repeat(50)))
+                .toList();
+        counts(array(rows));
+
+        assertThat(ids("{\"aid\":44,\"after\":0,\"limit\":1001}")).hasSize(1_001);
+    }
+
+    private List<Long> ids(String query) throws Exception {
+        List<Long> ids = new ArrayList<>();
+        call(partition, "member_list", "[" + query + "]")
+                .getFirst()
+                .reply()
+                .path("members")
+                .forEach(member -> ids.add(member.path("id").longValue()));
+        return ids;
+    }
+
+    private String counts(String rows) throws Exception {
+        return replies(partition, "member_put_rows", "[{\"rows\":" + rows + "}]")
+                .getFirst();
+    }
+
+    private static String member(long id, long clientMemberId, long accountId) {
+        return "{\"id\":" + id
+                + ",\"first_name\":\"Ada\",\"last_name\":\"Lovelace\",\"phone_number\":\"4915112345678\","
+                + "\"client_member_id\":" + clientMemberId + ",\"account_id\":" + accountId + "}";
+    }
+}

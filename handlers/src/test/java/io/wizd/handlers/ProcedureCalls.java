@@ -1,0 +1,64 @@
+package io.wizd.handlers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.protocol.Jsons;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls procedures over JDBC as the server's account may, for tests of the SQL alone. */
+final class ProcedureCalls {
+
+    /** The answer to one request. */
+    record Row(int status, JsonNode reply) {}
+
+    private ProcedureCalls() {}
+
+    /** The answers to an array of requests. */
+    static List<Row> call(TestDatabase database, String procedure, String requests) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        run(database, procedure, requests, (status, reply) -> rows.add(new Row(status, Jsons.MAPPER.readTree(reply))));
+        return rows;
+    }
+
+    /** The answer to the one request of a CALL, which must succeed. */
+    static JsonNode single(TestDatabase database, String procedure, String request) throws Exception {
+        List<Row> rows = call(database, procedure, "[" + request + "]");
+        if (rows.size() != 1 || rows.getFirst().status() != 0) {
+            throw new AssertionError(procedure + " " + request + ": " + rows);
+        }
+        return rows.getFirst().reply();
+    }
+
+    /** The replies alone, as the text that they are. */
+    static List<String> replies(TestDatabase database, String procedure, String requests) throws Exception {
+        List<String> replies = new ArrayList<>();
+        run(database, procedure, requests, (status, reply) -> replies.add(reply));
+        return replies;
+    }
+
+    static String array(List<String> elements) {
+        return "[" + String.join(",", elements) + "]";
+    }
+
+    private interface RowReader {
+        void read(int status, String reply) throws IOException;
+    }
+
+    private static void run(TestDatabase database, String procedure, String requests, RowReader reader)
+            throws Exception {
+        try (Connection connection = database.app().connect();
+                PreparedStatement statement = connection.prepareStatement("CALL " + procedure + "(?)")) {
+            statement.setString(1, requests);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows.getInt(1), rows.getString(2));
+                }
+            }
+        }
+    }
+}
