@@ -22,13 +22,17 @@ final class BatchRunner {
     private static final long MAX_BACKOFF_NANOS = 200_000_000;
     private static final long RETRY_AFTER_MS = 1_000;
 
+    private static final Fault AWAY = Fault.of(ErrorCode.DATABASE_AWAY).retryAfterMs(RETRY_AFTER_MS);
+
     private final String node;
     private final BatchCall batchCall;
+    private final Availability availability;
     private final DatabaseMetrics metrics;
 
-    BatchRunner(String node, BatchCall batchCall, DatabaseMetrics metrics) {
+    BatchRunner(String node, BatchCall batchCall, Availability availability, DatabaseMetrics metrics) {
         this.node = node;
         this.batchCall = batchCall;
+        this.availability = availability;
         this.metrics = metrics;
     }
 
@@ -38,7 +42,9 @@ final class BatchRunner {
         try {
             for (int attempt = 0; !left.isEmpty(); attempt++) {
                 left = failWhere(left, call -> call.expired(System.nanoTime()), Fault.of(ErrorCode.DEADLINE_EXCEEDED));
-                if (!left.isEmpty()) {
+                if (availability.isAway()) {
+                    left = failWhere(left, call -> true, AWAY);
+                } else if (!left.isEmpty()) {
                     left = attempt(procedure, left, attempt);
                 }
             }
@@ -68,9 +74,8 @@ final class BatchRunner {
                 }
                 case CONNECTION_LOST -> afterLostConnection(procedure, batch, attempt, e);
                 case UNREACHABLE -> {
-                    DbException away = new DbException(
-                            Fault.of(ErrorCode.DATABASE_AWAY).retryAfterMs(RETRY_AFTER_MS), node, procedure.name(), e);
-                    yield failAll(batch, away);
+                    availability.lost(e);
+                    yield failAll(batch, new DbException(AWAY, node, procedure.name(), e));
                 }
                 case STATEMENT -> afterBadStatement(procedure, batch, e);
             };

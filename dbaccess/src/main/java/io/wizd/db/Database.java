@@ -31,6 +31,15 @@ public final class Database implements AutoCloseable {
     private final String name;
     private final HikariDataSource pool;
     private final CallBatcher batcher;
+    private final Availability availability;
+    private volatile Preparation preparation = () -> {};
+
+    /** What brings a database to the state in which calls can be sent, such as its migration. */
+    @FunctionalInterface
+    public interface Preparation {
+        /** @throws RuntimeException with an {@link SQLException} as its cause where the database cannot be reached */
+        void run();
+    }
 
     /**
      * Opens the pool in the background: a database that is away does not stop the server from starting.
@@ -43,7 +52,8 @@ public final class Database implements AutoCloseable {
         this.name = name;
         this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
         DatabaseMetrics metrics = new DatabaseMetrics(registry, name);
-        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), metrics);
+        this.availability = new Availability(name, this::probe);
+        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), availability, metrics);
         this.batcher = new CallBatcher(name, connections, queueCapacity, runner, metrics);
     }
 
@@ -68,6 +78,43 @@ public final class Database implements AutoCloseable {
     /** The name it was opened with. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Does what is to be done before the first call; where the database is away, it is done as soon as it is back, and
+     * calls are refused until then.
+     *
+     * @return whether it is done
+     * @throws RuntimeException where it failed for another reason
+     */
+    public boolean prepare(Preparation work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof SQLException sql) || SqlFailure.of(sql) == SqlFailure.STATEMENT) {
+                throw e;
+            }
+            preparation = work;
+            availability.lost(e);
+            return false;
+        }
+    }
+
+    private void probe() throws SQLException {
+        preparation.run();
+        check();
+        preparation = () -> {};
+    }
+
+    /** Whether calls fail at once because the database could not be reached; it is asked again all the time. */
+    public boolean isAway() {
+        return availability.isAway();
+    }
+
+    /** Runs the work each time the database comes back, on a thread that may wait. */
+    public void whenBack(Runnable work) {
+        availability.whenBack(work);
     }
 
     /**
@@ -109,6 +156,7 @@ public final class Database implements AutoCloseable {
     /** Carries out what waits, then closes the connections. */
     @Override
     public void close() {
+        availability.close();
         batcher.close();
         pool.close();
     }

@@ -4,8 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.handlers.cards.RegisterHandler;
 import io.wizd.handlers.cards.UpdateHandler;
 import io.wizd.handlers.fib.FibHandler;
+import io.wizd.handlers.kv.KvBatchHandler;
+import io.wizd.handlers.kv.KvCreateHandler;
+import io.wizd.handlers.kv.KvDeleteHandler;
 import io.wizd.handlers.kv.KvGetHandler;
+import io.wizd.handlers.kv.KvListHandler;
 import io.wizd.handlers.kv.KvSetHandler;
+import io.wizd.handlers.kv.KvUpdateHandler;
 import io.wizd.handlers.members.MemberBatchHandler;
 import io.wizd.handlers.members.MemberCreateHandler;
 import io.wizd.handlers.members.MemberListHandler;
@@ -48,8 +53,13 @@ public final class HandlerTable {
                                 new RegisterHandler(services.main()),
                                 new UpdateHandler(services.main()),
                                 // kv
-                                new KvSetHandler(services.partitions()),
-                                new KvGetHandler(services.partitions()),
+                                new KvSetHandler(services.kv()),
+                                new KvGetHandler(services.kv()),
+                                new KvCreateHandler(services.kv()),
+                                new KvUpdateHandler(services.kv()),
+                                new KvDeleteHandler(services.kv()),
+                                new KvListHandler(services.partitions()),
+                                new KvBatchHandler(services.kv()),
                                 // fib
                                 new FibHandler(),
                                 // members

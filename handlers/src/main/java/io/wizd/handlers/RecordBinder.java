@@ -67,10 +67,9 @@ public final class RecordBinder<I> {
     @SuppressWarnings("unchecked")
     public I bind(Json body) {
         @Nullable Object[] values = new Object[fields.length];
-        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
-            readFields(parser, body, values);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is no JSON", e);
+        // Where nothing is declared there is nothing to read, and a parser costs more than what it would find.
+        if (fields.length > 0) {
+            readFields(body, values);
         }
         for (int i = 0; i < fields.length; i++) {
             if (values[i] == null && fields[i].required) {
@@ -82,6 +81,14 @@ public final class RecordBinder<I> {
             return (I) constructor.invokeExact(values);
         } catch (Throwable e) {
             throw new IllegalStateException("the constructor of a message's record must not throw", e);
+        }
+    }
+
+    private void readFields(Json body, @Nullable Object[] values) {
+        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
+            readFields(parser, body, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body that was checked is no JSON", e);
         }
     }
 

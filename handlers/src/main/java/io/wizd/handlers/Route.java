@@ -4,62 +4,293 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The REST face of a message type. Names in braces, the query's names and the fields of a JSON body are the fields of
- * the message.
- *
- * @param verb the HTTP method, in capitals
- * @param path a template such as {@code /kv/{key}}; a trailing slash makes no difference
- * @param successStatus the HTTP status of success
- * @param bodyField the field that is the whole request body, whatever JSON that is; null where the body is an object of
- *     fields
- * @param replyField the field of the reply that is the whole response body; null for the whole reply
- * @param versionField the field of the reply that becomes the ETag
- * @param location a template of the Location header, its names in braces being fields of the reply
+ * the message. Built by chaining: each method gives a copy that says one thing more. Immutable, any thread.
  */
-public record Route(
-        String verb,
-        String path,
-        int successStatus,
-        @Nullable String bodyField,
-        @Nullable String replyField,
-        @Nullable String versionField,
-        @Nullable String location) {
+public final class Route {
+    /** The field that If-Match becomes where {@link #conditional} is said: {@code *}, or versions with commas. */
+    public static final String IF_MATCH_FIELD = "ifMatch";
+
+    /** The field that If-None-Match becomes. */
+    public static final String IF_NONE_MATCH_FIELD = "ifNoneMatch";
+
+    private final String verb;
+    private final String path;
+
+    // Assigned in this class only, before the copy is given away.
+    private int successStatus = 200;
+    private @Nullable String bodyField;
+    private @Nullable AnyTypeBody anyTypeBody;
+    private boolean conditional;
+    private @Nullable String replyField;
+    private @Nullable String replyTypeField;
+    private @Nullable String versionField;
+    private @Nullable String createdField;
+    private @Nullable String location;
+    private @Nullable String staleField;
+    private @Nullable Paging paging;
+    private boolean negotiated;
+    private @Nullable Listing listing;
+
+    /**
+     * A request body of any Content-Type.
+     *
+     * @param typeField the field that holds the Content-Type, where that is not JSON
+     * @param maxBytes the largest body, which may be more than a message may have
+     */
+    public record AnyTypeBody(String typeField, int maxBytes) {}
+
+    /**
+     * A reply in pages.
+     *
+     * @param cursorField the field of the reply that leads to the next page; null or absent on the last one
+     * @param parameter the query parameter that takes the cursor
+     */
+    public record Paging(String cursorField, String parameter) {}
+
+    /**
+     * A reply that is mainly a list.
+     *
+     * @param field the field of the reply that is the array
+     * @param nameField the field of each item that names it; empty where the items are no objects
+     * @param link a template of the path of an item, its names in braces being fields of the item; empty for none
+     */
+    public record Listing(String field, String nameField, String link) {}
+
+    private Route(String verb, String path) {
+        this.verb = verb;
+        this.path = path;
+    }
+
+    private Route copy() {
+        Route copy = new Route(verb, path);
+        copy.successStatus = successStatus;
+        copy.bodyField = bodyField;
+        copy.anyTypeBody = anyTypeBody;
+        copy.conditional = conditional;
+        copy.replyField = replyField;
+        copy.replyTypeField = replyTypeField;
+        copy.versionField = versionField;
+        copy.createdField = createdField;
+        copy.location = location;
+        copy.staleField = staleField;
+        copy.paging = paging;
+        copy.negotiated = negotiated;
+        copy.listing = listing;
+        return copy;
+    }
 
     /** GET, answered with 200; HEAD comes with it. */
     public static Route get(String path) {
-        return of("GET", path);
+        return new Route("GET", path);
     }
 
     /** POST, answered with 200. */
     public static Route post(String path) {
-        return of("POST", path);
+        return new Route("POST", path);
     }
 
     /** PUT, answered with 200. */
     public static Route put(String path) {
-        return of("PUT", path);
+        return new Route("PUT", path);
     }
 
-    private static Route of(String verb, String path) {
-        return new Route(verb, path, 200, null, null, null, null);
+    /** PATCH, answered with 200. */
+    public static Route patch(String path) {
+        return new Route("PATCH", path);
     }
 
-    /** The request body is the value of one field. */
+    /** DELETE, answered with 200; a request body has no meaning. */
+    public static Route delete(String path) {
+        return new Route("DELETE", path);
+    }
+
+    /** The request body is the value of one field, in JSON. */
     public Route bodyIs(String field) {
-        return new Route(verb, path, successStatus, field, replyField, versionField, location);
+        Route route = copy();
+        route.bodyField = field;
+        return route;
+    }
+
+    /**
+     * The request body is the value of one field, of any Content-Type: JSON goes in as it came; of anything else the
+     * field holds the bytes in base64, and {@code typeField} the Content-Type.
+     *
+     * @param maxBytes the largest body, before base64; it may be more than {@code maxMessageBytes}
+     */
+    public Route bodyOfAnyType(String field, String typeField, int maxBytes) {
+        Route route = bodyIs(field);
+        route.anyTypeBody = new AnyTypeBody(typeField, maxBytes);
+        return route;
+    }
+
+    /** If-Match and If-None-Match become the fields {@code ifMatch} and {@code ifNoneMatch}; else they are refused. */
+    public Route conditional() {
+        Route route = copy();
+        route.conditional = true;
+        return route;
     }
 
     /** The response body is the value of one field. */
     public Route replyIs(String field) {
-        return new Route(verb, path, successStatus, bodyField, field, versionField, location);
+        Route route = copy();
+        route.replyField = field;
+        return route;
+    }
+
+    /** The same, but where the reply has {@code typeField}, the value is base64 of bytes, which go out with that type. */
+    public Route replyOfAnyType(String field, String typeField) {
+        Route route = replyIs(field);
+        route.replyTypeField = typeField;
+        return route;
     }
 
     /** The field that becomes the ETag. */
     public Route etag(String field) {
-        return new Route(verb, path, successStatus, bodyField, replyField, field, location);
+        Route route = copy();
+        route.versionField = field;
+        return route;
     }
 
-    /** Answered with 201 and a Location. */
+    /** Answered with 201 and a Location, its names in braces being fields of the reply. */
     public Route created(String locationTemplate) {
-        return new Route(verb, path, 201, bodyField, replyField, versionField, locationTemplate);
+        Route route = copy();
+        route.successStatus = 201;
+        route.location = locationTemplate;
+        return route;
+    }
+
+    /** Answered with 201 and a Location where this field of the reply is true, with 200 where it is not. */
+    public Route createdIf(String field, String locationTemplate) {
+        Route route = copy();
+        route.createdField = field;
+        route.location = locationTemplate;
+        return route;
+    }
+
+    /** Answered with 204 and no body. */
+    public Route noContent() {
+        Route route = copy();
+        route.successStatus = 204;
+        return route;
+    }
+
+    /** Where this field of the reply is true, the response says that it may be stale (Warning: 110). */
+    public Route stale(String field) {
+        Route route = copy();
+        route.staleField = field;
+        return route;
+    }
+
+    /** The cursor of the next page, and the query parameter that takes it; the response has a Link to that page. */
+    public Route nextPage(String cursorField, String parameter) {
+        Route route = copy();
+        route.paging = new Paging(cursorField, parameter);
+        return route;
+    }
+
+    /** Answered in JSON, XML, HTML or plain text, whichever Accept likes best. */
+    public Route negotiated() {
+        Route route = copy();
+        route.negotiated = true;
+        return route;
+    }
+
+    /** The reply is mainly this array: as plain text, one item a line. */
+    public Route listing(String field) {
+        Route route = copy();
+        route.listing = new Listing(field, "", "");
+        return route;
+    }
+
+    /** The reply is mainly this array of objects: as plain text, one name a line; in HTML, the names are links. */
+    public Route listing(String field, String nameField, String linkTemplate) {
+        Route route = copy();
+        route.listing = new Listing(field, nameField, linkTemplate);
+        return route;
+    }
+
+    /** The HTTP method, in capitals. */
+    public String verb() {
+        return verb;
+    }
+
+    /** A template such as {@code /kv/{key}}; a trailing slash makes no difference. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether a request body means something. */
+    public boolean takesBody() {
+        return !verb.equals("GET") && !verb.equals("DELETE");
+    }
+
+    /** The HTTP status of success; 201 too where {@link #createdField} says so. */
+    public int successStatus() {
+        return successStatus;
+    }
+
+    /** The field that is the whole request body; null where the body is an object of fields. */
+    public @Nullable String bodyField() {
+        return bodyField;
+    }
+
+    /** What a body may be that is no JSON; null where it must be JSON. */
+    public @Nullable AnyTypeBody anyTypeBody() {
+        return anyTypeBody;
+    }
+
+    /** Whether a write takes If-Match and If-None-Match. */
+    public boolean isConditional() {
+        return conditional;
+    }
+
+    /** The field of the reply that is the whole response body; null for the whole reply. */
+    public @Nullable String replyField() {
+        return replyField;
+    }
+
+    /** The field of the reply that holds the media type of its bytes; null where it is always JSON. */
+    public @Nullable String replyTypeField() {
+        return replyTypeField;
+    }
+
+    /** The field of the reply that becomes the ETag. */
+    public @Nullable String versionField() {
+        return versionField;
+    }
+
+    /** The field of the reply that decides between 201 and {@link #successStatus}. */
+    public @Nullable String createdField() {
+        return createdField;
+    }
+
+    /** A template of the Location header of 201. */
+    public @Nullable String location() {
+        return location;
+    }
+
+    /** The field of the reply that says that it comes from a copy. */
+    public @Nullable String staleField() {
+        return staleField;
+    }
+
+    /** How the next page is found; null where there are no pages. */
+    public @Nullable Paging paging() {
+        return paging;
+    }
+
+    /** Whether it comes in XML, HTML and plain text too. */
+    public boolean isNegotiated() {
+        return negotiated;
+    }
+
+    /** The list that the reply mainly is; null for none. */
+    public @Nullable Listing listing() {
+        return listing;
+    }
+
+    @Override
+    public String toString() {
+        return verb + " " + path;
     }
 }

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * stand behind it, and reports the first. One instance a text, one thread.
  */
 final class EnvelopeReader {
+    private static final List<String> FIELDS =
+            List.of("msgType", "seqNum", "message", "userID", "deviceID", "token", "requestId");
+
     private final byte[] text;
-    private final List<String> seen = new ArrayList<>(8);
+
+    /** Bit n for the field n of {@link #FIELDS}; a set of names would be made for each message. */
+    private int seen;
+
+    private final List<String> seenOthers = new ArrayList<>(0);
 
     private @Nullable String msgType;
     private @Nullable Json seqNum;
@@ -66,10 +73,9 @@ final class EnvelopeReader {
     }
 
     private void readField(JsonParser parser, String name) throws IOException {
-        if (seen.contains(name)) {
+        if (isRepeated(name)) {
             fault(Fault.ofField(name, "the envelope has " + name + " twice"));
         }
-        seen.add(name);
         JsonToken value = parser.nextToken();
         switch (name) {
             case "msgType" -> msgType = string(parser, name, JsonLimits.MAX_NAME_CHARS);
@@ -81,6 +87,18 @@ final class EnvelopeReader {
             case "message" -> body = object(parser, value);
             default -> MessageCodec.skipChecked(parser);
         }
+    }
+
+    private boolean isRepeated(String name) {
+        int field = FIELDS.indexOf(name);
+        if (field < 0) {
+            boolean repeated = seenOthers.contains(name);
+            seenOthers.add(name);
+            return repeated;
+        }
+        boolean repeated = (seen & 1 << field) != 0;
+        seen |= 1 << field;
+        return repeated;
     }
 
     private @Nullable String string(JsonParser parser, String name, int maxChars) throws IOException {

@@ -2,21 +2,32 @@ package io.wizd.server;
 
 import io.wizd.db.JdbcAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where the databases are.
  *
- * @param external where they are servers of their own; empty for the embedded one
- * @param bufferPoolBytes memory of the embedded server for pages
+ * @param place on a server of ours, or on others
  * @param connectionsPerNode CALLs in flight to each node
  * @param queueCapacity requests that may wait for each procedure of each node
  */
-public record DatabaseConfig(
-        Optional<External> external, long bufferPoolBytes, int connectionsPerNode, int queueCapacity) {
+public record DatabaseConfig(Place place, int connectionsPerNode, int queueCapacity) {
 
-    /** Databases on servers of their own. */
-    public record External(Node main, List<Node> partitions) {}
+    /** On a server of ours, or on others. */
+    public sealed interface Place permits Embedded, External {}
+
+    /**
+     * On a MariaDB that wizd starts in its data directory.
+     *
+     * @param prefix of the databases' names, before those of the partitions
+     * @param partitions the names of those that keys are spread over
+     * @param leaving the names of those that hold keys still, and lose them to the others
+     * @param bufferPoolBytes memory of the server for pages
+     */
+    public record Embedded(String prefix, List<String> partitions, List<String> leaving, long bufferPoolBytes)
+            implements Place {}
+
+    /** On servers of their own; partitions and leaving as with {@link Embedded}. */
+    public record External(Node main, List<Node> partitions, List<Node> leaving) implements Place {}
 
     /**
      * One database.

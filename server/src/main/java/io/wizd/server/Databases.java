@@ -6,70 +6,104 @@ import io.wizd.db.Migrations;
 import io.wizd.db.Partitions;
 import io.wizd.db.Schema;
 import io.wizd.db.embedded.EmbeddedDatabase;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The databases under a server: started where they are ours, migrated, opened. Closed in reverse. */
 final class Databases implements AutoCloseable {
-    private static final String MAIN = "wizd_main";
-    private static final List<String> PARTITIONS = List.of("wizd_p1", "wizd_p2");
+    private static final String MAIN = "main";
 
     private final @Nullable EmbeddedDatabase embedded;
     private final Database main;
     private final Partitions partitions;
 
-    private Databases(
-            @Nullable EmbeddedDatabase embedded,
-            DatabaseConfig.External nodes,
-            DatabaseConfig config,
-            MeterRegistry registry) {
+    private Databases(@Nullable EmbeddedDatabase embedded, Database main, Partitions partitions) {
         this.embedded = embedded;
-        this.main = open(nodes.main(), config, registry);
-        this.partitions = new Partitions(nodes.partitions().stream()
-                .map(node -> open(node, config, registry))
-                .toList());
-    }
-
-    private static Database open(DatabaseConfig.Node node, DatabaseConfig config, MeterRegistry registry) {
-        return new Database(node.name(), node.app(), config.connectionsPerNode(), config.queueCapacity(), registry);
+        this.main = main;
+        this.partitions = partitions;
     }
 
     /**
-     * Starts the embedded database, or takes the external ones, and brings their schemas up to date.
+     * Starts the embedded database, or takes the external ones, and brings their schemas up to date. A partition that
+     * is away is brought up to date when it is back.
      *
      * @throws io.wizd.db.embedded.DatabaseStartException where the embedded one does not start
-     * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
+     * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date, or main cannot be reached
      */
-    static Databases open(DatabaseConfig config, Path data, MeterRegistry registry) {
-        EmbeddedDatabase embedded = null;
+    static Databases open(ServerConfig config, MeterRegistry registry) {
+        return switch (config.database().place()) {
+            case DatabaseConfig.External external -> open(null, external, config, registry);
+            case DatabaseConfig.Embedded place -> {
+                EmbeddedDatabase embedded =
+                        EmbeddedDatabase.start(config.data(), databasesOf(place), place.bufferPoolBytes());
+                try {
+                    yield open(embedded, nodesOf(embedded, place), config, registry);
+                } catch (RuntimeException e) {
+                    embedded.close();
+                    throw e;
+                }
+            }
+        };
+    }
+
+    private static List<String> databasesOf(DatabaseConfig.Embedded place) {
+        return Stream.of(List.of(MAIN), place.partitions(), place.leaving())
+                .flatMap(List::stream)
+                .map(name -> place.prefix() + name)
+                .toList();
+    }
+
+    private static DatabaseConfig.External nodesOf(EmbeddedDatabase embedded, DatabaseConfig.Embedded place) {
+        return new DatabaseConfig.External(
+                node(embedded, place, MAIN),
+                place.partitions().stream()
+                        .map(name -> node(embedded, place, name))
+                        .toList(),
+                place.leaving().stream()
+                        .map(name -> node(embedded, place, name))
+                        .toList());
+    }
+
+    private static DatabaseConfig.Node node(EmbeddedDatabase embedded, DatabaseConfig.Embedded place, String name) {
+        String database = place.prefix() + name;
+        return new DatabaseConfig.Node(name, embedded.owner(database), embedded.app(database));
+    }
+
+    private static Databases open(
+            @Nullable EmbeddedDatabase embedded,
+            DatabaseConfig.External nodes,
+            ServerConfig config,
+            MeterRegistry registry) {
+        Migrations.migrate(nodes.main().owner(), Schema.MAIN);
+        List<Database> opened = new ArrayList<>();
         try {
-            if (config.external().isEmpty()) {
-                embedded = EmbeddedDatabase.start(
-                        data, List.of(MAIN, PARTITIONS.get(0), PARTITIONS.get(1)), config.bufferPoolBytes());
-            }
-            DatabaseConfig.External nodes = embedded == null ? config.external().orElseThrow() : nodesOf(embedded);
-            Migrations.migrate(nodes.main().owner(), Schema.MAIN);
-            nodes.partitions().forEach(node -> Migrations.migrate(node.owner(), Schema.PARTITION));
-            return new Databases(embedded, nodes, config, registry);
+            List<Database> partitions = openAll(nodes.partitions(), config, registry, opened);
+            List<Database> leaving = openAll(nodes.leaving(), config, registry, opened);
+            Partitions all = new Partitions(partitions, leaving, config.kv().copies());
+            all.refresh();
+            return new Databases(embedded, open(nodes.main(), config.database(), registry), all);
         } catch (RuntimeException e) {
-            if (embedded != null) {
-                embedded.close();
-            }
+            opened.forEach(Database::close);
             throw e;
         }
     }
 
-    private static DatabaseConfig.External nodesOf(EmbeddedDatabase embedded) {
-        return new DatabaseConfig.External(
-                node(embedded, "main", MAIN),
-                PARTITIONS.stream()
-                        .map(name -> node(embedded, name.substring("wizd_".length()), name))
-                        .toList());
+    private static List<Database> openAll(
+            List<DatabaseConfig.Node> nodes, ServerConfig config, MeterRegistry registry, List<Database> opened) {
+        List<Database> databases = new ArrayList<>();
+        for (DatabaseConfig.Node node : nodes) {
+            Database database = open(node, config.database(), registry);
+            opened.add(database);
+            database.prepare(() -> Migrations.migrate(node.owner(), Schema.PARTITION));
+            databases.add(database);
+        }
+        return databases;
     }
 
-    private static DatabaseConfig.Node node(EmbeddedDatabase embedded, String name, String database) {
-        return new DatabaseConfig.Node(name, embedded.owner(database), embedded.app(database));
+    private static Database open(DatabaseConfig.Node node, DatabaseConfig config, MeterRegistry registry) {
+        return new Database(node.name(), node.app(), config.connectionsPerNode(), config.queueCapacity(), registry);
     }
 
     Database main() {

@@ -8,10 +8,12 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wizd.db.Database;
+import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
+import io.wizd.handlers.kv.KvStore;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -47,7 +49,9 @@ public final class Server implements AutoCloseable {
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
         this.admission = new Admission(config.maxInFlight());
-        Services services = new Services(databases.main(), databases.partitions(), registry, Version.current());
+        Partitions partitions = databases.partitions();
+        KvStore kv = new KvStore(partitions, config.kv().writeFallback());
+        Services services = new Services(databases.main(), partitions, kv, registry, Version.current());
         HandlerTable table = HandlerTable.of(services, plugins);
         preparation.prepare(accounts, table);
         Dispatcher dispatcher =
@@ -78,7 +82,7 @@ public final class Server implements AutoCloseable {
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             Preparation preparation) {
-        Databases databases = Databases.open(config.database(), config.data(), registry);
+        Databases databases = Databases.open(config, registry);
         try {
             return new Server(config, databases, registry, plugins, preparation);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {

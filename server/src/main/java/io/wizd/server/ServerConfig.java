@@ -21,4 +21,5 @@ public record ServerConfig(
         int maxInFlight,
         long messageTimeoutMs,
         long stopTimeoutMs,
-        DatabaseConfig database) {}
+        DatabaseConfig database,
+        KvConfig kv) {}

@@ -1,7 +1,5 @@
 package io.wizd.handlers.kv;
 
-import io.wizd.db.Partitions;
-import io.wizd.db.Procedure;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.Lane;
@@ -14,6 +12,7 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kv-get}: reads a key. */
 public final class KvGetHandler implements MessageHandler<KvGetHandler.In, KvGetHandler.Out> {
@@ -24,22 +23,36 @@ public final class KvGetHandler implements MessageHandler<KvGetHandler.In, KvGet
 
     public record Out(
             @Doc("The key") String key,
-            @Doc("The value, as it was set") Json value,
-            @Doc("The version of the write that set it") long version) {}
+
+            @Doc("The value, as it was set; with contentType, bytes as a string of base64")
+            Json value,
+
+            @Doc("The version of the write that set it") long version,
+
+            @Doc("The media type of the bytes; absent for a JSON value") @Nullable
+            String contentType,
+
+            @Doc("When the key goes, in milliseconds since 1970; absent for never") @Nullable
+            Long expires,
+
+            @Doc("True where the owner of the key is away and a copy answers, which may be behind") @Nullable
+            Boolean stale) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("kv-get", In.class, Out.class)
             .summary("Read the value of a key")
             .effect(Effect.READ)
             .lane(Lane.INLINE)
             .errors(ErrorCode.KEY_NOT_FOUND)
-            .routes(Route.get("/kv/{key}").replyIs("value").etag("version"));
+            .routes(Route.get("/kv/{key}")
+                    .replyOfAnyType("value", "contentType")
+                    .etag("version")
+                    .stale("stale")
+                    .negotiated());
 
-    private static final Procedure<Out> KV_GET = Procedure.of("kv_get", Out.class);
+    private final KvStore store;
 
-    private final Partitions partitions;
-
-    public KvGetHandler(Partitions partitions) {
-        this.partitions = partitions;
+    public KvGetHandler(KvStore store) {
+        this.store = store;
     }
 
     @Override
@@ -49,6 +62,6 @@ public final class KvGetHandler implements MessageHandler<KvGetHandler.In, KvGet
 
     @Override
     public Reply<Out> handle(Call call, In in) {
-        return partitions.ownerOf(in.key()).call(KV_GET, call);
+        return new Reply.Pending<>(store.get(in.key(), call), Out.class);
     }
 }

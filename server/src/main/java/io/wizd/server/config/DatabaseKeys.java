@@ -9,10 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The keys below {@code wizd.database}. */
 final class DatabaseKeys {
-    private static final Set<String> OF_PARTITION = Set.of("name", "url");
+    private static final Set<String> OF_PARTITION = Set.of("name", "url", "leaving");
+
+    private static final List<String> EMBEDDED_PARTITIONS = List.of("p1", "p2");
+
+    /** It becomes a part of a database's name. */
+    private static final Pattern EMBEDDED_NAME = Pattern.compile("[a-z0-9_]{1,32}");
+
     private static final String URL_FORM = "jdbc:mysql://HOST:PORT/DATABASE";
 
     /** Where that is set, more keys are needed. */
@@ -25,6 +33,20 @@ final class DatabaseKeys {
         EXTERNAL
     }
 
+    private enum Environment {
+        LIVE("wizd_"),
+        TEST("test_");
+
+        /** Of the names of databases. */
+        final String prefix;
+
+        Environment(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private record Partition(ConfigObject block, String name, String url, boolean leaving) {}
+
     private record Account(String user, String password) {}
 
     DatabaseKeys(KeyReader keys) {
@@ -32,21 +54,52 @@ final class DatabaseKeys {
     }
 
     DatabaseConfig read() {
-        Optional<DatabaseConfig.External> external = Optional.empty();
-        Mode mode = keys.choice(MODE, Mode.class);
-        if (mode == Mode.EXTERNAL) {
-            external = Optional.of(external());
-        } else if (!keys.text("database.main.url").isEmpty()) {
+        Environment environment = keys.choice("env", Environment.class);
+        DatabaseConfig.Place place =
+                keys.choice(MODE, Mode.class) == Mode.EXTERNAL ? external() : embedded(environment);
+        if (environment == Environment.TEST && place instanceof DatabaseConfig.External external) {
+            refuseLive(external);
+        }
+        return new DatabaseConfig(
+                place,
+                keys.integer("database.connectionsPerNode", 1, 64),
+                keys.integer("database.queueCapacity", 1, 1_000_000));
+    }
+
+    private DatabaseConfig.Embedded embedded(Environment environment) {
+        if (!keys.text("database.main.url").isEmpty()) {
             keys.fault(
                     "database.main.url",
                     "wizd.database.main.url is not used while wizd.database.mode = embedded;"
                             + " set wizd.database.mode = external or remove the URL");
         }
-        return new DatabaseConfig(
-                external,
-                keys.bytes("database.bufferPool", 20L << 20, 1L << 40, "20 MiB to 1 TiB"),
-                keys.integer("database.connectionsPerNode", 1, 64),
-                keys.integer("database.queueCapacity", 1, 1_000_000));
+        List<Partition> partitions = partitions();
+        for (Partition partition : partitions) {
+            if (!partition.url.isEmpty()) {
+                keys.fault(
+                        partition.block,
+                        "wizd.database.partitions: url is not used while wizd.database.mode = embedded;"
+                                + " set wizd.database.mode = external or remove it");
+            }
+            if (!EMBEDDED_NAME.matcher(partition.name).matches()) {
+                keys.fault(
+                        partition.block,
+                        "wizd.database.partitions: name = " + partition.name
+                                + ": must be lower-case letters, digits and _, 32 at most");
+            }
+        }
+        return new DatabaseConfig.Embedded(
+                environment.prefix,
+                partitions.isEmpty() ? EMBEDDED_PARTITIONS : names(partitions, false),
+                names(partitions, true),
+                keys.bytes("database.bufferPool", 20L << 20, 1L << 40, "20 MiB to 1 TiB"));
+    }
+
+    private static List<String> names(List<Partition> partitions, boolean leaving) {
+        return partitions.stream()
+                .filter(partition -> partition.leaving == leaving)
+                .map(Partition::name)
+                .toList();
     }
 
     private DatabaseConfig.External external() {
@@ -61,41 +114,68 @@ final class DatabaseKeys {
             }
             return placeholder();
         });
-        return new DatabaseConfig.External(mainNode, partitions(owner, app));
-    }
-
-    private List<DatabaseConfig.Node> partitions(Account owner, Account app) {
-        List<DatabaseConfig.Node> nodes = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        List<ConfigObject> blocks = keys.blocks("database.partitions");
-        if (blocks.isEmpty()) {
+        List<DatabaseConfig.Node> staying = new ArrayList<>();
+        List<DatabaseConfig.Node> leaving = new ArrayList<>();
+        for (Partition partition : partitions()) {
+            Optional<DatabaseConfig.Node> node = node(partition.name, partition.url, owner, app);
+            if (node.isEmpty()) {
+                keys.fault(
+                        partition.block,
+                        "wizd.database.partitions: url must be of the form " + URL_FORM
+                                + ", without user and password");
+            }
+            node.ifPresent(partition.leaving ? leaving::add : staying::add);
+        }
+        if (staying.isEmpty()) {
             keys.fault(
                     MODE,
                     "wizd.database.partitions: at least one { name = …, url = … } is needed"
                             + " while wizd.database.mode = external");
         }
-        for (ConfigObject block : blocks) {
+        return new DatabaseConfig.External(mainNode, staying, leaving);
+    }
+
+    private List<Partition> partitions() {
+        List<Partition> partitions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ConfigObject block : keys.blocks("database.partitions")) {
             refuseUnknown(block);
             String name = text(block, "name");
             if (name.isEmpty() || !names.add(name)) {
                 keys.fault(block, "wizd.database.partitions: each needs a name of its own");
             }
-            Optional<DatabaseConfig.Node> node = node(name, text(block, "url"), owner, app);
-            if (node.isEmpty()) {
-                keys.fault(
-                        block,
-                        "wizd.database.partitions: url must be of the form " + URL_FORM
-                                + ", without user and password");
+            String leaving = text(block, "leaving");
+            if (!leaving.isEmpty() && !leaving.equals("true") && !leaving.equals("false")) {
+                keys.fault(block, "wizd.database.partitions: leaving = " + leaving + ": must be true or false");
             }
-            node.ifPresent(nodes::add);
+            partitions.add(new Partition(block, name, text(block, "url"), leaving.equals("true")));
         }
-        return nodes;
+        if (!partitions.isEmpty() && partitions.stream().allMatch(Partition::leaving)) {
+            keys.fault(
+                    partitions.getFirst().block,
+                    "wizd.database.partitions: all are leaving; at least one must stay to take their keys");
+        }
+        return partitions;
+    }
+
+    /** What a test does to a database nobody wants done to a live one. */
+    private void refuseLive(DatabaseConfig.External external) {
+        Stream.of(List.of(external.main()), external.partitions(), external.leaving())
+                .flatMap(List::stream)
+                .map(node -> node.app().database())
+                .filter(database -> !database.startsWith(Environment.TEST.prefix))
+                .forEach(database -> keys.fault(
+                        "env",
+                        "wizd.env = test: the database " + database + " is not for tests;" + " their names begin with "
+                                + Environment.TEST.prefix));
     }
 
     private void refuseUnknown(ConfigObject block) {
         block.forEach((name, value) -> {
             if (!OF_PARTITION.contains(name)) {
-                keys.fault(value, "wizd.database.partitions: " + name + " is unknown; a partition has name and url");
+                keys.fault(
+                        value,
+                        "wizd.database.partitions: " + name + " is unknown; a partition has name, url and leaving");
             }
         });
     }

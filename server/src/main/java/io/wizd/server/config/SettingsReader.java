@@ -1,5 +1,6 @@
 package io.wizd.server.config;
 
+import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.net.InetAddress;
@@ -28,10 +29,19 @@ final class SettingsReader {
                 keys.integer("maxInFlight", 1, 1_000_000),
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
-                new DatabaseKeys(keys).read());
+                new DatabaseKeys(keys).read(),
+                kv());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
+    }
+
+    private KvConfig kv() {
+        return new KvConfig(
+                keys.integer("kv.copies", 0, 16),
+                keys.flag("kv.writeFallback"),
+                keys.millis("kv.syncInterval", Duration.ZERO, Duration.ofDays(1)),
+                keys.millis("kv.tombstoneTtl", Duration.ZERO, Duration.ofDays(365)));
     }
 
     private ConnectionLimits limits() {

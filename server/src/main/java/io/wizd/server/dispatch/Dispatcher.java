@@ -11,12 +11,16 @@ import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a message to its handler, and the outcome back. The checks stand here, in this order, for every transport:
  * known type, size, schema, access, admission, handler. Any thread; never blocks.
  */
 public final class Dispatcher {
+    /** A larger body takes an event loop too long, whatever the handler does with it. */
+    private static final int MAX_INLINE_BYTES = 64 << 10;
+
     private final HandlerTable table;
     private final AccessControl accessControl;
     private final Admission admission;
@@ -62,6 +66,10 @@ public final class Dispatcher {
             MessageSpec<I, O> spec = row.spec();
             try {
                 checkSize(spec);
+                if (message.body().length() > MAX_INLINE_BYTES) {
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(null));
+                    return;
+                }
                 I in = row.binder().bind(message.body());
                 if (spec.access().isOpen() && spec.lane() == Lane.INLINE) {
                     handle(in);
@@ -80,8 +88,10 @@ public final class Dispatcher {
             }
         }
 
-        private void checkAccessAndHandle(I in) {
+        /** @param bound the body where it was bound already */
+        private void checkAccessAndHandle(@Nullable I bound) {
             try {
+                I in = bound == null ? row.binder().bind(message.body()) : bound;
                 if (!row.spec().access().isOpen()) {
                     accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
                 }

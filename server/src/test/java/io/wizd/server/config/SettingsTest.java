@@ -39,7 +39,7 @@ class SettingsTest {
         assertThat(settings.server().port()).isEqualTo(8003);
         assertThat(settings.server().data()).isEqualTo(home.resolve("data"));
         assertThat(settings.server().limits()).isEqualTo(io.wizd.server.pipeline.ConnectionLimits.defaults());
-        assertThat(settings.server().database().external()).isEmpty();
+        assertThat(settings.server().database().place()).isInstanceOf(DatabaseConfig.Embedded.class);
         assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
         assertThat(settings.fixtures()).isTrue();
         assertThat(settings.log().format()).isEqualTo(LogConfig.Format.HUMAN);
@@ -83,7 +83,7 @@ class SettingsTest {
     @Test
     void externalDatabasesAreReadWithBothAccounts() {
         DatabaseConfig.External external =
-                read(EXTERNAL).server().database().external().orElseThrow();
+                (DatabaseConfig.External) read(EXTERNAL).server().database().place();
         assertThat(external.main().owner().user()).isEqualTo("wizd_owner");
         assertThat(external.main().app().user()).isEqualTo("wizd_app");
         assertThat(external.partitions()).extracting(DatabaseConfig.Node::name).containsExactly("p1", "p2");

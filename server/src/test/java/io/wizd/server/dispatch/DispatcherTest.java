@@ -16,6 +16,7 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
+import io.wizd.handlers.kv.KvStore;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -193,7 +194,8 @@ class DispatcherTest {
                 return work.apply(in);
             }
         };
-        Services services = new Services(nowhere, new Partitions(List.of(nowhere)), registry, "test");
+        Partitions partitions = new Partitions(List.of(nowhere));
+        Services services = new Services(nowhere, partitions, new KvStore(partitions, false), registry, "test");
         HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
         return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
     }

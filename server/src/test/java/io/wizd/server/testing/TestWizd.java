@@ -7,6 +7,7 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.server.DatabaseConfig;
+import io.wizd.server.KvConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,7 +62,8 @@ public final class TestWizd implements AutoCloseable {
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),
                 TimeUnit.SECONDS.toMillis(5),
-                new DatabaseConfig(Optional.of(nodes), 0, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY));
+                new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
+                new KvConfig(0, false, 0, 0));
         return new TestWizd(Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
 
@@ -114,7 +115,8 @@ public final class TestWizd implements AutoCloseable {
         static DatabaseConfig.External on(TestServer server) {
             return new DatabaseConfig.External(
                     node(server, "main", Schema.MAIN),
-                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)));
+                    List.of(node(server, "p1", Schema.PARTITION), node(server, "p2", Schema.PARTITION)),
+                    List.of());
         }
 
         private static DatabaseConfig.Node node(TestServer server, String name, Schema schema) {

@@ -1,0 +1,83 @@
+package io.wizd.db;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a node answers. Once a call has found it away, calls fail at once instead of waiting for the connection
+ * timeout each, and one thread of its own asks the node again and again until it is back. Any thread.
+ */
+final class Availability implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
+
+    /** Between two tries to reach a node that is away. */
+    private static final long RETRY_NANOS = 250_000_000;
+
+    /** What a node must do to count as back. */
+    @FunctionalInterface
+    interface Probe {
+        /** Returns once the node can be used; throws why it cannot. */
+        void run() throws SQLException;
+    }
+
+    private final String node;
+    private final Probe probe;
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+    private volatile @Nullable Thread prober;
+
+    Availability(String node, Probe probe) {
+        this.node = node;
+        this.probe = probe;
+    }
+
+    boolean isAway() {
+        return away.get();
+    }
+
+    /** A call could not reach the node: nobody else needs to try before the prober has. */
+    void lost(Exception why) {
+        if (!closed && away.compareAndSet(false, true)) {
+            LOG.warn("Database {} is away: {}", node, why.getMessage());
+            prober = Thread.ofVirtual().name("probe-" + node).start(this::probeUntilBack);
+        }
+    }
+
+    /** Runs the work, on a thread of the prober, each time the node comes back. */
+    void whenBack(Runnable work) {
+        whenBack.add(work);
+    }
+
+    private void probeUntilBack() {
+        long begun = System.nanoTime();
+        while (!closed) {
+            try {
+                probe.run();
+                away.set(false);
+                LOG.info("Database {} is back after {} ms", node, (System.nanoTime() - begun) / 1_000_000);
+                whenBack.forEach(Runnable::run);
+                return;
+            } catch (SQLException | RuntimeException e) {
+                LOG.debug("Database {} is still away: {}", node, e.getMessage());
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    /** Ends the prober. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = prober;
+        if (running != null) {
+            LockSupport.unpark(running);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.wizd.db;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition says of itself.
+ *
+ * @param map the {@link PartitionMap} by which its keys lie; null where it has never had one
+ * @param changes calls that wrote here, and whose keys sync has not looked at yet
+ * @param oldestChange when the first of them wrote, in microseconds since 1970
+ * @param pending what other nodes lack still, because they were away
+ */
+public record NodeState(
+        @Nullable String map, long changes, @Nullable Long oldestChange, List<Pending> pending) {
+
+    /** Keys that a node lacks still. */
+    public record Pending(String node, long keys) {}
+}

@@ -1,0 +1,43 @@
+package io.wizd.handlers.kv;
+
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Lane;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Reply;
+
+/** {@code kv-create}: makes a key that does not exist yet. */
+public final class KvCreateHandler implements MessageHandler<KvValue, KvWritten> {
+
+    private static final MessageSpec<KvValue, KvWritten> SPEC = MessageSpec.of(
+                    "kv-create", KvValue.class, KvWritten.class)
+            .summary("Make a key that does not exist")
+            .effect(Effect.WRITE)
+            .lane(Lane.INLINE)
+            .errors(ErrorCode.KEY_EXISTS, ErrorCode.PRECONDITION_FAILED)
+            .routes(Route.post("/kv/{key}")
+                    .bodyOfAnyType("value", "contentType", KvStore.MAX_VALUE_BYTES)
+                    .conditional()
+                    .etag("version")
+                    .created("/kv/{key}"));
+
+    private final KvStore store;
+
+    public KvCreateHandler(KvStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public MessageSpec<KvValue, KvWritten> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<KvWritten> handle(Call call, KvValue in) {
+        KvWrite write = KvWrite.of(KvWrite.Operation.CREATE, in);
+        return new Reply.Pending<>(store.write(write, call), KvWritten.class);
+    }
+}

@@ -1,0 +1,243 @@
+package io.wizd.handlers.kv;
+
+import io.wizd.db.Database;
+import io.wizd.db.Partitions;
+import io.wizd.db.Procedure;
+import io.wizd.db.Request;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.WizdException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The keys, wherever they lie: with their owner, with a copy while the owner is away, or with an earlier owner until
+ * sync has moved them. Any thread; nothing here waits, replies come when the nodes have answered.
+ */
+public final class KvStore {
+    /** The largest value over HTTP, in bytes. */
+    static final int MAX_VALUE_BYTES = 16 << 20;
+
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
+    private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
+    private static final Procedure<KvGetHandler.Out> KV_GET = Procedure.of("kv_get", KvGetHandler.Out.class);
+
+    private final Partitions partitions;
+    private final boolean writeFallback;
+
+    /** @param writeFallback whether a copy takes plain sets while the owner is away */
+    public KvStore(Partitions partitions, boolean writeFallback) {
+        this.partitions = partitions;
+        this.writeFallback = writeFallback;
+    }
+
+    /** Reads a key: the reply of {@code kv_get}, with {@code "stale":true} where it comes from a copy. */
+    CompletableFuture<Json> get(String key, Request request) {
+        Database owner = partitions.ownerOf(key);
+        CompletableFuture<Json> reply = call(owner, KV_GET, request);
+        if (partitions.map().copies() == 0 && partitions.isSettled()) {
+            return reply;
+        }
+        return reply.exceptionallyCompose(error -> switch (codeOf(error)) {
+            case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request, error);
+            case DATABASE_AWAY -> readElsewhere(key, request, othersWith(key), error);
+            default -> failed(error);
+        });
+    }
+
+    /** Writes a key: the reply of {@code kv_set} or {@code kv_write}. */
+    CompletableFuture<Json> write(KvWrite write, Request request) {
+        if (partitions.isSettled()) {
+            return writeToOwner(write, request);
+        }
+        return bring(write, request).thenCompose(brought -> writeToOwner(write, request));
+    }
+
+    private CompletableFuture<Json> writeToOwner(KvWrite write, Request request) {
+        CompletableFuture<Json> reply = callWrite(partitions.ownerOf(write.key()), write, request);
+        if (!writeFallback || !write.isHintable()) {
+            return reply;
+        }
+        return reply.exceptionallyCompose(error -> codeOf(error) == ErrorCode.DATABASE_AWAY
+                ? hint(write, request, copiesOf(write.key()), error)
+                : failed(error));
+    }
+
+    private static CompletableFuture<Json> callWrite(Database node, KvWrite write, Request request) {
+        Effect effect = write.plain() ? Effect.IDEMPOTENT_WRITE : Effect.WRITE;
+        Request element = new Request.Plain(write.element(), effect, request.deadlineNanos());
+        try {
+            return node.call(write.plain() ? KV_SET : KV_WRITE, write.key(), element)
+                    .future();
+        } catch (WizdException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Leaves the write with a copy, whose change log takes it to the owner. */
+    private CompletableFuture<Json> hint(KvWrite write, Request request, List<Database> copies, Throwable error) {
+        if (copies.isEmpty()) {
+            return failed(error);
+        }
+        return callWrite(copies.getFirst(), write, request)
+                .thenApply(reply -> withTrue(reply, "hinted"))
+                .exceptionallyCompose(failure -> codeOf(failure) == ErrorCode.DATABASE_AWAY
+                        ? hint(write, request, rest(copies), failure)
+                        : failed(failure));
+    }
+
+    /** The owner is away: what another node has may be old, and says so. */
+    private CompletableFuture<Json> readElsewhere(String key, Request request, List<Database> others, Throwable error) {
+        if (others.isEmpty()) {
+            return failed(error);
+        }
+        Database other = others.getFirst();
+        return call(other, KV_GET, request)
+                .thenApply(reply -> withTrue(reply, "stale"))
+                .exceptionallyCompose(failure -> switch (codeOf(failure)) {
+                    case DATABASE_AWAY -> readElsewhere(key, request, rest(others), failure);
+                    // Not there, or not there yet? Only a tombstone tells.
+                    case KEY_NOT_FOUND ->
+                        peek(other, key, request)
+                                .thenCompose(entry -> entry.isKnown()
+                                        ? failed(failure)
+                                        : readElsewhere(key, request, rest(others), away(key)));
+                    default -> failed(failure);
+                });
+    }
+
+    /** The owner does not know the key: sync may not have brought it yet, or may be bringing it right now. */
+    private CompletableFuture<Json> search(String key, Request request, Throwable missing) {
+        Database owner = partitions.ownerOf(key);
+        return peek(owner, key, request).thenCompose(entry -> {
+            if (entry.isKnown()) {
+                return call(owner, KV_GET, request);
+            }
+            return earlier(key, node -> call(node, KV_GET, request))
+                    .exceptionallyCompose(error ->
+                            codeOf(error) == ErrorCode.KEY_NOT_FOUND ? call(owner, KV_GET, request) : failed(error));
+        });
+    }
+
+    /** Before a write: brings the entry to its new owner, so that versions grow and conditions see what there was. */
+    private CompletableFuture<KvEntry> bring(KvWrite write, Request request) {
+        String key = write.key();
+        Database owner = partitions.ownerOf(key);
+        return peek(owner, key, request)
+                .thenCompose(entry -> entry.isKnown()
+                        ? CompletableFuture.completedFuture(entry)
+                        : earlier(key, node -> peekKnown(node, key, request))
+                                .thenCompose(found -> apply(owner, found, request)))
+                .exceptionallyCompose(error -> {
+                    ErrorCode code = codeOf(error);
+                    boolean mayGoOn =
+                            code == ErrorCode.KEY_NOT_FOUND || code == ErrorCode.DATABASE_AWAY && write.plain();
+                    return mayGoOn ? CompletableFuture.completedFuture(KvEntry.NONE) : failed(error);
+                });
+    }
+
+    /** Asks the nodes that held the key by the earlier maps, one after the other, until one has it. */
+    private <T> CompletableFuture<T> earlier(String key, Function<Database, CompletableFuture<T>> ask) {
+        return firstThatHas(
+                key, earlierWith(key), ask, WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key));
+    }
+
+    private static <T> CompletableFuture<T> firstThatHas(
+            String key, List<Database> nodes, Function<Database, CompletableFuture<T>> ask, Throwable otherwise) {
+        if (nodes.isEmpty()) {
+            return failed(otherwise);
+        }
+        return ask.apply(nodes.getFirst()).exceptionallyCompose(error -> switch (codeOf(error)) {
+            case KEY_NOT_FOUND -> firstThatHas(key, rest(nodes), ask, otherwise);
+            case DATABASE_AWAY -> firstThatHas(key, rest(nodes), ask, error);
+            default -> failed(error);
+        });
+    }
+
+    static CompletableFuture<KvEntry> peek(Database node, String key, Request request) {
+        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(Map.of("key", key))))
+                .thenApply(KvEntry::read);
+    }
+
+    private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Request request) {
+        return peek(node, key, request)
+                .thenCompose(entry -> entry.isKnown()
+                        ? CompletableFuture.completedFuture(entry)
+                        : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
+    }
+
+    private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Request request) {
+        Request element = new Request.Plain(entry.json(), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());
+        try {
+            return node.call(KvEntry.KV_APPLY, entry.key(), element).future().thenApply(applied -> entry);
+        } catch (WizdException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private List<Database> copiesOf(String key) {
+        return rest(partitions.replicasOf(key));
+    }
+
+    private List<Database> earlierWith(String key) {
+        Database owner = partitions.ownerOf(key);
+        return partitions.earlierMaps().stream()
+                .flatMap(map -> partitions.replicasOf(key, map).stream())
+                .filter(node -> node != owner)
+                .distinct()
+                .toList();
+    }
+
+    private List<Database> othersWith(String key) {
+        return Stream.concat(copiesOf(key).stream(), earlierWith(key).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<Database> rest(List<Database> nodes) {
+        return nodes.subList(1, nodes.size());
+    }
+
+    /** What the node refuses at once fails the reply too, so that there is one place to look at. */
+    private static CompletableFuture<Json> call(Database node, Procedure<?> procedure, Request request) {
+        try {
+            return node.call(procedure, request).future();
+        } catch (WizdException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T> CompletableFuture<T> failed(Throwable error) {
+        return CompletableFuture.failedFuture(error instanceof CompletionException ? error.getCause() : error);
+    }
+
+    private static WizdException away(String key) {
+        return new WizdException(
+                Fault.of(ErrorCode.DATABASE_AWAY, "the owner of " + key + " is away, and no copy knows the key")
+                        .retryAfterMs(RETRY_AFTER_MS));
+    }
+
+    private static ErrorCode codeOf(Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        return cause instanceof WizdException known ? known.fault().code() : ErrorCode.INTERNAL;
+    }
+
+    /** The object with one field more. */
+    private static Json withTrue(Json object, String field) {
+        byte[] end = (",\"" + field + "\":true}").getBytes(StandardCharsets.US_ASCII);
+        byte[] more = new byte[object.length() - 1 + end.length];
+        System.arraycopy(object.array(), object.offset(), more, 0, object.length() - 1);
+        System.arraycopy(end, 0, more, object.length() - 1, end.length);
+        return Json.of(more);
+    }
+}

@@ -1,0 +1,42 @@
+package io.wizd.handlers.kv;
+
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Lane;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Reply;
+
+/** {@code kv-update}: sets a key that exists. */
+public final class KvUpdateHandler implements MessageHandler<KvValue, KvWritten> {
+
+    private static final MessageSpec<KvValue, KvWritten> SPEC = MessageSpec.of(
+                    "kv-update", KvValue.class, KvWritten.class)
+            .summary("Set a key that exists")
+            .effect(Effect.WRITE)
+            .lane(Lane.INLINE)
+            .errors(ErrorCode.KEY_NOT_FOUND, ErrorCode.PRECONDITION_FAILED)
+            .routes(Route.patch("/kv/{key}")
+                    .bodyOfAnyType("value", "contentType", KvStore.MAX_VALUE_BYTES)
+                    .conditional()
+                    .etag("version"));
+
+    private final KvStore store;
+
+    public KvUpdateHandler(KvStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public MessageSpec<KvValue, KvWritten> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<KvWritten> handle(Call call, KvValue in) {
+        KvWrite write = KvWrite.of(KvWrite.Operation.UPDATE, in);
+        return new Reply.Pending<>(store.write(write, call), KvWritten.class);
+    }
+}
