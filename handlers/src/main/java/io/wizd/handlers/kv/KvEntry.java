@@ -12,24 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param key of the entry
  * @param version 0 where the node has no row of the key
  * @param json what {@code kv_peek} gave, and {@code kv_apply} takes
+ * @param isLarge whether the value was left out because it is larger than was asked for
  */
-public record KvEntry(String key, long version, Json json) {
+public record KvEntry(String key, long version, Json json, boolean isLarge) {
     /** What a node has of a key. */
     public static final Procedure<Json> KV_PEEK = Procedure.of("kv_peek", Json.class);
 
     /** Takes an entry over where it is newer. */
     public static final Procedure<Json> KV_APPLY = Procedure.of("kv_apply", Json.class);
 
-    static final KvEntry NONE = new KvEntry("", 0, Json.EMPTY_OBJECT);
+    static final KvEntry NONE = new KvEntry("", 0, Json.EMPTY_OBJECT, false);
 
     private record Head(
             @JsonProperty("key") String key,
-            @JsonProperty("version") @Nullable Long version) {}
+            @JsonProperty("version") @Nullable Long version,
+            @JsonProperty("large") boolean large) {}
 
     /** Reads the reply of {@code kv_peek}. */
     public static KvEntry read(Json json) {
         Head head = Jsons.read(json, Head.class);
-        return new KvEntry(head.key(), head.version() == null ? 0 : head.version(), json);
+        return new KvEntry(head.key(), head.version() == null ? 0 : head.version(), json, head.large());
     }
 
     /** Whether the node has a row of the key, be it a tombstone. */

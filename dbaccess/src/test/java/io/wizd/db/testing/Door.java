@@ -1,0 +1,131 @@
+package io.wizd.db.testing;
+
+import io.wizd.db.JdbcAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A TCP door in front of a database: shut, it breaks every connection and refuses new ones, so that the database is away
+ * for whoever comes through it and for nobody else.
+ */
+public final class Door implements AutoCloseable {
+    private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
+
+    private final InetSocketAddress database;
+    private final int port;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private ServerSocket listener;
+
+    /** An open door before the server of this address. */
+    public Door(JdbcAddress address) {
+        Matcher found = HOST_AND_PORT.matcher(address.url());
+        if (!found.find()) {
+            throw new IllegalArgumentException("no host and port in " + address);
+        }
+        this.database = new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
+        this.listener = listen(0);
+        this.port = listener.getLocalPort();
+        serve(listener);
+    }
+
+    /** The same database, through the door. */
+    public JdbcAddress through(JdbcAddress address) {
+        String url = HOST_AND_PORT.matcher(address.url()).replaceFirst("//127.0.0.1:" + port + "/");
+        return new JdbcAddress(url, address.user(), address.password());
+    }
+
+    /** Nobody comes through any more. */
+    public synchronized void shut() {
+        closeQuietly(listener);
+        open.forEach(Door::closeQuietly);
+        open.clear();
+    }
+
+    /** As before. */
+    public synchronized void open() {
+        listener = listen(port);
+        serve(listener);
+    }
+
+    private static ServerSocket listen(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void serve(ServerSocket socket) {
+        Thread.ofVirtual().name("door-" + port).start(() -> {
+            while (!socket.isClosed()) {
+                try {
+                    join(socket.accept(), socket);
+                } catch (IOException e) {
+                    // Shut while it waited, or the database does not answer: the client sees a broken connection.
+                }
+            }
+        });
+    }
+
+    private void join(Socket client, ServerSocket listening) throws IOException {
+        Socket server = new Socket();
+        open.add(client);
+        open.add(server);
+        if (listening.isClosed()) {
+            closeQuietly(client);
+            return;
+        }
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        try {
+            server.connect(database, 2_000);
+        } catch (IOException e) {
+            closeQuietly(client);
+            throw e;
+        }
+        copy(client, server);
+        copy(server, client);
+    }
+
+    private void copy(Socket from, Socket to) {
+        Thread.ofVirtual().start(() -> {
+            try (InputStream in = from.getInputStream();
+                    OutputStream out = to.getOutputStream()) {
+                in.transferTo(out);
+            } catch (IOException e) {
+                // Broken by one of the two ends, or by the door.
+            } finally {
+                closeQuietly(from);
+                closeQuietly(to);
+                open.remove(from);
+                open.remove(to);
+            }
+        });
+    }
+
+    private static void closeQuietly(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a socket could not be closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+    }
+}

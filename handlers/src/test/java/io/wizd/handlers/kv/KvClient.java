@@ -1,0 +1,102 @@
+package io.wizd.handlers.kv;
+
+import io.wizd.db.Partitions;
+import io.wizd.db.Request;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.WizdException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the store as the handlers do, and waits. */
+final class KvClient {
+    private final KvStore store;
+    private final KvListing listing;
+
+    /** What a read gave. */
+    record Entry(String value, long version, boolean stale) {}
+
+    KvClient(Partitions partitions, boolean writeFallback) {
+        this.store = new KvStore(partitions, writeFallback);
+        this.listing = new KvListing(partitions);
+    }
+
+    long set(String key, String value) {
+        return write(KvWrite.Operation.SET, key, value, null);
+    }
+
+    /** All at once. */
+    void setAll(Map<String, String> values) {
+        List<CompletableFuture<Json>> replies = new ArrayList<>();
+        values.forEach((key, value) -> {
+            KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
+            replies.add(store.write(KvWrite.of(KvWrite.Operation.SET, in), request(Json.EMPTY_OBJECT)));
+        });
+        replies.forEach(KvClient::joined);
+    }
+
+    /** All at once; fails where one is not there. */
+    Map<String, String> getAll(Collection<String> keys) {
+        Map<String, CompletableFuture<Json>> replies = new TreeMap<>();
+        keys.forEach(key -> replies.put(key, store.get(key, request(Jsons.write(Map.of("key", key))))));
+        Map<String, String> values = new TreeMap<>();
+        replies.forEach((key, reply) -> values.put(
+                key, Jsons.read(joined(reply), KvGetHandler.Out.class).value().toString()));
+        return values;
+    }
+
+    long write(KvWrite.Operation operation, String key, String value, @Nullable String ifMatch) {
+        KvValue in = new KvValue(key, Json.of(value), null, null, ifMatch, null);
+        return version(store.write(KvWrite.of(operation, in), request(Json.EMPTY_OBJECT)));
+    }
+
+    long delete(String key) {
+        return version(store.write(KvWrite.delete(key, null, null), request(Json.EMPTY_OBJECT)));
+    }
+
+    private static long version(CompletableFuture<Json> reply) {
+        return Jsons.read(joined(reply), KvWritten.class).version();
+    }
+
+    Entry get(String key) {
+        Json reply = joined(store.get(key, request(Jsons.write(Map.of("key", key)))));
+        KvGetHandler.Out out = Jsons.read(reply, KvGetHandler.Out.class);
+        return new Entry(out.value().toString(), out.version(), out.stale() != null);
+    }
+
+    /** All pages. */
+    List<String> list(String prefix, int limit) {
+        List<String> keys = new ArrayList<>();
+        List<KvListHandler.Item> page =
+                listing.read(prefix, "", limit, request(Json.EMPTY_OBJECT)).keys();
+        while (!page.isEmpty()) {
+            page.forEach(item -> keys.add(item.key()));
+            page = listing.read(prefix, keys.getLast(), limit, request(Json.EMPTY_OBJECT))
+                    .keys();
+        }
+        return keys;
+    }
+
+    private static Request request(Json body) {
+        return new Request.Plain(body, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+    }
+
+    private static Json joined(CompletableFuture<Json> reply) {
+        try {
+            return reply.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WizdException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+}

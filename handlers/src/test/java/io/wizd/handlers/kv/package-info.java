@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.handlers.kv;
+
+import org.jspecify.annotations.NullMarked;
