@@ -13,6 +13,7 @@ CREATE PROCEDURE kv_apply(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE u
     SQL SECURITY DEFINER
 BEGIN
     DECLARE l_now BIGINT DEFAULT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS UNSIGNED);
+    DECLARE l_dead, l_expiring BIGINT;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
@@ -22,17 +23,23 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    -- Asked before the rows are written, so that the same tombstone again leaves no second trace.
-    INSERT INTO kv_death (at, k)
-    SELECT GREATEST(l_now, r.version), r.k
+    SELECT SUM(r.v IS NULL), SUM(r.expires > 0) INTO l_dead, l_expiring
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
-        k VARBINARY(2048) PATH '$.key',
-        version BIGINT PATH '$.version',
-        v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value')) AS r
-    LEFT JOIN kv_entry AS e ON e.k = r.k
-    WHERE r.v IS NULL AND COALESCE(e.version < r.version, TRUE)
-    ORDER BY r.k
-    ON DUPLICATE KEY UPDATE at = VALUES(at);
+        v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value',
+        expires BIGINT PATH '$.expires')) AS r;
+
+    IF l_dead > 0 THEN
+        -- Asked before the rows are written, so that the same tombstone again leaves no second trace.
+        INSERT INTO kv_death (at, k)
+        SELECT GREATEST(l_now, r.version), r.k
+        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+            k VARBINARY(2048) PATH '$.key',
+            version BIGINT PATH '$.version',
+            v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value')) AS r
+        LEFT JOIN kv_entry AS e ON e.k = r.k
+        WHERE r.v IS NULL AND COALESCE(e.version < r.version, TRUE)
+        ON DUPLICATE KEY UPDATE at = VALUES(at);
+    END IF;
 
     -- Compared as (version, v, type, expires, born), so that copies end equal whatever the order they are told in. The
     -- columns are assigned one after the other: each only after those that weigh less.
@@ -64,13 +71,14 @@ BEGIN
             VALUES(v), kv_entry.v),
         version = GREATEST(VALUES(version), kv_entry.version);
 
-    INSERT INTO kv_expiry (at, k)
-    SELECT r.expires, r.k
-    FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
-        k VARBINARY(2048) PATH '$.key', expires BIGINT PATH '$.expires')) AS r
-    WHERE r.expires > 0
-    ORDER BY r.expires, r.k
-    ON DUPLICATE KEY UPDATE at = VALUES(at);
+    IF l_expiring > 0 THEN
+        INSERT INTO kv_expiry (at, k)
+        SELECT r.expires, r.k
+        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
+            k VARBINARY(2048) PATH '$.key', expires BIGINT PATH '$.expires')) AS r
+        WHERE r.expires > 0
+        ON DUPLICATE KEY UPDATE at = VALUES(at);
+    END IF;
 
     SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)),
         ',"applied":', IF(e.version = r.version AND CAST(e.v AS BINARY) <=> CAST(r.v AS BINARY), 'true', 'false'),

@@ -15,14 +15,19 @@ CREATE PROCEDURE kv_write(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE u
     SQL SECURITY DEFINER
 BEGIN
     DECLARE l_now BIGINT DEFAULT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS UNSIGNED);
-    DECLARE l_judged LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-    DECLARE l_written, l_refused BIGINT;
+    -- What becomes of each request, five digits each, in order.
+    DECLARE l_statuses LONGTEXT CHARACTER SET ascii COLLATE ascii_bin;
+    DECLARE l_written, l_refused, l_expiries, l_deaths BIGINT;
+    -- Without it GROUP_CONCAT would cut them.
+    DECLARE l_max_len BIGINT UNSIGNED DEFAULT @@SESSION.group_concat_max_len;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
+        SET SESSION group_concat_max_len = l_max_len;
         RESIGNAL;
     END;
 
+    SET SESSION group_concat_max_len = 1073741824;
     -- No locks on gaps: two that make the same keys would each wait for the other.
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
@@ -34,28 +39,28 @@ BEGIN
     ORDER BY r.k
     ON DUPLICATE KEY UPDATE version = kv_entry.version;
 
-    -- What becomes of each request: [n, status, version, born].
-    SELECT JSON_ARRAYAGG(JSON_ARRAY(j.n, j.status, j.version, IF(j.op = 'delete', 0, IF(j.alive, j.born, j.version)))),
-        SUM(j.status = 0), SUM(j.status <> 0)
-    INTO l_judged, l_written, l_refused
+    SELECT GROUP_CONCAT(LPAD(j.status, 5, '0') ORDER BY j.n SEPARATOR ''), SUM(j.status = 0), SUM(j.status <> 0),
+        SUM(j.status = 0 AND j.ttl_ms IS NOT NULL), SUM(j.status = 0 AND j.op = 'delete')
+    INTO l_statuses, l_written, l_refused, l_expiries, l_deaths
     FROM (
-        SELECT d.n, d.op, d.alive, d.born, GREATEST(l_now, d.version + 1) AS version,
+        SELECT d.n, d.op, d.ttl_ms,
             CASE
-                WHEN d.must_live <> d.alive OR (d.versions IS NOT NULL AND d.in_versions = 0) OR d.in_others THEN 41201
+                WHEN d.must_live <> d.alive OR (d.has_version IS NOT NULL AND NOT (d.alive AND d.has_version))
+                    OR (d.alive AND d.has_other) THEN 41201
                 WHEN d.op = 'create' AND d.alive THEN 40902
                 WHEN d.op IN ('update', 'delete') AND NOT d.alive THEN 40403
                 ELSE 0
             END AS status
         FROM (
-            SELECT r.n, r.op, r.versions, e.version, e.born,
+            SELECT r.n, r.op, r.ttl_ms, r.must_live = 'true' AS must_live,
                 COALESCE(e.expires > l_now, TRUE) AS alive,
-                r.must_live = 'true' AS must_live,
-                COALESCE(e.expires > l_now, TRUE) AND JSON_CONTAINS(r.versions, CAST(e.version AS CHAR)) AS in_versions,
-                COALESCE(e.expires > l_now, TRUE) AND JSON_CONTAINS(r.others, CAST(e.version AS CHAR)) AS in_others
+                JSON_CONTAINS(r.versions, CAST(e.version AS CHAR)) AS has_version,
+                JSON_CONTAINS(r.others, CAST(e.version AS CHAR)) AS has_other
             FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
                 n FOR ORDINALITY,
                 k VARBINARY(2048) PATH '$.key',
                 op VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin PATH '$.op',
+                ttl_ms BIGINT PATH '$.ttlMs',
                 must_live VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin PATH '$.exists',
                 versions JSON PATH '$.versions',
                 others JSON PATH '$.notVersions')) AS r
@@ -63,8 +68,13 @@ BEGIN
 
     IF l_written > 0 THEN
         INSERT INTO kv_entry (k, v, version, born, type, expires)
-        SELECT r.k, IF(r.op = 'delete', NULL, r.v), j.version, j.born, IF(r.op = 'delete', NULL, r.type),
-            IF(r.op = 'delete', 0, l_now + r.ttl_ms * 1000)
+        SELECT r.k, IF(r.op = 'delete', NULL, r.v), GREATEST(l_now, e.version + 1),
+            CASE
+                WHEN r.op = 'delete' THEN 0
+                WHEN e.expires <= l_now THEN GREATEST(l_now, e.version + 1)
+                ELSE e.born
+            END,
+            IF(r.op = 'delete', NULL, r.type), IF(r.op = 'delete', 0, l_now + r.ttl_ms * 1000)
         FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
             n FOR ORDINALITY,
             k VARBINARY(2048) PATH '$.key',
@@ -72,48 +82,44 @@ BEGIN
             v LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.value',
             type VARCHAR(600) CHARACTER SET ascii COLLATE ascii_bin PATH '$.type',
             ttl_ms BIGINT PATH '$.ttlMs')) AS r
-        JOIN JSON_TABLE(l_judged, '$[*]' COLUMNS (
-            n INT PATH '$[0]', status INT PATH '$[1]', version BIGINT PATH '$[2]', born BIGINT PATH '$[3]')) AS j
-            ON j.n = r.n
-        WHERE j.status = 0
-        ORDER BY r.k
+        JOIN kv_entry AS e ON e.k = r.k
+        WHERE SUBSTR(l_statuses, 5 * r.n - 4, 5) = '00000'
         ON DUPLICATE KEY UPDATE
             v = VALUES(v), version = VALUES(version), born = VALUES(born), type = VALUES(type), expires = VALUES(expires);
 
         INSERT INTO kv_change (at, ks) VALUES (l_now, JSON_EXTRACT(p_requests, '$[*].key'));
+    END IF;
 
+    IF l_expiries > 0 THEN
         INSERT INTO kv_expiry (at, k)
         SELECT e.expires, e.k
-        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
-            k VARBINARY(2048) PATH '$.key', ttl_ms BIGINT PATH '$.ttlMs')) AS r
+        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (k VARBINARY(2048) PATH '$.key')) AS r
         JOIN kv_entry AS e ON e.k = r.k
-        WHERE r.ttl_ms IS NOT NULL AND e.expires > 0
-        ON DUPLICATE KEY UPDATE at = VALUES(at);
-
-        INSERT INTO kv_death (at, k)
-        SELECT e.version, e.k
-        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
-            k VARBINARY(2048) PATH '$.key',
-            op VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin PATH '$.op')) AS r
-        JOIN kv_entry AS e ON e.k = r.k
-        WHERE r.op = 'delete' AND e.expires = 0 AND e.version > 0
+        WHERE e.expires > 0
         ON DUPLICATE KEY UPDATE at = VALUES(at);
     END IF;
 
-    SELECT j.status AS status,
-        CASE j.status
-            WHEN 0 THEN CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)), ',"version":', j.version,
-                ',"created":', IF(j.born = j.version, 'true}', 'false}'))
-            WHEN 40902 THEN JSON_OBJECT('Description', CONCAT('the key is there: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
-            WHEN 40403 THEN JSON_OBJECT('Description', CONCAT('no such key: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
+    IF l_deaths > 0 THEN
+        INSERT INTO kv_death (at, k)
+        SELECT e.version, e.k
+        FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (k VARBINARY(2048) PATH '$.key')) AS r
+        JOIN kv_entry AS e ON e.k = r.k
+        WHERE e.expires = 0 AND e.version >= l_now
+        ON DUPLICATE KEY UPDATE at = VALUES(at);
+    END IF;
+
+    SELECT CAST(SUBSTR(l_statuses, 5 * r.n - 4, 5) AS UNSIGNED) AS status,
+        CASE SUBSTR(l_statuses, 5 * r.n - 4, 5)
+            WHEN '00000' THEN CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)), ',"version":', e.version,
+                ',"created":', IF(e.born = e.version, 'true}', 'false}'))
+            WHEN '40902' THEN JSON_OBJECT('Description', CONCAT('the key is there: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
+            WHEN '40403' THEN JSON_OBJECT('Description', CONCAT('no such key: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
             ELSE JSON_OBJECT('Description', CONCAT('the precondition does not hold for key ', CONVERT(r.k USING utf8mb4)))
         END AS reply
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r
-    JOIN JSON_TABLE(l_judged, '$[*]' COLUMNS (
-        n INT PATH '$[0]', status INT PATH '$[1]', version BIGINT PATH '$[2]', born BIGINT PATH '$[3]')) AS j
-        ON j.n = r.n
+    JOIN kv_entry AS e ON e.k = r.k
     ORDER BY r.n;
 
     IF l_refused > 0 THEN
@@ -124,5 +130,6 @@ BEGIN
     END IF;
 
     COMMIT;
+    SET SESSION group_concat_max_len = l_max_len;
 END //
 DELIMITER ;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.client.Client;
 import io.wizd.client.ClientConfig;
 import io.wizd.client.ClientException;
+import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,46 @@ class DurabilityIT {
                 // A write that was under way may have been carried out, and so be newer than the last reply.
                 assertThat(found).as(key).isGreaterThanOrEqualTo(value);
             });
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsKilledUnderItsServerComesBackWithAllThatWasAcknowledged(@TempDir Path data) throws Exception {
+        DataFiles files = new DataFiles(data);
+        try (RunningWizd wizd = RunningWizd.on(data)) {
+            wizd.request("PUT", "/kv/before", "1");
+            ProcessHandle killed = files.database().orElseThrow();
+            killed.destroyForcibly();
+            killed.onExit().get(Distribution.LIMIT_SECONDS, TimeUnit.SECONDS);
+
+            Eventually.await(
+                    "a key can be set again",
+                    () -> wizd.request("PUT", "/kv/after", "2").contains("\"version\""));
+            assertThat(wizd.request("GET", "/kv/before", null)).isEqualTo("1");
+            assertThat(files.database()).get().isNotEqualTo(killed);
+            assertThat(wizd.errors().lines().filter(line -> line.contains("ERROR")))
+                    .singleElement()
+                    .asString()
+                    .contains("MariaDB (process " + killed.pid() + ") ended by itself with status 137");
+
+            wizd.terminate();
+            assertThat(wizd.waitForEnd()).isEqualTo(143);
+            assertThat(files.database()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeStartedAgainEndsItsServer(@TempDir Path data) throws Exception {
+        DataFiles files = new DataFiles(data);
+        try (RunningWizd wizd = RunningWizd.on(data)) {
+            Files.move(data.resolve("mariadb"), data.resolve("moved"));
+            files.database().orElseThrow().destroyForcibly();
+
+            assertThat(wizd.waitForEnd()).isEqualTo(69);
+            assertThat(wizd.errors().lines().filter(line -> line.startsWith("wizd: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("the database ended or did not start 5 times within 5 minutes; see ");
         }
     }
 

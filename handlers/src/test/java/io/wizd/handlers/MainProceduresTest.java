@@ -1,11 +1,13 @@
 package io.wizd.handlers;
 
+import static io.wizd.handlers.ProcedureCalls.array;
 import static io.wizd.handlers.ProcedureCalls.call;
 import static io.wizd.handlers.ProcedureCalls.single;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.Schema;
+import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.ProcedureCalls.Row;
@@ -103,6 +105,56 @@ class MainProceduresTest {
                 .get(0);
         assertThat(card.path("firstName").textValue()).isEqualTo("Ann");
         assertThat(card.path("company").textValue()).isEqualTo("Ö");
+    }
+
+    @Test
+    void aRegisterSentAgainChangesNothingAndGetsItsSaltAgain() throws Exception {
+        String carl = "{\"userID\":\"carl\",\"deviceID\":\"d1\",\"tokenHash\":\"%s\",\"lat\":%d,\"lng\":70,"
+                + "\"tokenSalt\":\"%s\",\"requestHash\":%s}";
+        String dora = carl.replace("carl", "dora");
+        call(main, "card_register", array(List.of(carl.formatted("t1", 70, "s1", "\"r1\""))));
+        call(main, "card_register", array(List.of(carl.formatted("t2", 71, "s2", "\"r2\""))));
+
+        List<Row> rows = call(
+                main,
+                "card_register",
+                array(List.of(dora.formatted("t3", 72, "s3", "\"r3\""), carl.formatted("t4", 70, "s4", "\"r1\""))));
+
+        assertThat(rows)
+                .extracting(row -> row.reply().path("tokenSalt").textValue())
+                .containsExactly("s3", "s1");
+        assertThat(cardsAround(70, 70)).as("carl was not moved back").isEmpty();
+        assertThat(call(
+                        main,
+                        "card_place",
+                        "[{\"userID\":\"carl\",\"deviceID\":\"d1\",\"tokenHash\":\"t2\",\"lat\":73,\"lng\":70}]"))
+                .as("carl's newest token is still the newest")
+                .extracting(Row::status)
+                .containsExactly(0);
+        assertThat(call(main, "card_register", array(List.of(carl.formatted("t5", 70, "s5", "null"))))
+                        .getFirst()
+                        .reply()
+                        .path("tokenSalt")
+                        .textValue())
+                .as("without a requestId")
+                .isEqualTo("s5");
+    }
+
+    @Test
+    void aRegisterOfADayAgoIsForgotten() throws Exception {
+        String register = "[{\"userID\":\"emil\",\"deviceID\":\"d1\",\"tokenHash\":\"t\",\"lat\":80,\"lng\":70,"
+                + "\"tokenSalt\":\"%s\",\"requestHash\":\"day-old\"}]";
+        call(main, "card_register", register.formatted("s1"));
+        Sql.execute(
+                main.owner(),
+                "UPDATE card_request SET created_at = created_at - INTERVAL 24 HOUR WHERE request_hash = 'day-old'");
+
+        assertThat(call(main, "card_register", register.formatted("s2"))
+                        .getFirst()
+                        .reply()
+                        .path("tokenSalt")
+                        .textValue())
+                .isEqualTo("s2");
     }
 
     @Test

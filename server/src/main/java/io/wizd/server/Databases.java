@@ -10,6 +10,7 @@ import io.wizd.db.embedded.EmbeddedDatabase;
 import io.wizd.server.upkeep.KnownNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,11 @@ final class Databases implements AutoCloseable {
 
     Partitions partitions() {
         return partitions;
+    }
+
+    /** Completes with the reason when there is no database any more, and will be none. */
+    CompletableFuture<? extends RuntimeException> lost() {
+        return embedded == null ? new CompletableFuture<>() : embedded.givenUp();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,9 +14,13 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The listening socket and the event loops behind it. */
+/**
+ * The listening socket and the event loops behind it. It has the port from {@link #bind} on, and takes connections from
+ * {@link #accept} on: a client that comes in between waits in the kernel's queue.
+ */
 final class Listener implements AutoCloseable {
     /** Above the first a client's replies wait, and nothing more is read from it until they are below the second. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 << 10, 256 << 10);
@@ -24,19 +29,22 @@ final class Listener implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Channel channel;
+    private final CompletableFuture<ChannelHandler> initializer;
 
-    private Listener(EventLoopGroup loops, Channel channel) {
+    private Listener(EventLoopGroup loops, Channel channel, CompletableFuture<ChannelHandler> initializer) {
         this.loops = loops;
         this.channel = channel;
+        this.initializer = initializer;
     }
 
     /**
-     * Binds.
+     * Takes the port, and no connection yet.
      *
      * @param port 0 for a free one
      * @throws StartException where the address cannot be had
      */
-    static Listener bind(String host, int port, ChannelHandler initializer) {
+    static Listener bind(String host, int port) {
+        CompletableFuture<ChannelHandler> initializer = new CompletableFuture<>();
         Transport transport = Transport.best();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
@@ -47,18 +55,31 @@ final class Listener implements AutoCloseable {
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-                .childHandler(initializer)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        // Known by now: nothing is accepted before.
+                        connection.pipeline().addLast(initializer.join());
+                    }
+                })
                 .bind(new InetSocketAddress(host, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw StartException.addressInUse(host, port, bound.cause());
         }
-        return new Listener(loops, bound.channel());
+        return new Listener(loops, bound.channel(), initializer);
+    }
+
+    /** Takes connections from now on, those that have waited first; the initializer makes their pipelines. */
+    void accept(ChannelHandler connectionInitializer) {
+        initializer.complete(connectionInitializer);
+        channel.config().setAutoRead(true);
     }
 
     /** The port it listens on. */

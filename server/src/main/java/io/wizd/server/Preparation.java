@@ -3,7 +3,7 @@ package io.wizd.server;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 
-/** What is done with everything ready but the listening socket: no client sees a server that is half prepared. */
+/** What is done before the first connection is taken: no client sees a server that is half prepared. */
 @FunctionalInterface
 public interface Preparation {
     /** Nothing is to be done. */

@@ -26,10 +26,14 @@ import io.wizd.server.upkeep.NodeWatch;
 import io.wizd.server.upkeep.SyncSchedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server: databases, table, dispatcher, listener, in this order; closing is the same list backwards. */
+/**
+ * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
+ * The port comes first so that a start in vain is told before a database was touched.
+ */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -45,11 +49,13 @@ public final class Server implements AutoCloseable {
 
     private Server(
             ServerConfig config,
+            Listener listener,
             Databases databases,
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             Preparation preparation) {
         this.config = config;
+        this.listener = listener;
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
         this.admission = new Admission(config.maxInFlight());
@@ -62,11 +68,10 @@ public final class Server implements AutoCloseable {
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
-        this.listener = Listener.bind(
-                config.host(), config.port(), new ServerInitializer(dispatcher, http, config.limits(), connections));
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
+        listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -98,9 +103,24 @@ public final class Server implements AutoCloseable {
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             Preparation preparation) {
+        Listener listener = Listener.bind(config.host(), config.port());
+        try {
+            return start(config, listener, registry, plugins, preparation);
+        } catch (RuntimeException | Error e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private static Server start(
+            ServerConfig config,
+            Listener listener,
+            PrometheusMeterRegistry registry,
+            List<HandlerPlugin> plugins,
+            Preparation preparation) {
         Databases databases = Databases.open(config, registry);
         try {
-            return new Server(config, databases, registry, plugins, preparation);
+            return new Server(config, listener, databases, registry, plugins, preparation);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
             databases.close();
             if (plugins.isEmpty()) {
@@ -148,6 +168,14 @@ public final class Server implements AutoCloseable {
     /** Its accounts. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /**
+     * Completes with the reason when the server cannot go on, because its embedded database does not stay up; close it
+     * then. A database on a server of its own may be away as long as it likes.
+     */
+    public CompletableFuture<? extends RuntimeException> failure() {
+        return databases.lost();
     }
 
     /** Takes nothing new, answers what is in flight within the stop timeout, then ends everything. */

@@ -220,6 +220,32 @@ class ConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n \t"})
+    void aClientThatSendsNoFirstByteIsClosed(String whiteSpace) {
+        ConnectionLimits impatient = new ConnectionLimits(1 << 20, 16, 30_000, 30_000, 200);
+        try (TestWizd wizd = TestWizd.start(impatient);
+                RawConnection silent = wizd.connect()) {
+            silent.send(whiteSpace);
+
+            assertThat(silent.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientOfMessagesMayBeSilentBetweenThem() {
+        ConnectionLimits impatient = new ConnectionLimits(1 << 20, 16, 30_000, 30_000, 200);
+        try (TestWizd wizd = TestWizd.start(impatient);
+                RawConnection quiet = wizd.connect()) {
+            quiet.send(PING).readLine();
+            try (RawConnection later = wizd.connect()) {
+                assertThat(later.isEnded()).as("the time is over").isTrue();
+            }
+
+            assertThat(quiet.send(PING).readLine()).contains("\"pong\":true");
+        }
+    }
+
     private static int callsOf(String type, TestWizd wizd) throws IOException {
         try (RawConnection connection = wizd.connect()) {
             JsonNode stats = Jsons.MAPPER.readTree(

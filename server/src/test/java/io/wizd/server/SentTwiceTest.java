@@ -31,6 +31,59 @@ class SentTwiceTest {
     }
 
     @Test
+    void aRegisterWithOneRequestIdGivesOneTokenHoweverOftenItIsSent() throws IOException {
+        String register = register("sent-twice-ann", "same", 10);
+
+        JsonNode first = exchange(register);
+        JsonNode second = exchange(register);
+
+        assertThat(first.at("/result/Error").intValue()).isZero();
+        assertThat(second).isEqualTo(first);
+        assertThat(update("sent-twice-ann", first, 11).at("/result/Error").intValue())
+                .isZero();
+    }
+
+    @Test
+    void aRegisterThatComesAgainBehindANewerOneDoesNotUndoIt() throws IOException {
+        JsonNode older = exchange(register("sent-twice-bob", "older", 20));
+        JsonNode newer = exchange(register("sent-twice-bob", "newer", 21));
+
+        assertThat(exchange(register("sent-twice-bob", "older", 20))).isEqualTo(older);
+
+        assertThat(update("sent-twice-bob", newer, 22).at("/result/Error").intValue())
+                .isZero();
+        assertThat(update("sent-twice-bob", older, 23).at("/result/Code").textValue())
+                .isEqualTo("BAD_TOKEN");
+    }
+
+    @Test
+    void aRequestIdIsThatOfItsSender() throws IOException {
+        JsonNode one = exchange(register("sent-twice-cid", "shared", 30));
+        JsonNode other = exchange(register("sent-twice-dan", "shared", 30));
+
+        assertThat(other.at("/data/wizUserID")).isNotEqualTo(one.at("/data/wizUserID"));
+        assertThat(other.at("/data/token")).isNotEqualTo(one.at("/data/token"));
+    }
+
+    @Test
+    void aRegisterWithoutARequestIdGivesANewTokenEachTime() throws IOException {
+        String register = register("sent-twice-eve", "none", 40).replace("\"requestId\":\"none\",", "");
+
+        assertThat(exchange(register).at("/data/token"))
+                .isNotEqualTo(exchange(register).at("/data/token"));
+    }
+
+    private static String register(String userID, String requestId, int degrees) {
+        return "{\"msgType\":\"register\",\"requestId\":\"" + requestId + "\",\"userID\":\"" + userID
+                + "\",\"deviceID\":\"d\",\"message\":{\"lat\":-" + degrees + ",\"lng\":-" + degrees + "}}";
+    }
+
+    private static JsonNode update(String userID, JsonNode registered, int degrees) throws IOException {
+        return exchange("{\"msgType\":\"update\",\"userID\":\"" + userID + "\",\"deviceID\":\"d\",\"token\":"
+                + registered.at("/data/token") + ",\"message\":{\"lat\":-" + degrees + ",\"lng\":-" + degrees + "}}");
+    }
+
+    @Test
     void withoutARequestIdTheSecondIsToldThatTheMemberExists() throws IOException {
         exchange(memberCreate("", 2));
 

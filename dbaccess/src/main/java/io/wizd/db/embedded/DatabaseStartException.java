@@ -1,7 +1,7 @@
 package io.wizd.db.embedded;
 
 /**
- * The embedded database did not start. The message is one line for the user that says what is wrong and what to do;
+ * The embedded database did not start, or did not stay up. The message is one line for the user that says what is wrong and what to do;
  * {@link #exitStatus()} is what a program that gives up should exit with (sysexits.h).
  */
 public final class DatabaseStartException extends RuntimeException {

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB server that belongs to this JVM: it listens on 127.0.0.1 only, commits durably, and ends with the JVM, also
- * when the JVM is killed. Three accounts exist (sql/grants.sql), with passwords that are new at each start; there is no
+ * when the JVM is killed. Where it ends by itself it is started again, at the same address. Three accounts exist (sql/grants.sql), with passwords that are new at each start; there is no
  * root account. Any thread may call any method.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -25,13 +26,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DataDirectory data;
     private final Accounts accounts;
-    private final ServerStart.Running server;
+    private final JdbcAddress server;
+    private final ServerWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(DataDirectory data, Accounts accounts, ServerStart.Running server) {
+    private EmbeddedDatabase(DataDirectory data, Accounts accounts, JdbcAddress server, ServerWatch watch) {
         this.data = data;
         this.accounts = accounts;
         this.server = server;
+        this.watch = watch;
     }
 
     /**
@@ -64,9 +67,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.deleteIfExists(data.properties());
             ServerOptions options = new ServerOptions(ServerBinaries.unpacked(data.root()), data, bufferPoolBytes);
             new Bootstrap(options, ServerLog.open(data.log())).ensure();
-            ServerStart.Running running = new ServerStart(options, accounts.owner()).run(statements);
-            started = new EmbeddedDatabase(data, accounts, running);
-            running.process().whenEnded(started::reportUnexpectedEnd);
+            ServerStart start = new ServerStart(options, accounts.owner());
+            ServerStart.Running first = start.run(statements);
+            ServerWatch watch = ServerWatch.begin(
+                    first.process(), () -> start.runAgain(first, statements).process(), data.log());
+            started = new EmbeddedDatabase(data, accounts, first.address(), watch);
             started.writeProperties();
             return started;
         } catch (IOException e) {
@@ -97,9 +102,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return at(accounts.loader(), database);
     }
 
-    /** The process id of the server. */
+    /** The process id of the server; another one after it was started again. */
     public long pid() {
-        return server.process().pid();
+        return watch.pid();
+    }
+
+    /** Completes with the reason when the server does not stay up and is not started again any more. */
+    public CompletableFuture<DatabaseStartException> givenUp() {
+        return watch.givenUp();
     }
 
     /**
@@ -113,7 +123,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(data.properties());
-            server.process().end();
+            watch.end();
             Files.deleteIfExists(data.pidFile());
         } catch (IOException e) {
             LOG.warn("Cannot tidy the data directory {}: {}", data.root(), FileFaults.reason(e));
@@ -122,25 +132,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void reportUnexpectedEnd() {
-        if (!closed.get()) {
-            LOG.error("MariaDB (process {}) ended by itself; {} says why", pid(), data.log());
-        }
-    }
-
     private JdbcAddress at(Accounts.Account account, String database) {
-        return account.at(server.address()).withDatabase(database);
+        return account.at(server).withDatabase(database);
     }
 
     /** For tools in other processes, which know the data directory and nothing else. */
     private void writeProperties() throws IOException {
         Properties properties = new Properties();
-        properties.setProperty("url", server.address().url());
+        properties.setProperty("url", server.url());
         properties.setProperty("app.user", accounts.app().name());
         properties.setProperty("app.password", accounts.app().password());
         properties.setProperty("loader.user", accounts.loader().name());
         properties.setProperty("loader.password", accounts.loader().password());
-        properties.setProperty("pid", Long.toString(pid()));
         StringWriter text = new StringWriter();
         properties.store(text, "How bin/load and bin/sync find the running database; made anew at each start");
         data.writeSecret(data.properties(), text.toString());

@@ -20,7 +20,6 @@ final class ServerProcess {
     private static final Duration CLEAN_END_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
-    private volatile Runnable whenEnded = () -> {};
 
     private ServerProcess(Process process) {
         this.process = process;
@@ -49,9 +48,9 @@ final class ServerProcess {
         return process.pid();
     }
 
-    /** Runs {@code action} on the thread that waits for the process, when it has ended in whatever way. */
-    void whenEnded(Runnable action) {
-        whenEnded = action;
+    /** Waits for its end, in whatever way; returns its exit status. */
+    int waitForEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     /** Waits up to {@code limitMs} for its end; true if it has ended. */
@@ -96,7 +95,6 @@ final class ServerProcess {
             ServerProcess server = new ServerProcess(builder.start());
             started.complete(server);
             server.process.waitFor();
-            server.whenEnded.run();
         } catch (IOException e) {
             started.completeExceptionally(e);
         } catch (InterruptedException e) {

@@ -36,31 +36,42 @@ final class ServerStart {
     }
 
     /** A server that serves, and its address without database. */
-    record Running(ServerProcess process, JdbcAddress address) {}
+    record Running(ServerProcess process, int port, JdbcAddress address) {}
 
     /**
-     * Starts it and has it run the statements before it takes its first connection.
+     * Starts it on a free port and has it run the statements before it takes its first connection.
      *
      * @throws DatabaseStartException if it does not serve in the end
      */
     Running run(List<String> statements) throws IOException {
+        for (int i = 0; i < PORT_TRIES; i++) {
+            Optional<Running> running = runOn(freePort(), statements);
+            if (running.isPresent()) {
+                return running.get();
+            }
+        }
+        throw DatabaseStartException.tryLater("found no free port on 127.0.0.1 for the database; try again");
+    }
+
+    /** The same for a server that has ended, on the port that it had. */
+    Running runAgain(Running ended, List<String> statements) throws IOException {
+        return runOn(ended.port(), statements)
+                .orElseThrow(() -> DatabaseStartException.tryLater(
+                        "another program has taken the database's port " + ended.port() + " on 127.0.0.1"));
+    }
+
+    /** Empty if another program has the port. */
+    private Optional<Running> runOn(int port, List<String> statements) throws IOException {
         Path initFile = data.root().resolve("accounts.sql");
         data.writeSecret(initFile, String.join(";\n", statements) + ";\n");
         try {
-            for (int i = 0; i < PORT_TRIES; i++) {
-                Optional<Running> running = tryPort(freePort(), initFile);
-                if (running.isPresent()) {
-                    return running.get();
-                }
-            }
-            throw DatabaseStartException.tryLater("found no free port on 127.0.0.1 for the database; try again");
+            return runOn(port, initFile);
         } finally {
             Files.deleteIfExists(initFile);
         }
     }
 
-    /** Empty if another program took the port before the server could. */
-    private Optional<Running> tryPort(int port, Path initFile) throws IOException {
+    private Optional<Running> runOn(int port, Path initFile) throws IOException {
         ServerLog log = ServerLog.open(data.log());
         ServerProcess process = ServerProcess.start(options.serve(port, initFile), Path.of("/dev/null"), log.file());
         boolean serves = false;
@@ -69,7 +80,7 @@ final class ServerStart {
             JdbcAddress address =
                     firstUser.at(new JdbcAddress("jdbc:mysql://127.0.0.1:" + port + "/?sslMode=DISABLED", "", ""));
             serves = becomesReady(process, address, log);
-            return serves ? Optional.of(new Running(process, address)) : Optional.empty();
+            return serves ? Optional.of(new Running(process, port, address)) : Optional.empty();
         } finally {
             if (!serves) {
                 process.end();

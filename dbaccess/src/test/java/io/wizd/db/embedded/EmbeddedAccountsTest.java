@@ -91,7 +91,6 @@ class EmbeddedAccountsTest {
         }
 
         assertThat(found.getProperty("url")).startsWith("jdbc:mysql://127.0.0.1:");
-        assertThat(found.getProperty("pid")).isEqualTo(String.valueOf(database.pid()));
         JdbcAddress loader = new JdbcAddress(
                 found.getProperty("url"), found.getProperty("loader.user"), found.getProperty("loader.password"));
         assertThat(query(loader.withDatabase("wizd_main"), "SELECT DATABASE()")).isEqualTo("wizd_main");

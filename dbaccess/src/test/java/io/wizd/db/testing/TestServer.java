@@ -1,25 +1,52 @@
 package io.wizd.db.testing;
 
+import io.wizd.db.Accounts;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
 import io.wizd.db.Schema;
 
 /** A database server that tests share; it starts when it is first asked for and ends with the JVM. */
-public interface TestServer {
+public final class TestServer {
+
+    private final String name;
+    private final JdbcAddress admin;
+    private final Accounts accounts = Accounts.withNewPasswords("wizd");
+
+    /**
+     * A server that runs.
+     *
+     * @param name says in a test's name and in messages which one it ran on
+     * @param admin an account that may do everything, without database
+     */
+    TestServer(String name, JdbcAddress admin) {
+        this.name = name;
+        this.admin = admin;
+    }
 
     /** An account that may do everything, without database. */
-    JdbcAddress admin();
+    public JdbcAddress admin() {
+        return admin;
+    }
 
     /** Says in a test's name and in messages which server it ran on. */
-    String name();
+    public String name() {
+        return name;
+    }
 
     /** A new database with wizd's three accounts and nothing in it. */
-    TestDatabase emptyDatabase();
+    public TestDatabase emptyDatabase() {
+        return TestDatabase.create(admin, accounts);
+    }
 
     /** A new database, migrated: tables and procedures as wizd has them. */
-    default TestDatabase freshDatabase(Schema schema) {
+    public TestDatabase freshDatabase(Schema schema) {
         TestDatabase database = emptyDatabase();
         Migrations.migrate(database.owner(), schema);
         return database;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,32 +1,78 @@
 package io.wizd.handlers.cards;
 
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/** Tokens of card users: 256 random bits, of which the database keeps only the SHA-256. Any thread. */
+/**
+ * Tokens of card users: 256 bits, of which the database keeps only the SHA-256. A token is made of a random salt and of
+ * the request that asked for it, so that the same request and salt give the same token again, and neither alone does
+ * (docs/decisions/0012-register-sent-twice.md). Any thread.
+ */
 final class CardToken {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String MAC = "HmacSHA256";
 
     private CardToken() {}
 
-    /** A new token. */
-    static String random() {
+    /** The request that asks for a token. */
+    record Ask(CardSender sender, @Nullable String requestId) {}
+
+    /** A new salt: 256 random bits. */
+    static String salt() {
         byte[] bits = new byte[32];
         RANDOM.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return text(bits);
+    }
+
+    /** The token that this request gets with this salt. */
+    static String of(Ask ask, String salt) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(salt.getBytes(StandardCharsets.US_ASCII), MAC));
+            Json asked = Jsons.write(ask);
+            mac.update(asked.array(), asked.offset(), asked.length());
+            return text(mac.doFinal());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + MAC, e);
+        }
     }
 
     /** What is stored of a token. A plain hash will do: a random token cannot be guessed as a password can. */
     static String hash(String token) {
+        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+        return sha256(bytes, 0, bytes.length);
+    }
+
+    /** By what a request is known when it is sent again; null where it has no requestId and is a new one each time. */
+    static @Nullable String hash(Ask ask) {
+        if (ask.requestId() == null) {
+            return null;
+        }
+        Json asked = Jsons.write(ask);
+        return sha256(asked.array(), asked.offset(), asked.length());
+    }
+
+    private static String sha256(byte[] bytes, int offset, int length) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, offset, length);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    private static String text(byte[] bits) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 }

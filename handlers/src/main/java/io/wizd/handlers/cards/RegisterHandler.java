@@ -74,9 +74,11 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
             @Nullable String lastName,
             @Nullable String company,
             @Nullable String email,
-            @Nullable String phone) {}
+            @Nullable String phone,
+            String tokenSalt,
+            @Nullable String requestHash) {}
 
-    private record User(long wizUserID) {}
+    private record User(long wizUserID, String tokenSalt) {}
 
     @Override
     public MessageSpec<In, Out> spec() {
@@ -86,20 +88,25 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
     @Override
     public Reply<Out> handle(Call call, In in) {
         CardSender sender = CardSender.of(call);
-        String token = CardToken.random();
+        CardToken.Ask ask = new CardToken.Ask(sender, call.message().requestId());
+        String salt = CardToken.salt();
         Element element = new Element(
                 sender.userID(),
                 sender.deviceID(),
-                CardToken.hash(token),
+                CardToken.hash(CardToken.of(ask, salt)),
                 in.lat(),
                 in.lng(),
                 in.firstName(),
                 in.lastName(),
                 in.company(),
                 in.email(),
-                in.phone());
+                in.phone(),
+                salt,
+                CardToken.hash(ask));
         User user = main.call(CARD_REGISTER, sender, call.withBody(Jsons.write(element)))
                 .await();
+        // Where the request was carried out before, this is the salt of that time, and so the token of that time.
+        String token = CardToken.of(ask, user.tokenSalt());
         return Reply.of(new Out(user.wizUserID(), token, nearby.around(user.wizUserID(), in.lat(), in.lng(), call)));
     }
 }

@@ -30,7 +30,7 @@ final class KvClient {
     }
 
     long set(String key, String value) {
-        return write(KvWrite.Operation.SET, key, value, null);
+        return write(KvWrite.Operation.SET, key, value, null).version();
     }
 
     /** All at once. */
@@ -53,17 +53,18 @@ final class KvClient {
         return values;
     }
 
-    long write(KvWrite.Operation operation, String key, String value, @Nullable String ifMatch) {
+    KvWritten write(KvWrite.Operation operation, String key, String value, @Nullable String ifMatch) {
         KvValue in = new KvValue(key, Json.of(value), null, null, ifMatch, null);
-        return version(store.write(KvWrite.of(operation, in), request(Json.EMPTY_OBJECT)));
+        return written(store.write(KvWrite.of(operation, in), request(Json.EMPTY_OBJECT)));
     }
 
     long delete(String key) {
-        return version(store.write(KvWrite.delete(key, null, null), request(Json.EMPTY_OBJECT)));
+        return written(store.write(KvWrite.delete(key, null, null), request(Json.EMPTY_OBJECT)))
+                .version();
     }
 
-    private static long version(CompletableFuture<Json> reply) {
-        return Jsons.read(joined(reply), KvWritten.class).version();
+    private static KvWritten written(CompletableFuture<Json> reply) {
+        return Jsons.read(joined(reply), KvWritten.class);
     }
 
     Entry get(String key) {

@@ -185,7 +185,8 @@ class KvSyncTest {
         assertThatThrownBy(() -> client.write(KvWrite.Operation.CREATE, key, "2", null))
                 .isInstanceOfSatisfying(
                         WizdException.class, e -> assertThat(e.fault().code()).isEqualTo(ErrorCode.KEY_EXISTS));
-        long updated = client.write(KvWrite.Operation.UPDATE, key, "2", Long.toString(old));
+        long updated = client.write(KvWrite.Operation.UPDATE, key, "2", Long.toString(old))
+                .version();
 
         assertThat(updated).isGreaterThan(old);
         client.delete(key);

@@ -12,7 +12,6 @@ import io.wizd.server.plugins.Plugins;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
     private volatile Optional<Server> server = Optional.empty();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Settings settings = Settings.read(options.sources());
         DataFolder folder = DataFolder.made(settings.server().data());
         Instance instance = Instance.take(folder);
@@ -52,13 +51,15 @@ final class RunCommand implements Callable<Integer> {
         } else {
             Logging.toConsole(settings.log());
         }
-        serve(settings, instance);
-        // The signal that ends the process runs the hook; nobody counts down.
-        new CountDownLatch(1).await();
-        return 0;
+        // The signal that ends the process runs the hook; until then there is only a failure to wait for.
+        RuntimeException failure = serve(settings, instance).failure().join();
+        if (background) {
+            LOG.error("wizd ends: {}", failure.getMessage());
+        }
+        throw failure;
     }
 
-    private void serve(Settings settings, Instance instance) {
+    private Server serve(Settings settings, Instance instance) {
         FirstStart firstStart = new FirstStart(
                 settings.server().data(), settings.fixtures() ? SampleData.shipped() : SampleData.none());
         Server started = Server.start(
@@ -74,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
         } else {
             announce(new Announcement(url, settings.server().data(), ConfigOptions.home()), firstStart);
         }
+        return started;
     }
 
     private void announce(Announcement announcement, FirstStart firstStart) {

@@ -5,17 +5,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.wizd.protocol.Framing;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decides by the first byte that is no white space what a connection speaks, and puts the handlers of that in its own
  * place: {@code 0x00} = length-prefixed messages, a capital letter = HTTP, anything else = JSON text, whose decoder says
- * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is closed: this version has no TLS.
+ * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is closed: this version has no TLS. So is a
+ * connection that has not sent this byte within {@code idleTimeoutMs}, white space or not.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolDetector.class);
@@ -23,11 +27,29 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     private final Dispatcher dispatcher;
     private final HttpFace http;
     private final ConnectionLimits limits;
+    private @Nullable ScheduledFuture<?> timeout;
 
     ProtocolDetector(Dispatcher dispatcher, HttpFace http, ConnectionLimits limits) {
         this.dispatcher = dispatcher;
         this.http = http;
         this.limits = limits;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        timeout = ctx.executor().schedule(() -> closeSilent(ctx), limits.idleTimeoutMs(), TimeUnit.MILLISECONDS);
+    }
+
+    private void closeSilent(ChannelHandlerContext ctx) {
+        LOG.debug("{}: closed, it sent no first byte within {} ms", ctx.channel(), limits.idleTimeoutMs());
+        ctx.close();
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
     }
 
     @Override

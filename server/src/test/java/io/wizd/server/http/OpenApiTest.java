@@ -6,13 +6,17 @@ import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.testing.RawResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +55,22 @@ class OpenApiTest {
             }
         }
         assertThat(DOCUMENT.get("paths").has("/health/ready")).isTrue();
+    }
+
+    @Test
+    void itIsValidByTheSchemaOfOpenApi() throws IOException {
+        JsonSchema metaSchema = metaSchema();
+        JsonNode wrong = DOCUMENT.deepCopy();
+        ((ObjectNode) wrong.at("/paths/~1ping/get")).putObject("responses").putObject("999");
+
+        assertThat(metaSchema.validate(DOCUMENT)).isEmpty();
+        assertThat(metaSchema.validate(wrong)).as("the schema does check").isNotEmpty();
+    }
+
+    private static JsonSchema metaSchema() throws IOException {
+        try (InputStream file = OpenApiTest.class.getResourceAsStream("/openapi/schema-3.1-2026-08-03.json")) {
+            return FACTORY.getSchema(file);
+        }
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  * wait.
  */
 final class NodeKeys {
+    /** As many as one CALL carries: more would fill the queues that clients need too. */
+    private static final int KEYS_TOGETHER = 512;
+
     /** Larger values travel alone: hundreds of them would not fit into memory. */
     private static final int MAX_BYTES_TOGETHER = 64 << 10;
 
@@ -127,13 +130,21 @@ final class NodeKeys {
      */
     Map<String, List<String>> carry(Database source, List<String> keys) {
         Map<String, List<String>> lacking = new HashMap<>();
-        List<KvEntry> entries = read(source, keysToCarry(source, keys));
+        List<String> toCarry = keysToCarry(source, keys);
+        for (int from = 0; from < toCarry.size(); from += KEYS_TOGETHER) {
+            int to = Math.min(from + KEYS_TOGETHER, toCarry.size());
+            carry(source, toCarry.subList(from, to), lacking);
+        }
+        return lacking;
+    }
+
+    private void carry(Database source, List<String> keys, Map<String, List<String>> lacking) {
+        List<KvEntry> entries = read(source, keys);
         deliver(source, entries.stream().filter(entry -> !entry.isLarge()).toList(), lacking);
         for (KvEntry large : entries.stream().filter(KvEntry::isLarge).toList()) {
             KvEntry whole = KvEntry.read(joined(peek(source, Map.of("key", large.key()))));
             deliver(source, List.of(whole), lacking);
         }
-        return lacking;
     }
 
     private void deliver(Database source, List<KvEntry> entries, Map<String, List<String>> lacking) {
