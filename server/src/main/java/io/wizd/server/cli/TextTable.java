@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns under their headings: the first on the left, the others on the right, as numbers are read. */
+/** Columns under their headings: two of words, which begin on the left, then figures, which end on the right. */
 final class TextTable {
     private static final String GAP = "  ";
+    private static final int WORDS = 2;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -32,8 +33,9 @@ final class TextTable {
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
-            String padding = " ".repeat(widths[column] - row.get(column).length());
-            line.append(column == 0 ? row.get(column) + padding : GAP + padding + row.get(column));
+            String cell = row.get(column);
+            String padding = " ".repeat(widths[column] - cell.length());
+            line.append(column == 0 ? "" : GAP).append(column < WORDS ? cell + padding : padding + cell);
         }
         return line.toString().stripTrailing();
     }
