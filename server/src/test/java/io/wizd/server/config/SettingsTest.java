@@ -118,8 +118,9 @@ class SettingsTest {
                         .place())
                 .isInstanceOf(DatabaseConfig.External.class);
         assertThat(read("", test, Map.of()).server().database().place())
-                .isInstanceOfSatisfying(DatabaseConfig.Embedded.class, embedded -> assertThat(embedded.prefix())
-                        .isEqualTo("test_"));
+                .isInstanceOfSatisfying(
+                        DatabaseConfig.Embedded.class,
+                        embedded -> assertThat(embedded.prefix()).isEqualTo("test_"));
     }
 
     @ParameterizedTest
