@@ -85,7 +85,8 @@ public final class Lease implements AutoCloseable {
      * Returns where the work may go on. It may not once two thirds of the term have gone by without an answer of main,
      * so that the step under way ends before the lease does.
      *
-     * @throws WizdException LEASE_TAKEN where the work must end
+     * @throws WizdException where the work must end: LEASE_TAKEN, another has taken over; DEADLINE_EXCEEDED, it was not
+     *     prolonged in time
      */
     public void requireHeld() {
         if (lost) {
@@ -93,8 +94,8 @@ public final class Lease implements AutoCloseable {
         }
         if (System.nanoTime() - heldUntilNanos + term.dividedBy(3).toNanos() > 0) {
             throw WizdException.of(
-                    ErrorCode.LEASE_TAKEN,
-                    "the main database could not be asked in time whether to go on with " + name);
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "main was not reached in time to prolong the lease " + name + ", so the work ends here");
         }
     }
 

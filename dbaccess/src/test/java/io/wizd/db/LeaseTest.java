@@ -127,7 +127,7 @@ class LeaseTest {
     void theWorkEndsWhereAnotherHasTakenOver() throws Exception {
         try (Lease held = Lease.take(main, JOB, "test", SHORT)) {
             Sql.execute(database.owner(), "UPDATE lease SET holder = 'another'");
-            Eventually.await("the holder learns of it", () -> isLost(held));
+            Eventually.await("the holder learns of it", () -> hasEnded(held, ErrorCode.LEASE_TAKEN));
         }
         assertThat(Sql.query(database.owner(), "SELECT holder FROM lease"))
                 .as("closing must not drop what belongs to another")
@@ -139,16 +139,17 @@ class LeaseTest {
         Lease held = Lease.take(main, JOB, "test", SHORT);
         held.requireHeld();
         main.close();
-        Eventually.await("it cannot be prolonged in time", () -> isLost(held));
+        Eventually.await("it cannot be prolonged in time", () -> hasEnded(held, ErrorCode.DEADLINE_EXCEEDED));
         held.close();
     }
 
-    private static boolean isLost(Lease lease) {
+    private static boolean hasEnded(Lease lease, ErrorCode why) {
         try {
             lease.requireHeld();
             return false;
         } catch (WizdException e) {
-            return e.fault().code() == ErrorCode.LEASE_TAKEN;
+            assertThat(e.fault().code()).isEqualTo(why);
+            return true;
         }
     }
 }

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.wizd.db.JdbcAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+
+    /** Of Connector/J; a URL may say otherwise. Without the second, a network that swallows packets would stop all. */
+    private static final Map<String, String> DRIVER_SETTINGS =
+            Map.of("connectTimeout", "2000", "socketTimeout", "30000");
 
     private static final int CONNECTIONS = 2;
     private static final long CONNECTION_TIMEOUT_MS = 2_000;
@@ -76,6 +81,11 @@ public final class Schedule implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
         config.setInitializationFailTimeout(-1);
+        DRIVER_SETTINGS.forEach((setting, value) -> {
+            if (!main.url().contains(setting + "=")) {
+                config.addDataSourceProperty(setting, value);
+            }
+        });
         return new HikariDataSource(config);
     }
 
