@@ -25,7 +25,7 @@ class LargeValuesIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void aSmallHeapIsEnoughForManyLargeValuesAtOnce(@TempDir Path data) {
+    void aSmallHeapIsEnoughForManyLargeValuesAtOnce(@TempDir Path data) throws Exception {
         List<byte[]> values = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             byte[] value = new byte[BYTES];
@@ -40,7 +40,8 @@ class LargeValuesIT {
                         .PUT(BodyPublishers.ofByteArray(values.get(i)));
                 writes.add(http.sendAsync(put.build(), BodyHandlers.ofByteArray()));
             }
-            assertThat(writes).allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(201));
+            assertThat(writes)
+                    .allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(201));
 
             List<CompletableFuture<HttpResponse<byte[]>>> reads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -48,7 +49,8 @@ class LargeValuesIT {
             }
             for (int i = 0; i < CLIENTS; i++) {
                 assertThat(reads.get(i).join().body()).isEqualTo(values.get(i));
-                assertThat(reads.get(i).join().headers().firstValue("Content-Type")).contains("image/png");
+                assertThat(reads.get(i).join().headers().firstValue("Content-Type"))
+                        .contains("image/png");
             }
             assertThat(wizd.errors()).doesNotContain("OutOfMemoryError");
         }
