@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.handlers.MediaTypes;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import java.util.List;
@@ -13,6 +14,7 @@ final class HeadChecks {
     /**
      * Checks size, media type and encoding of the body, what the client accepts, conditions and credentials.
      *
+     * @param maxBodyBytes the largest body that this resource takes
      * @throws WizdException the first that does not hold
      */
     static void check(RequestHead head, Resources.Found found, int maxBodyBytes) {
@@ -21,11 +23,11 @@ final class HeadChecks {
         if (head.hasBody()) {
             checkBody(head, resource, maxBodyBytes);
         }
-        if (!Negotiation.admits(fields.accept, resource.mediaType())) {
-            throw WizdException.of(
-                    ErrorCode.NOT_ACCEPTABLE, "this is " + resource.mediaType() + ", which Accept does not admit");
+        if (resource.takesAnyType() && fields.contentType != null) {
+            checkMediaType(fields.contentType);
         }
-        if (!head.isRead() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
+        checkAccept(fields.accept, resource.mediaTypes());
+        if (!head.isRead() && !resource.takesConditions() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
             // To ignore the condition could overwrite what it was to protect.
             throw WizdException.of(
                     ErrorCode.PRECONDITION_FAILED,
@@ -36,6 +38,19 @@ final class HeadChecks {
         }
     }
 
+    private static void checkAccept(@Nullable String accept, List<String> mediaTypes) {
+        if (!mediaTypes.isEmpty() && Negotiation.best(accept, mediaTypes) < 0) {
+            throw notAcceptable(mediaTypes);
+        }
+    }
+
+    /** None of these is admitted by Accept. */
+    static WizdException notAcceptable(List<String> mediaTypes) {
+        return WizdException.of(
+                ErrorCode.NOT_ACCEPTABLE,
+                "this comes as " + String.join(", ", mediaTypes) + ", which Accept does not admit");
+    }
+
     private static void checkBody(RequestHead head, Resource resource, int maxBodyBytes) {
         RequestFields fields = head.fields();
         if (head.contentLength() > maxBodyBytes) {
@@ -44,7 +59,7 @@ final class HeadChecks {
         if (!resource.takesBody()) {
             return;
         }
-        if (fields.contentType != null && !isJson(fields.contentType)) {
+        if (fields.contentType != null && !resource.takesAnyType() && !isJson(fields.contentType)) {
             throw unsupported("the body must be application/json in UTF-8, not " + fields.contentType);
         }
         if (!isIdentity(fields.contentEncoding) && !isGzip(fields.contentEncoding)) {
@@ -53,6 +68,25 @@ final class HeadChecks {
         if (fields.contentRange != null) {
             throw WizdException.of(ErrorCode.BAD_REQUEST, "a part of a body (Content-Range) cannot be written");
         }
+    }
+
+    /** A type that is stored must be one that can be sent again. */
+    private static void checkMediaType(String contentType) {
+        if (contentType.length() > MediaTypes.MAX_CHARS) {
+            throw unsupported("a Content-Type may have " + MediaTypes.MAX_CHARS + " characters at most");
+        }
+        if (!contentType.equals(HttpReply.JSON) && !MediaTypes.isValid(contentType)) {
+            throw WizdException.of(
+                    ErrorCode.BAD_REQUEST,
+                    "the Content-Type must be a media type such as text/plain; charset=utf-8, in ASCII");
+        }
+    }
+
+    /** Whether a body of any type is JSON; RFC 8259 knows no parameters, so they do not count. */
+    static boolean isPlainJson(@Nullable String contentType) {
+        return contentType != null
+                && (contentType.equals(HttpReply.JSON)
+                        || HeaderList.parts(contentType).getFirst().equalsIgnoreCase(HttpReply.JSON));
     }
 
     /** {@code application/json}, or a type that ends in {@code +json}; in UTF-8 where it says so at all. */

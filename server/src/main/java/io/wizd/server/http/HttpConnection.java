@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The HTTP face of a connection: requests in, replies out in the order of the requests, however their handlers finish.
  * A request that can be refused by its head is refused before its body is read. On the event loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeGuard.Watched {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeGuard.Watched, LargeBodies.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     private final Resources resources;
@@ -35,30 +35,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private final TimeGuard timeGuard;
 
     private final ReplyQueue replies;
+    private final LargeBodies largeBodies;
 
     /** The newest request, as long as its end has not come. */
-    private @Nullable Incoming incoming;
+    private @Nullable IncomingRequest incoming;
 
     /** Whether nothing more will be read, because the newest request is the last. */
     private boolean closing;
 
-    HttpConnection(
-            Resources resources,
-            Channel channel,
-            Connection connection,
-            RequestDecoder decoder,
-            ConnectionLimits limits) {
+    HttpConnection(Resources resources, Connection connection, RequestDecoder decoder, ConnectionLimits limits) {
         this.resources = resources;
-        this.channel = channel;
+        this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
         this.replies = new ReplyQueue(channel, connection, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
+        this.largeBodies = new LargeBodies(resources.bodyRoom(), connection, limits, this);
     }
-
-    /** A request that is being read. */
-    private record Incoming(Exchange exchange, RequestHead head, Resources.Found found, RequestBody body) {}
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -97,9 +91,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
         if (!closing) {
-            incoming = new Incoming(exchange, head, found, new RequestBody(maxBodyBytes));
-            exchange.awaitsContinue = head.expectsContinue();
-            replies.writeContinueIfDue();
+            int maxBytes = found.resource().maxBodyBytes(maxBodyBytes);
+            incoming = new IncomingRequest(exchange, head, found, maxBytes);
+            receive(incoming);
+        }
+    }
+
+    /** Asks for the body, if the client waits for that, once there is room for it. */
+    private void receive(IncomingRequest request) {
+        try {
+            if (largeBodies.hasRoomFor(request)) {
+                request.exchange().awaitsContinue = request.expectsContinue();
+                replies.writeContinueIfDue();
+            }
+        } catch (WizdException e) {
+            endWith(request.exchange(), e.fault());
         }
     }
 
@@ -109,7 +115,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             if (found.resource() instanceof Resource.Fixed fixed) {
                 decide(exchange, head, fixed.reply());
             } else {
-                HeadChecks.check(head, found, maxBodyBytes);
+                HeadChecks.check(head, found, found.resource().maxBodyBytes(maxBodyBytes));
             }
             return found;
         } catch (WizdException e) {
@@ -133,7 +139,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         replies.deliver(exchange, reply);
     }
 
-    private void take(Incoming request, HttpContent content) {
+    private void take(IncomingRequest request, HttpContent content) {
         Exchange exchange = request.exchange();
         Throwable unreadable = content.decoderResult().cause();
         try {
@@ -141,7 +147,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
                 throw new WizdException(DecodeFaults.ofBody(unreadable));
             }
             if (!exchange.decided) {
-                request.body().add(content.content());
+                request.add(content.content());
+                if (request.hasGrown()) {
+                    largeBodies.hasRoomFor(request);
+                    timeGuard.progressed();
+                }
             }
         } catch (WizdException e) {
             endWith(exchange, e.fault());
@@ -152,52 +162,36 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         }
     }
 
-    private void end(Incoming request) {
+    private void end(IncomingRequest request) {
         Exchange exchange = request.exchange();
         incoming = null;
+        request.end();
         timeGuard.requestEnded();
         if (!exchange.keepAlive) {
             stopAfter(exchange);
         } else {
             replies.ended(exchange);
         }
-        if (!exchange.decided) {
-            answer(request);
+        if (!exchange.decided && request.hasRoom()) {
+            request.answer(replies);
         }
     }
 
-    private void answer(Incoming request) {
-        byte[] body = request.body().bytes();
-        if (body.length > 0 && HeadChecks.isGzip(request.head().fields().contentEncoding)) {
-            Thread.ofVirtual().name("inflate").start(() -> answerInflated(request, body));
+    @Override
+    public void roomGranted(IncomingRequest request) {
+        if (request.hasEnded()) {
+            request.answer(replies);
         } else {
-            answer(request, body);
+            receive(request);
         }
+        timeGuard.readEnded();
+        decoder.resume();
+        connection.endRead();
     }
 
-    /** On a virtual thread, because it can take milliseconds. */
-    private void answerInflated(Incoming request, byte[] compressed) {
-        try {
-            answer(request, RequestBody.inflated(compressed, maxBodyBytes));
-        } catch (WizdException e) {
-            replies.deliver(request.exchange(), HttpReply.problem(e.fault()));
-        }
-    }
-
-    private void answer(Incoming request, byte[] body) {
-        Resources.Found found = request.found();
-        try {
-            found.resource()
-                    .answer(
-                            new Resource.Request(request.head(), found.variables(), body),
-                            reply -> replies.deliver(request.exchange(), reply));
-        } catch (WizdException e) {
-            replies.deliver(request.exchange(), HttpReply.problem(e.fault()));
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{} {}: unexpected", request.head().verb(), found.resource().name(), e);
-            replies.deliver(request.exchange(), HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
-        }
+    @Override
+    public void roomTimedOut(IncomingRequest request) {
+        endWith(request.exchange(), BodyRoom.noRoom().fault());
     }
 
     /** The bytes are no request: says so when its turn comes, and closes. */
@@ -212,11 +206,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         boolean decided = exchange.decided;
         exchange.decided = true;
         exchange.keepAlive = false;
+        drop(incoming);
         stopAfter(exchange);
         if (!decided) {
             replies.deliver(exchange, HttpReply.problem(fault));
         } else if (exchange.written) {
             ClosingConnection.begin(channel);
+        }
+    }
+
+    /** What has come of the request is needed no more. */
+    private void drop(@Nullable IncomingRequest request) {
+        largeBodies.stopWaiting();
+        if (request != null) {
+            request.release();
         }
     }
 
@@ -248,6 +251,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             if (incoming != null) {
                 replies.remove(incoming.exchange());
+                drop(incoming);
                 incoming = null;
             }
             connection.inputEnded();
@@ -283,6 +287,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
+        drop(incoming);
+        incoming = null;
         timeGuard.stop();
         replies.clear();
     }

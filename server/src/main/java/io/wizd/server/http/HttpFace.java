@@ -29,6 +29,6 @@ public final class HttpFace {
         Connection connection = new Connection(pipeline.channel(), limits.maxInFlightPerConnection());
         RequestDecoder decoder = new RequestDecoder(connection);
         pipeline.addLast(decoder);
-        pipeline.addLast(new HttpConnection(resources, pipeline.channel(), connection, decoder, limits));
+        pipeline.addLast(new HttpConnection(resources, connection, decoder, limits));
     }
 }

@@ -104,6 +104,11 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
         return new HttpReply(status, contentType, body, more);
     }
 
+    /** With these header fields and no others. */
+    HttpReply withFields(List<Field> others) {
+        return new HttpReply(status, contentType, body, others);
+    }
+
     /** With one header field less. */
     HttpReply without(String name) {
         return new HttpReply(

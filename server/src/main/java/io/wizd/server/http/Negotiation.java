@@ -9,10 +9,35 @@ final class Negotiation {
 
     /** Whether Accept admits this media type; the most specific range that fits it decides. */
     static boolean admits(@Nullable String accept, String mediaType) {
-        if (accept == null || accept.equals("*/*") || accept.equals(mediaType)) {
-            return true;
+        return accept == null
+                || accept.equals("*/*")
+                || accept.equals(mediaType)
+                || quality(HeaderList.elements(accept), mediaType) > 0;
+    }
+
+    /**
+     * Which of these media types Accept likes best, by its place in the list; of equals the first.
+     *
+     * @return -1 where it admits none
+     */
+    static int best(@Nullable String accept, List<String> mediaTypes) {
+        if (accept == null || accept.equals("*/*") || accept.equals(mediaTypes.getFirst())) {
+            return 0;
         }
         List<String> ranges = HeaderList.elements(accept);
+        int best = -1;
+        double highest = 0;
+        for (int i = 0; i < mediaTypes.size(); i++) {
+            double quality = quality(ranges, mediaTypes.get(i));
+            if (quality > highest) {
+                best = i;
+                highest = quality;
+            }
+        }
+        return best;
+    }
+
+    private static double quality(List<String> ranges, String mediaType) {
         double quality = ranges.isEmpty() ? 1 : 0;
         int precision = 0;
         for (String range : ranges) {
@@ -23,7 +48,7 @@ final class Negotiation {
                 quality = quality(parts);
             }
         }
-        return quality > 0;
+        return quality;
     }
 
     /** How closely a media range names the type: 3 for exactly, 0 for not at all. */

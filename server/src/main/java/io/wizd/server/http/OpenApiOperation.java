@@ -3,26 +3,15 @@ package io.wizd.server.http;
 import io.wizd.handlers.JsonSchema;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
-import io.wizd.protocol.ErrorCode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /** One operation of the description of the API. Static, any thread. */
 final class OpenApiOperation {
-    /** What any message may be answered with, besides what its spec says. */
-    private static final List<ErrorCode> COMMON = List.of(
-            ErrorCode.BAD_FIELD,
-            ErrorCode.NOT_ACCEPTABLE,
-            ErrorCode.TOO_LARGE,
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            ErrorCode.INTERNAL,
-            ErrorCode.OVERLOADED);
-
     private OpenApiOperation() {}
 
     /** A message type under one of its routes. */
@@ -32,22 +21,28 @@ final class OpenApiOperation {
         operation.put("summary", spec.summary());
         operation.put("tags", List.of(spec.type()));
         List<String> inPath = Router.variableNames(route.path());
-        List<RecordComponent> others = new ArrayList<>();
+        List<RecordComponent> inBody = new ArrayList<>();
         List<Map<String, Object>> parameters = new ArrayList<>();
         for (RecordComponent component : spec.in().getRecordComponents()) {
-            if (inPath.contains(component.getName())) {
+            String name = component.getName();
+            boolean bodyIsFields = route.takesBody() && route.bodyField() == null;
+            if (inPath.contains(name)) {
                 parameters.add(parameter(component, "path"));
-            } else if (route.verb().equals("GET")) {
+            } else if (name.equals(route.bodyField()) || bodyIsFields) {
+                inBody.add(component);
+            } else if (RouteMessage.isParameter(route, name)) {
                 parameters.add(parameter(component, "query"));
-            } else {
-                others.add(component);
             }
         }
-        operation.put("parameters", parameters);
-        if (!others.isEmpty()) {
-            operation.put("requestBody", requestBody(route, others));
+        if (OpenApiResponses.isConditional(route)) {
+            parameters.add(condition("If-Match"));
+            parameters.add(condition("If-None-Match"));
         }
-        operation.put("responses", responses(spec, route));
+        operation.put("parameters", parameters);
+        if (!inBody.isEmpty()) {
+            operation.put("requestBody", requestBody(route, inBody));
+        }
+        operation.put("responses", OpenApiResponses.of(spec, route));
         if (!spec.access().isOpen()) {
             operation.put("security", List.of(Map.of("account", List.of())));
         }
@@ -65,68 +60,38 @@ final class OpenApiOperation {
                 "schema", schema);
     }
 
+    private static Map<String, Object> condition(String header) {
+        return Map.of(
+                "name",
+                header,
+                "in",
+                "header",
+                "required",
+                false,
+                "description",
+                "Entity tags, or *",
+                "schema",
+                Map.of("type", "string"));
+    }
+
     private static Map<String, Object> requestBody(Route route, List<RecordComponent> fields) {
+        if (route.bodyField() != null) {
+            Map<String, Object> content = new LinkedHashMap<>(json(JsonSchema.ofField(fields.getFirst())));
+            if (route.anyTypeBody() != null) {
+                content.put("*/*", Map.of());
+            }
+            return Map.of("required", true, "content", content);
+        }
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent field : fields) {
-            Map<String, Object> schema = JsonSchema.ofField(field);
-            if (field.getName().equals(route.bodyField())) {
-                return Map.of("required", true, "content", json(schema));
-            }
-            properties.put(field.getName(), schema);
+            properties.put(field.getName(), JsonSchema.ofField(field));
             if (JsonSchema.isRequired(field)) {
                 required.add(field.getName());
             }
         }
         Map<String, Object> schema = Map.of("type", "object", "properties", properties, "required", required);
         return Map.of("required", !required.isEmpty(), "content", json(schema));
-    }
-
-    private static Map<String, Object> responses(MessageSpec<?, ?> spec, Route route) {
-        Map<String, Object> responses = new LinkedHashMap<>();
-        Map<String, Object> success = new LinkedHashMap<>();
-        success.put("description", "Success");
-        Map<String, Object> headers = new LinkedHashMap<>();
-        if (route.versionField() != null) {
-            headers.put("ETag", header("The version, in quotes"));
-        }
-        if (route.location() != null) {
-            headers.put("Location", header("Where the new resource is: " + route.location()));
-        }
-        success.put("headers", headers);
-        success.put("content", json(replySchema(spec, route)));
-        responses.put(Integer.toString(route.successStatus()), success);
-        errors(spec).forEach((status, codes) -> responses.put(Integer.toString(status), error(codes)));
-        return responses;
-    }
-
-    private static Map<String, Object> replySchema(MessageSpec<?, ?> spec, Route route) {
-        for (RecordComponent component : spec.out().getRecordComponents()) {
-            if (component.getName().equals(route.replyField())) {
-                return JsonSchema.ofField(component);
-            }
-        }
-        return JsonSchema.of(spec.out());
-    }
-
-    private static Map<Integer, List<String>> errors(MessageSpec<?, ?> spec) {
-        List<ErrorCode> codes = new ArrayList<>(spec.errors());
-        codes.addAll(COMMON);
-        if (!spec.access().isOpen()) {
-            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
-        }
-        Map<Integer, List<String>> byStatus = new TreeMap<>();
-        codes.forEach(code -> byStatus.computeIfAbsent(code.httpStatus(), status -> new ArrayList<>())
-                .add(code.name() + ": " + code.description()));
-        return byStatus;
-    }
-
-    private static Map<String, Object> error(List<String> codes) {
-        return Map.of(
-                "description",
-                String.join("; ", codes),
-                "content",
-                Map.of("application/problem+json", Map.of("schema", ref("Problem"))));
     }
 
     /** The envelope paths. */
@@ -162,15 +127,11 @@ final class OpenApiOperation {
                 Map.of("200", Map.of("description", "All is well", "content", Map.of(page.mediaType(), media))));
     }
 
-    private static Map<String, Object> header(String description) {
-        return Map.of("description", description, "schema", Map.of("type", "string"));
-    }
-
-    private static Map<String, Object> json(Map<String, Object> schema) {
+    static Map<String, Object> json(Map<String, Object> schema) {
         return Map.of(HttpReply.JSON, Map.of("schema", schema));
     }
 
-    private static Map<String, Object> ref(String name) {
+    static Map<String, Object> ref(String name) {
         return Map.of("$ref", "#/components/schemas/" + name);
     }
 }

@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,8 @@ record PageResource(ServerPage page) implements Resource {
     }
 
     @Override
-    public String mediaType() {
-        return page.mediaType();
+    public List<String> mediaTypes() {
+        return List.of(page.mediaType());
     }
 
     @Override

@@ -58,8 +58,11 @@ final class Percent {
         throw WizdException.of(ErrorCode.BAD_REQUEST, "% must be followed by two hexadecimal digits: " + text);
     }
 
-    /** The text as it may stand in one segment of a path. */
+    /** The text as it may stand in one segment of a path, or in a query. Dot segments would be resolved by clients. */
     static String encoded(String text) {
+        if (text.equals(".") || text.equals("..")) {
+            return text.replace(".", "%2E");
+        }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);

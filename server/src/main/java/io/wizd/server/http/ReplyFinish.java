@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.server.http.EntityTags.Comparison;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,6 @@ import java.util.zip.GZIPOutputStream;
 final class ReplyFinish {
     /** Smaller bodies do not get smaller enough to be worth the time. */
     static final int MIN_GZIP_BYTES = 1024;
-
-    private static final String GZIP_MARK = "-gzip\"";
 
     private ReplyFinish() {}
 
@@ -29,18 +28,23 @@ final class ReplyFinish {
     /** The reply as it goes out. */
     static HttpReply finished(RequestHead head, HttpReply reply) {
         boolean gzip = isToBeCompressed(head.fields(), reply);
-        HttpReply varied = reply.body().length() >= MIN_GZIP_BYTES ? reply.with("Vary", "Accept-Encoding") : reply;
+        HttpReply varied = reply.body().length() >= MIN_GZIP_BYTES ? varied(reply) : reply;
         HttpReply tagged = gzip ? withTagOfGzip(varied) : varied;
         HttpReply judged = head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), tagged) : tagged;
         return gzip && judged.status() == reply.status() ? compressed(judged) : judged;
     }
 
+    private static HttpReply varied(HttpReply reply) {
+        String others = reply.field("Vary");
+        return others.isEmpty()
+                ? reply.with("Vary", "Accept-Encoding")
+                : reply.without("Vary").with("Vary", others + ", Accept-Encoding");
+    }
+
     /** Another encoding is another representation, so its entity tag is another one (RFC 9110, 8.8.3.3). */
     private static HttpReply withTagOfGzip(HttpReply reply) {
         String tag = reply.field("ETag");
-        return tag.isEmpty()
-                ? reply
-                : reply.without("ETag").with("ETag", tag.substring(0, tag.length() - 1) + GZIP_MARK);
+        return tag.isEmpty() ? reply : reply.without("ETag").with("ETag", EntityTags.ofGzip(tag));
     }
 
     private static HttpReply compressed(HttpReply reply) {
@@ -57,39 +61,13 @@ final class ReplyFinish {
     /** If-Match, then If-None-Match (RFC 9110, 13.2.2). */
     private static HttpReply judged(RequestFields fields, HttpReply reply) {
         String tag = reply.field("ETag");
-        if (fields.ifMatch != null && !matches(fields.ifMatch, tag, Comparison.STRONG)) {
+        if (fields.ifMatch != null && !EntityTags.matches(fields.ifMatch, tag, Comparison.STRONG)) {
             return HttpReply.problem(
                     Fault.of(ErrorCode.PRECONDITION_FAILED, "the version is not the one that If-Match names"));
         }
-        if (fields.ifNoneMatch != null && matches(fields.ifNoneMatch, tag, Comparison.WEAK)) {
+        if (fields.ifNoneMatch != null && EntityTags.matches(fields.ifNoneMatch, tag, Comparison.WEAK)) {
             return new HttpReply(304, "", HttpReply.Bytes.NONE, reply.fields());
         }
         return reply;
-    }
-
-    private enum Comparison {
-        STRONG,
-        WEAK
-    }
-
-    private static boolean matches(String condition, String tag, Comparison comparison) {
-        if (condition.equals("*")) {
-            return true;
-        }
-        String version = withoutMark(tag);
-        for (String candidate : HeaderList.elements(condition)) {
-            boolean weak = candidate.startsWith("W/");
-            String opaque = weak ? candidate.substring(2) : candidate;
-            boolean comparable = comparison == Comparison.WEAK || !weak;
-            if (comparable && !tag.isEmpty() && withoutMark(opaque).equals(version)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Both encodings are of the same version. */
-    private static String withoutMark(String tag) {
-        return tag.endsWith(GZIP_MARK) ? tag.substring(0, tag.length() - GZIP_MARK.length()) + "\"" : tag;
     }
 }

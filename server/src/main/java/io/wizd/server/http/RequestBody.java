@@ -36,6 +36,11 @@ final class RequestBody {
         length += more;
     }
 
+    /** Bytes that have come. */
+    int length() {
+        return length;
+    }
+
     /** All of it. */
     byte[] bytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);

@@ -1,15 +1,10 @@
 package io.wizd.server.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.wizd.handlers.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.Jsons;
 import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -42,20 +37,25 @@ final class RequestJson {
 
     /** The fields from path and query alone. */
     static Json of(Map<String, String> fields, RecordBinder<?> binder) {
-        return fields.isEmpty() ? Json.EMPTY_OBJECT : close(open(fields, binder));
+        return fields.isEmpty() ? Json.EMPTY_OBJECT : open(fields, binder, 0).end();
     }
 
-    /** The fields from path and query, and a request body that is the value of one field. */
+    /** The fields from path and query, and a request body that is the value of one field; none where it is empty. */
     static Json withBodyField(Map<String, String> fields, RecordBinder<?> binder, String bodyField, byte[] content) {
-        ByteArrayOutputStream out = open(fields, binder);
+        JsonBuffer out = open(fields, binder, content.length);
         if (content.length > 0) {
             Json value = MessageCodec.checked(content);
-            separate(out);
-            out.writeBytes(Jsons.write(bodyField).toBytes());
-            out.write(':');
-            value.writeTo(out);
+            out.name(bodyField).raw(value.array(), value.offset(), value.length());
         }
-        return close(out);
+        return out.end();
+    }
+
+    /** The fields from path and query, and a request body that is bytes: a string in base64. */
+    static Json withBytes(Map<String, String> fields, RecordBinder<?> binder, String bodyField, byte[] content) {
+        return open(fields, binder, content.length / 3 * 4 + 4)
+                .name(bodyField)
+                .base64(content)
+                .end();
     }
 
     /**
@@ -70,47 +70,31 @@ final class RequestJson {
         if (fields.isEmpty()) {
             return object;
         }
-        ByteArrayOutputStream out = open(fields, binder);
+        JsonBuffer out = open(fields, binder, content.length);
         int begin = firstByte(content) + 1;
         int end = content.length - 1;
         while (content[end] != '}') {
             end--;
         }
         if (!new String(content, begin, end - begin, StandardCharsets.ISO_8859_1).isBlank()) {
-            separate(out);
-            out.write(content, begin, end - begin);
+            out.write(',');
+            out.raw(content, begin, end - begin);
         }
-        return close(out);
+        return out.end();
     }
 
-    private static ByteArrayOutputStream open(Map<String, String> fields, RecordBinder<?> binder) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        try (JsonGenerator generator = Jsons.FACTORY.createGenerator(out)) {
-            generator.writeStartObject();
-            for (Map.Entry<String, String> field : fields.entrySet()) {
-                generator.writeFieldName(field.getKey());
-                if (!binder.isText(field.getKey()) && isLiteral(field.getValue())) {
-                    generator.writeRawValue(field.getValue());
-                } else {
-                    generator.writeString(field.getValue());
-                }
+    /** @param more bytes that will follow */
+    private static JsonBuffer open(Map<String, String> fields, RecordBinder<?> binder, int more) {
+        JsonBuffer out = new JsonBuffer(128 + more);
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            out.name(field.getKey());
+            if (!binder.isText(field.getKey()) && isLiteral(field.getValue())) {
+                out.writeBytes(field.getValue().getBytes(StandardCharsets.US_ASCII));
+            } else {
+                out.text(field.getValue());
             }
-            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return out;
-    }
-
-    private static void separate(ByteArrayOutputStream out) {
-        if (out.size() > 1) {
-            out.write(',');
-        }
-    }
-
-    private static Json close(ByteArrayOutputStream out) {
-        out.write('}');
-        return Json.of(out.toByteArray());
     }
 
     /** A number or a word goes in as it stands, so that the schema judges it; what is no JSON goes in as a string. */

@@ -123,6 +123,22 @@ record RequestTarget(String path, String rawQuery) {
         return parameters;
     }
 
+    /** The same path and query, with another value of one parameter, which comes last. */
+    String withParameter(String name, String value) {
+        StringBuilder target = new StringBuilder(path).append('?');
+        for (String pair : rawQuery.split("&", 0)) {
+            int equals = pair.indexOf('=');
+            String pairName = queryDecoded(equals < 0 ? pair : pair.substring(0, equals));
+            if (!pair.isEmpty() && !pairName.equals(name)) {
+                target.append(pair).append('&');
+            }
+        }
+        return target.append(Percent.encoded(name))
+                .append('=')
+                .append(Percent.encoded(value))
+                .toString();
+    }
+
     private static void addParameter(Map<String, String> parameters, String pair) {
         int equals = pair.indexOf('=');
         String name = queryDecoded(equals < 0 ? pair : pair.substring(0, equals));

@@ -5,17 +5,33 @@ import java.util.function.Consumer;
 
 /** What a method and a path lead to. One instance a route, for all connections; any thread. */
 interface Resource {
+    List<String> JSON_ALONE = List.of(HttpReply.JSON);
 
     /** Whose it is, for messages to people. */
     String name();
 
-    /** The media type of its success. */
-    default String mediaType() {
-        return HttpReply.JSON;
+    /** The media types that its success may have, ours first; empty where only the reply tells. */
+    default List<String> mediaTypes() {
+        return JSON_ALONE;
     }
 
-    /** Whether a request body means something here; it is JSON then. */
+    /** Whether a request body means something here; it is JSON then, unless {@link #takesAnyType}. */
     default boolean takesBody() {
+        return false;
+    }
+
+    /** Whether a request body may have any media type. */
+    default boolean takesAnyType() {
+        return false;
+    }
+
+    /** The largest body in bytes, where {@code usual} is that of any message. */
+    default int maxBodyBytes(int usual) {
+        return usual;
+    }
+
+    /** Whether a write evaluates If-Match and If-None-Match. */
+    default boolean takesConditions() {
         return false;
     }
 

@@ -18,6 +18,7 @@ final class Resources {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private final Router router = new Router();
+    private final BodyRoom bodyRoom = BodyRoom.ofHeap();
     private final String allowAnywhere;
 
     /** @throws IllegalStateException where two claim the same method and path */
@@ -33,6 +34,11 @@ final class Resources {
         }
         pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
         allowAnywhere = router.allowAnywhere();
+    }
+
+    /** What bodies of all connections share. */
+    BodyRoom bodyRoom() {
+        return bodyRoom;
     }
 
     /** What a request leads to, with what stands in its path for the names in braces. */

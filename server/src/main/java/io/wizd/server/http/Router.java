@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,5 +146,14 @@ final class Router {
                 .filter(segment -> segment.startsWith("{"))
                 .map(segment -> segment.substring(1, segment.length() - 1))
                 .toList();
+    }
+
+    /** The template with values for its names, percent-encoded. */
+    static String filled(String template, UnaryOperator<String> valueOf) {
+        String filled = template;
+        for (String name : variableNames(template)) {
+            filled = filled.replace("{" + name + "}", Percent.encoded(valueOf.apply(name)));
+        }
+        return filled;
     }
 }

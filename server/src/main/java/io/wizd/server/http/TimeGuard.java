@@ -58,6 +58,11 @@ final class TimeGuard {
         used = true;
     }
 
+    /** So much of a large body has come that its client deserves the whole time again. */
+    void progressed() {
+        waiting = false;
+    }
+
     /** What came was looked at: the next request may have begun in it. */
     void readEnded() {
         if (!watched.isWaitingForRest()) {

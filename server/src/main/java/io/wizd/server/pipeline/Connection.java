@@ -24,6 +24,7 @@ public final class Connection {
     private final AtomicBoolean draining = new AtomicBoolean();
     private int inFlight;
     private boolean inputEnded;
+    private boolean paused;
     private boolean writing;
 
     /** @param maxInFlight messages after which nothing more is read until some are answered */
@@ -52,9 +53,26 @@ public final class Connection {
         closeIfDone();
     }
 
+    /** Where it leads. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Reads nothing more until {@link #unpause}, whatever room there is. */
+    public void pause() {
+        paused = true;
+        adjustReading();
+    }
+
+    /** Reads on. */
+    public void unpause() {
+        paused = false;
+        adjustReading();
+    }
+
     /** Whether one more message may begin: not too many are in flight, and the client takes its replies. */
     public boolean hasRoom() {
-        return inFlight < maxInFlight && channel.isWritable();
+        return !paused && inFlight < maxInFlight && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */

@@ -5,10 +5,12 @@ import io.wizd.protocol.JsonLimits;
 /**
  * What one connection may take.
  *
- * @param maxMessageBytes the largest message in any framing, and the largest body over HTTP, in bytes
+ * @param maxMessageBytes the largest message in any framing, and the largest body over HTTP where the route does not say
+ *     otherwise, in bytes
  * @param maxInFlightPerConnection messages in flight after which nothing more is read, at least 1
  * @param writeIdleTimeoutMs a client that takes no byte for so long is closed
- * @param requestTimeoutMs an HTTP request that is not complete so long after its first byte is answered with 408
+ * @param requestTimeoutMs an HTTP request that is not complete so long after its first byte, or after the last whole MiB
+ *     of its body, is answered with 408
  * @param idleTimeoutMs a connection without its first byte, or an HTTP connection without a request, for so long is closed
  */
 public record ConnectionLimits(

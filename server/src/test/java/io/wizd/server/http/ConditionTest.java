@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import static io.wizd.server.http.HttpCase.putJson;
 import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
@@ -23,9 +24,8 @@ class ConditionTest {
 
     @BeforeAll
     static void setKeys() {
-        tag = responseTo(requestWithBody("PUT " + PATH + " HTTP/1.1", "{\"a\":1}"))
-                .header("ETag");
-        responseTo(requestWithBody("PUT " + LARGE + " HTTP/1.1", "\"" + "a".repeat(5_000) + "\""));
+        tag = responseTo(putJson(PATH, "{\"a\":1}")).header("ETag");
+        responseTo(putJson(LARGE, "\"" + "a".repeat(5_000) + "\""));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ConditionTest {
         RawResponse unchanged = responseTo(
                 request("GET " + LARGE + " HTTP/1.1", "Accept-Encoding: gzip", "If-None-Match: " + tagOfGzip));
         assertThat(unchanged.status()).isEqualTo(304);
-        assertThat(unchanged.header("Vary")).isEqualTo("Accept-Encoding");
+        assertThat(unchanged.header("Vary")).isEqualTo("Accept, Accept-Encoding");
         assertThat(unchanged.has("Content-Encoding")).isFalse();
     }
 
@@ -105,14 +105,65 @@ class ConditionTest {
         assertThat(response.status()).isEqualTo(404);
     }
 
-    /** Until conditions can be checked with the write itself, they are never taken as fulfilled. */
+    /** TAG stands for the tag of the version that is there. Whatever does not hold changes nothing. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            If-Match      | TAG        | 200
+            If-Match      | "x", TAG   | 200
+            If-Match      | *          | 200
+            If-Match      | "1"        | 412
+            If-Match      | "x"        | 412
+            If-Match      | W/TAG      | 412
+            If-None-Match | "1"        | 200
+            If-None-Match | "x"        | 200
+            If-None-Match | TAG        | 412
+            If-None-Match | W/TAG      | 412
+            If-None-Match | *          | 412
+            """)
+    void writesAreConditional(String name, String value, int status) {
+        String path = PATH + "-write";
+        String before = responseTo(putJson(path, "1")).header("ETag");
+        String field = name + ": " + value.replace("TAG", before);
+        RawResponse response = responseTo(putJson(path, "2", field));
+        assertThat(response.status()).as("%s", response).isEqualTo(status);
+        RawResponse after = responseTo(request("GET " + path + " HTTP/1.1"));
+        assertThat(after.body()).isEqualTo(status == 200 ? "2" : "1");
+        assertThat(after.header("ETag").equals(before)).isEqualTo(status == 412);
+    }
+
+    @Test
+    void aWriteTakesTheTagOfEachFormAndEncoding() {
+        String path = PATH + "-forms";
+        String tagBefore =
+                responseTo(putJson(path, "\"" + "a".repeat(2_000) + "\"")).header("ETag");
+        RawResponse html =
+                responseTo(request("GET " + path + " HTTP/1.1", "Accept: text/html", "Accept-Encoding: gzip"));
+        assertThat(html.header("ETag")).isEqualTo(tagBefore.replaceAll("\"$", "-html-gzip\""));
+        assertThat(responseTo(putJson(path, "2", "If-Match: " + html.header("ETag")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(responseTo(request("DELETE " + path + " HTTP/1.1", "If-Match: " + tagBefore))
+                        .status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void whatIsNotThereMatchesNothing() {
+        String path = PATH + "-absent";
+        assertThat(responseTo(putJson(path, "1", "If-Match: *")).status()).isEqualTo(412);
+        assertThat(responseTo(putJson(path, "1", "If-None-Match: *")).status()).isEqualTo(201);
+        assertThat(responseTo(request("DELETE " + path + " HTTP/1.1", "If-Match: *"))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    /** To ignore a condition could overwrite what it was to protect. */
     @ParameterizedTest
     @ValueSource(strings = {"If-Match: *", "If-Match: \"1\"", "If-None-Match: *", "If-None-Match: \"1\""})
-    void conditionalWritesAreRefused(String field) {
-        RawResponse response = responseTo(requestWithBody("PUT " + PATH + " HTTP/1.1", "2", field));
+    void conditionsAreRefusedWhereTheyDecideNothing(String field) {
+        RawResponse response = responseTo(requestWithBody("POST /ping HTTP/1.1", "{}", field));
         assertThat(response.status()).isEqualTo(412);
         assertThat(response.body()).contains("PRECONDITION_FAILED");
-        assertThat(responseTo(request("GET " + PATH + " HTTP/1.1")).body()).isEqualTo("{\"a\":1}");
     }
 
     @ParameterizedTest

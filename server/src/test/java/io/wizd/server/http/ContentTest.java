@@ -1,6 +1,7 @@
 package io.wizd.server.http;
 
 import static io.wizd.server.http.HttpCase.closes;
+import static io.wizd.server.http.HttpCase.putJson;
 import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
@@ -72,14 +73,14 @@ class ContentTest {
                 stays(
                         "14.5 a part of a body cannot be put",
                         400,
-                        requestWithBody("PUT /kv/part HTTP/1.1", "1", "Content-Range: bytes 0-0/2")),
+                        putJson("/kv/part", "1", "Content-Range: bytes 0-0/2")),
                 stays("14.2 Range is passed over", 200, request("GET /ping HTTP/1.1", "Range: bytes=0-1")),
                 stays("9.3.4 not JSON", 400, requestWithBody("POST /ping HTTP/1.1", "{")),
                 stays("9.3.4 JSON that is no object", 400, requestWithBody("POST /ping HTTP/1.1", "[]")),
                 stays(
                         "9.3.4 a body where a value is wanted, and none comes",
                         400,
-                        request("PUT /kv/nothing HTTP/1.1")));
+                        request("PUT /kv/nothing HTTP/1.1", "Content-Type: application/json")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -122,7 +123,7 @@ class ContentTest {
 
     @Test
     void nothingIsDoneThatCouldNotBeShown() {
-        responseTo(requestWithBody("PUT /kv/not-acceptable HTTP/1.1", "1", "Accept: text/html"));
+        responseTo(putJson("/kv/not-acceptable", "1", "Accept: text/html"));
         assertThat(responseTo(request("GET /kv/not-acceptable HTTP/1.1")).status())
                 .isEqualTo(404);
     }

@@ -76,7 +76,7 @@ class ExpectTest {
                 closes("401", 401, waiting("POST /api/members/ HTTP/1.1")),
                 closes("401 by type", 401, waiting("POST /messages/member-create HTTP/1.1")),
                 closes("406", 406, waiting("POST /ping HTTP/1.1", "Accept: text/html")),
-                closes("412", 412, waiting("PUT /kv/a HTTP/1.1", "If-Match: *")),
+                closes("412", 412, waiting("POST /ping HTTP/1.1", "If-Match: *")),
                 closes("413", 413, request("POST /ping HTTP/1.1", EXPECT, "Content-Length: 1048577")),
                 closes("415", 415, waiting("POST /ping HTTP/1.1", "Content-Type: text/plain")),
                 closes("417", 417, request("POST /ping HTTP/1.1", "Expect: miracles", "Content-Length: 2")),

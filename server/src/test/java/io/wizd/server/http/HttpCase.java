@@ -48,6 +48,13 @@ record HttpCase(String name, String request, int status, After after) {
         return request(requestLine, all) + body;
     }
 
+    /** A PUT of JSON. */
+    static String putJson(String path, String json, String... fields) {
+        String[] all = java.util.Arrays.copyOf(fields, fields.length + 1);
+        all[fields.length] = "Content-Type: application/json";
+        return requestWithBody("PUT " + path + " HTTP/1.1", json, all);
+    }
+
     /** The response to a request on a connection of its own. */
     static RawResponse responseTo(String request) {
         try (RawConnection connection = TestWizd.shared().connect()) {

@@ -35,7 +35,7 @@ class MethodTest {
             GET     | /messages/ping   | 405 | POST, OPTIONS
             POST    | /openapi.json    | 405 | GET, HEAD, OPTIONS
             OPTIONS | /openapi.json    | 204 | GET, HEAD, OPTIONS
-            OPTIONS | /kv/a            | 204 | GET, HEAD, PUT, OPTIONS
+            OPTIONS | /kv/a            | 204 | GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS
             OPTIONS | /nothing         | 404 |
             TRACE   | /nothing         | 404 |
             BREW    | /nothing         | 501 |

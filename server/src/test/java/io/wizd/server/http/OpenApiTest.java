@@ -1,7 +1,7 @@
 package io.wizd.server.http;
 
+import static io.wizd.server.http.HttpCase.putJson;
 import static io.wizd.server.http.HttpCase.request;
-import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,9 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
+import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ class OpenApiTest {
                                     .isNotEmpty());
                     List<String> inPath = new ArrayList<>();
                     operation.path("parameters").forEach(parameter -> {
-                        assertThat(parameter.get("in").asText()).isIn("path", "query");
+                        assertThat(parameter.get("in").asText()).isIn("path", "query", "header");
                         if (parameter.get("in").asText().equals("path")) {
                             assertThat(parameter.get("required").asBoolean()).isTrue();
                             inPath.add(parameter.get("name").asText());
@@ -133,7 +135,7 @@ class OpenApiTest {
         "GET,/kv/no-such-key,/kv/{key}"
     })
     void repliesAreAsDescribed(String verb, String path, String template) {
-        responseTo(requestWithBody("PUT /kv/described HTTP/1.1", "[1]"));
+        responseTo(putJson("/kv/described", "[1]"));
         RawResponse response = responseTo(request(verb + " " + path + " HTTP/1.1"));
         JsonNode described = operation(verb, template)
                 .path("responses")
@@ -151,5 +153,39 @@ class OpenApiTest {
 
     private static JsonNode operation(String verb, String path) {
         return DOCUMENT.get("paths").path(path).path(verb.toLowerCase(Locale.ROOT));
+    }
+
+    /** Of a server whose routes declare everything that a route can. */
+    @Test
+    void everythingThatARouteCanDeclareIsDescribed() {
+        try (TestWizd wizd = TestWizd.start(new Blobs());
+                RawConnection connection = wizd.connect()) {
+            RawResponse response =
+                    connection.send(request("GET /openapi.json HTTP/1.1")).readResponse();
+            JsonNode blob = Jsons.read(Json.of(response.body()), JsonNode.class)
+                    .path("paths")
+                    .path("/blobs/{key}");
+            JsonNode put = blob.path("put");
+            assertThat(names(put.at("/requestBody/content"))).containsExactly("application/json", "*/*");
+            assertThat(put.path("parameters").findValuesAsText("name"))
+                    .containsExactly("key", "ttlMs", "If-Match", "If-None-Match");
+            assertThat(names(put.path("responses"))).contains("200", "201", "412", "413", "415");
+            assertThat(names(put.at("/responses/201/headers"))).containsExactly("ETag", "Location");
+            assertThat(names(put.at("/responses/200/headers"))).containsExactly("ETag");
+            JsonNode get = blob.path("get");
+            assertThat(names(get.at("/responses/200/content")))
+                    .containsExactly("application/json", "application/xml", "text/html", "text/plain", "*/*");
+            assertThat(names(get.path("responses"))).contains("304", "406", "412");
+            assertThat(names(get.at("/responses/200/headers"))).containsExactly("ETag", "Warning");
+            assertThat(blob.at("/delete/responses/204").has("content")).isFalse();
+            assertThat(blob.at("/delete").has("requestBody")).isFalse();
+            assertThat(blob.at("/patch/responses").has("412")).isFalse();
+        }
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 }

@@ -6,8 +6,10 @@ import io.wizd.db.Schema;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
+import io.wizd.handlers.HandlerPlugin;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.KvConfig;
+import io.wizd.server.Preparation;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
@@ -43,17 +45,22 @@ public final class TestWizd implements AutoCloseable {
 
     /** One more server, with limits of its own; the test closes it. */
     public static TestWizd start(ConnectionLimits limits) {
-        return start(limits, Nodes.ALL);
+        return start(limits, Nodes.ALL, List.of());
+    }
+
+    /** One more server, with these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd start(HandlerPlugin plugin) {
+        return start(ConnectionLimits.defaults(), Nodes.ALL, List.of(plugin));
     }
 
     /** A server on new databases of this database server; the test closes it. */
     public static TestWizd startOn(TestServer databases) {
-        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases));
+        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of());
         wizd.addAdmin();
         return wizd;
     }
 
-    private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes) {
+    private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
@@ -64,7 +71,8 @@ public final class TestWizd implements AutoCloseable {
                 TimeUnit.SECONDS.toMillis(5),
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0));
-        return new TestWizd(Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE));
     }
 
     private void addAdmin() {

@@ -1,0 +1,164 @@
+package io.wizd.server.http;
+
+import io.wizd.handlers.Route;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as a page to read: an array of objects is a table, an object a table of two columns, another array a list. The
+ * names of a listing are links. Nothing of the value is taken as HTML. One instance a page, one thread.
+ */
+final class HtmlForm {
+    private static final String STYLE = """
+            body{font:1rem/1.5 system-ui,sans-serif;margin:2rem;color:#222}
+            table{border-collapse:collapse}
+            th,td{border:1px solid #bbb;padding:.2rem .6rem;text-align:left;vertical-align:top}
+            td,li,p{white-space:pre-wrap;overflow-wrap:anywhere}
+            """;
+
+    private final StringBuilder out = new StringBuilder(1024);
+    private final Route.@Nullable Listing listing;
+
+    private HtmlForm(Route.@Nullable Listing listing) {
+        this.listing = listing;
+    }
+
+    /**
+     * The page.
+     *
+     * @param nextPage the path of the next page; empty where there is none
+     */
+    static String of(JsonTree value, String title, Route.@Nullable Listing listing, String nextPage) {
+        HtmlForm page = new HtmlForm(listing);
+        page.begin(title);
+        page.writeRoot(value);
+        if (!nextPage.isEmpty()) {
+            page.out.append("<p><a rel=\"next\" href=\"");
+            page.escape(nextPage);
+            page.out.append("\">next page</a></p>\n");
+        }
+        return page.out.append("</body>\n</html>\n").toString();
+    }
+
+    private void begin(String title) {
+        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+        escape(title);
+        out.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<h1>");
+        escape(title);
+        out.append("</h1>\n");
+    }
+
+    private void writeRoot(JsonTree value) {
+        if (listing != null
+                && value instanceof JsonTree.Fields object
+                && object.find(listing.field()) instanceof JsonTree.Array array) {
+            writeArray(array.items());
+        } else if (value instanceof JsonTree.Scalar || value instanceof JsonTree.Null) {
+            out.append("<p>");
+            write(value);
+            out.append("</p>");
+        } else {
+            write(value);
+        }
+        out.append('\n');
+    }
+
+    private void write(JsonTree value) {
+        switch (value) {
+            case JsonTree.Null nothing -> out.append("<i>null</i>");
+            case JsonTree.Scalar scalar -> escape(scalar.text());
+            case JsonTree.Array array -> writeArray(array.items());
+            case JsonTree.Fields object -> writeFields(object);
+        }
+    }
+
+    private void writeFields(JsonTree.Fields object) {
+        out.append("<table>\n");
+        for (JsonTree.Field field : object.fields()) {
+            out.append("<tr><th scope=\"row\">");
+            escape(field.name());
+            out.append("</th><td>");
+            write(field.value());
+            out.append("</td></tr>\n");
+        }
+        out.append("</table>");
+    }
+
+    private void writeArray(List<JsonTree> items) {
+        if (!items.isEmpty() && items.stream().allMatch(JsonTree.Fields.class::isInstance)) {
+            writeTable(items.stream().map(JsonTree.Fields.class::cast).toList());
+            return;
+        }
+        out.append("<ul>\n");
+        for (JsonTree item : items) {
+            out.append("<li>");
+            write(item);
+            out.append("</li>\n");
+        }
+        out.append("</ul>");
+    }
+
+    private void writeTable(List<JsonTree.Fields> rows) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> row.fields().forEach(field -> columns.add(field.name())));
+        out.append("<table>\n<tr>");
+        for (String column : columns) {
+            out.append("<th>");
+            escape(column);
+            out.append("</th>");
+        }
+        out.append("</tr>\n");
+        for (JsonTree.Fields row : rows) {
+            out.append("<tr>");
+            columns.forEach(column -> writeCell(row, column));
+            out.append("</tr>\n");
+        }
+        out.append("</table>");
+    }
+
+    private void writeCell(JsonTree.Fields row, String column) {
+        JsonTree value = row.find(column);
+        boolean link = listing != null && !listing.link().isEmpty() && column.equals(listing.nameField());
+        out.append("<td>");
+        if (value != null && link) {
+            out.append("<a href=\"");
+            escape(linkTo(row, Objects.requireNonNull(listing)));
+            out.append("\">");
+            write(value);
+            out.append("</a>");
+        } else if (value != null) {
+            write(value);
+        }
+        out.append("</td>");
+    }
+
+    private static String linkTo(JsonTree.Fields row, Route.Listing listing) {
+        return Router.filled(listing.link(), name -> {
+            JsonTree value = row.find(name);
+            return value == null ? "" : JsonTree.plain(value);
+        });
+    }
+
+    private void escape(String raw) {
+        String text = JsonTree.withoutControls(raw);
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            String entity = switch (text.charAt(i)) {
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                case '&' -> "&amp;";
+                case '"' -> "&quot;";
+                case '\'' -> "&#39;";
+                default -> "";
+            };
+            if (!entity.isEmpty()) {
+                out.append(text, from, i).append(entity);
+                from = i + 1;
+            }
+        }
+        out.append(text, from, text.length());
+    }
+}

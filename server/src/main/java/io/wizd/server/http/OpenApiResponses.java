@@ -1,0 +1,125 @@
+package io.wizd.server.http;
+
+import io.wizd.handlers.JsonSchema;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.ErrorCode;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What an operation may be answered with, in the description of the API. Static, any thread. */
+final class OpenApiResponses {
+    /** What any message may be answered with, besides what its spec says. */
+    private static final List<ErrorCode> COMMON = List.of(
+            ErrorCode.BAD_FIELD,
+            ErrorCode.NOT_ACCEPTABLE,
+            ErrorCode.TOO_LARGE,
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            ErrorCode.INTERNAL,
+            ErrorCode.OVERLOADED);
+
+    private OpenApiResponses() {}
+
+    /** Of a message type under one of its routes. */
+    static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put(Integer.toString(route.successStatus()), success(spec, route, route.successStatus()));
+        if (route.createdField() != null) {
+            responses.put("201", success(spec, route, 201));
+        }
+        if (isRead(route) && route.versionField() != null) {
+            responses.put("304", Map.of("description", "The version is one that If-None-Match names"));
+        }
+        errors(spec, route).forEach((status, codes) -> responses.put(Integer.toString(status), error(codes)));
+        return responses;
+    }
+
+    /** Whether If-Match and If-None-Match decide something. */
+    static boolean isConditional(Route route) {
+        return route.isConditional() || isRead(route) && route.versionField() != null;
+    }
+
+    private static boolean isRead(Route route) {
+        return route.verb().equals("GET");
+    }
+
+    private static Map<String, Object> success(MessageSpec<?, ?> spec, Route route, int status) {
+        Map<String, Object> success = new LinkedHashMap<>();
+        success.put("description", status == 201 ? "It was made" : "Success");
+        success.put("headers", headers(route, status));
+        if (status != 204) {
+            success.put("content", content(spec, route));
+        }
+        return success;
+    }
+
+    private static Map<String, Object> headers(Route route, int status) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        if (route.versionField() != null && status != 204) {
+            headers.put("ETag", header("The version, in quotes"));
+        }
+        if (route.location() != null && status == 201) {
+            headers.put("Location", header("Where the new resource is: " + route.location()));
+        }
+        if (route.staleField() != null) {
+            headers.put("Warning", header("110 where this may be stale, because the owner of the data is away"));
+        }
+        if (route.paging() != null) {
+            headers.put("Link", header("The next page, as rel=\"next\"; absent on the last one"));
+        }
+        return headers;
+    }
+
+    private static Map<String, Object> header(String description) {
+        return Map.of("description", description, "schema", Map.of("type", "string"));
+    }
+
+    private static Map<String, Object> content(MessageSpec<?, ?> spec, Route route) {
+        Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, route)));
+        if (route.isNegotiated()) {
+            Form.MEDIA_TYPES.forEach(type -> content.putIfAbsent(type, Map.of("schema", Map.of("type", "string"))));
+        }
+        if (route.replyTypeField() != null) {
+            content.put("*/*", Map.of());
+        }
+        return content;
+    }
+
+    private static Map<String, Object> replySchema(MessageSpec<?, ?> spec, Route route) {
+        for (RecordComponent component : spec.out().getRecordComponents()) {
+            if (component.getName().equals(route.replyField())) {
+                return JsonSchema.ofField(component);
+            }
+        }
+        return JsonSchema.of(spec.out());
+    }
+
+    private static Map<Integer, List<String>> errors(MessageSpec<?, ?> spec, Route route) {
+        Set<ErrorCode> codes = new LinkedHashSet<>(spec.errors());
+        codes.addAll(COMMON);
+        if (!spec.access().isOpen()) {
+            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
+        }
+        if (isConditional(route)) {
+            codes.add(ErrorCode.PRECONDITION_FAILED);
+        }
+        Map<Integer, List<String>> byStatus = new TreeMap<>();
+        codes.forEach(code -> byStatus.computeIfAbsent(code.httpStatus(), status -> new ArrayList<>())
+                .add(code.name() + ": " + code.description()));
+        return byStatus;
+    }
+
+    private static Map<String, Object> error(List<String> codes) {
+        return Map.of(
+                "description",
+                String.join("; ", codes),
+                "content",
+                Map.of("application/problem+json", Map.of("schema", OpenApiOperation.ref("Problem"))));
+    }
+}

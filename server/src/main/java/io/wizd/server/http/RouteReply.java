@@ -1,0 +1,188 @@
+package io.wizd.server.http;
+
+import io.wizd.handlers.MediaTypes;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.WizdException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the response of a route from the reply to its message, as the route declares it. Immutable, any thread. */
+final class RouteReply {
+    /** A larger reply comes in no other form than JSON: its tree would take many times its bytes. */
+    static final int MAX_FORM_BYTES = 1 << 20;
+
+    /** A larger reply is not taken apart on an event loop. */
+    private static final int MAX_QUICK_BYTES = 64 << 10;
+
+    private static final HttpReply.Field VARY = new HttpReply.Field("Vary", "Accept");
+    private static final HttpReply.Field STALE = new HttpReply.Field("Warning", "110 - \"Response is Stale\"");
+    private static final HttpReply.Field NO_SNIFFING = new HttpReply.Field("X-Content-Type-Options", "nosniff");
+
+    /** What somebody stored must not run as a page of this server. */
+    private static final HttpReply.Field SANDBOX = new HttpReply.Field("Content-Security-Policy", "sandbox");
+
+    private static final HttpReply.Field STYLE_ALONE =
+            new HttpReply.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+
+    private final Route route;
+
+    /** The fields of the reply that something here depends on. */
+    private final List<String> wanted;
+
+    RouteReply(Route route) {
+        this.route = route;
+        Route.Paging paging = route.paging();
+        Stream<@Nullable String> declared = Stream.of(
+                route.replyField(),
+                route.replyTypeField(),
+                route.versionField(),
+                route.createdField(),
+                route.staleField(),
+                paging == null ? null : paging.cursorField());
+        String location = route.location();
+        this.wanted = Stream.concat(
+                        declared.filter(Objects::nonNull).map(Objects::requireNonNull),
+                        location == null ? Stream.of() : Router.variableNames(location).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The media types of success; empty where only the reply tells, or there is no body. */
+    List<String> mediaTypes() {
+        if (route.replyTypeField() != null || route.successStatus() == 204) {
+            return List.of();
+        }
+        return forms();
+    }
+
+    private List<String> forms() {
+        return route.isNegotiated() ? Form.MEDIA_TYPES : Resource.JSON_ALONE;
+    }
+
+    /** What JSON will be sent as; null where Accept admits none of the forms. */
+    @Nullable
+    Form form(@Nullable String accept) {
+        if (route.isNegotiated()) {
+            return Form.of(accept);
+        }
+        return route.successStatus() == 204 || Negotiation.admits(accept, HttpReply.JSON) ? Form.JSON : null;
+    }
+
+    /** Whether to make the response takes longer than an event loop may. */
+    boolean takesTime(@Nullable Form form, Json data) {
+        return form != Form.JSON || data.length() > MAX_QUICK_BYTES && !wanted.isEmpty();
+    }
+
+    /**
+     * The response.
+     *
+     * @throws WizdException {@code NOT_ACCEPTABLE}
+     */
+    HttpReply of(RequestHead head, @Nullable Form form, Json data) {
+        if (wanted.isEmpty() && form == Form.JSON && !route.isNegotiated()) {
+            return route.successStatus() == 204 ? HttpReply.empty(204) : HttpReply.json(route.successStatus(), data);
+        }
+        ReplyFields fields = ReplyFields.of(data, wanted);
+        List<HttpReply.Field> header = new ArrayList<>(6);
+        int status = fields.isTrue(route.createdField()) ? 201 : route.successStatus();
+        if (route.location() != null && status == 201) {
+            header.add(new HttpReply.Field("Location", Router.filled(route.location(), fields::text)));
+        }
+        if (fields.isTrue(route.staleField())) {
+            header.add(STALE);
+        }
+        if (status == 204) {
+            return new HttpReply(204, "", HttpReply.Bytes.NONE, header);
+        }
+        if (route.isNegotiated()) {
+            header.add(VARY);
+        }
+        Json type = fields.find(route.replyTypeField());
+        if (type != null && type.array()[type.offset()] == '"') {
+            addTag(header, fields, Form.JSON);
+            return stored(head, status, Jsons.read(type, String.class), fields, header);
+        }
+        Json body = route.replyField() == null ? data : fields.get(route.replyField());
+        return inForm(head, status, checked(form, body), body, fields, header);
+    }
+
+    private Form checked(@Nullable Form form, Json body) {
+        if (form == null) {
+            throw HeadChecks.notAcceptable(forms());
+        }
+        if (form != Form.JSON && body.length() > MAX_FORM_BYTES) {
+            throw HeadChecks.notAcceptable(Resource.JSON_ALONE);
+        }
+        return form;
+    }
+
+    private void addTag(List<HttpReply.Field> header, ReplyFields fields, Form form) {
+        if (route.versionField() != null) {
+            header.add(new HttpReply.Field("ETag", "\"" + fields.get(route.versionField()) + form.tagMark + "\""));
+        }
+    }
+
+    /** Bytes that somebody has stored, with the type that came with them. */
+    private HttpReply stored(
+            RequestHead head, int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
+        String sent = MediaTypes.isValid(type) ? type : "application/octet-stream";
+        String bare = HeaderList.parts(sent).getFirst();
+        if (!Negotiation.admits(head.fields().accept, bare)) {
+            throw HeadChecks.notAcceptable(List.of(bare));
+        }
+        header.add(NO_SNIFFING);
+        header.add(SANDBOX);
+        Json value = fields.get(Objects.requireNonNull(route.replyField()));
+        return new HttpReply(status, sent, decoded(value), header);
+    }
+
+    private static HttpReply.Bytes decoded(Json base64) {
+        ByteBuffer text = ByteBuffer.wrap(base64.array(), base64.offset() + 1, base64.length() - 2);
+        ByteBuffer bytes = Base64.getDecoder().decode(text);
+        return new HttpReply.Bytes(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+    }
+
+    private HttpReply inForm(
+            RequestHead head, int status, Form form, Json body, ReplyFields fields, List<HttpReply.Field> header) {
+        String nextPage = nextPage(head.target(), fields);
+        if (!nextPage.isEmpty()) {
+            header.add(new HttpReply.Field("Link", "<" + nextPage + ">; rel=\"next\""));
+        }
+        addTag(header, fields, form);
+        if (form == Form.JSON) {
+            return new HttpReply(
+                    status, HttpReply.JSON, new HttpReply.Bytes(body.array(), body.offset(), body.length()), header);
+        }
+        header.add(NO_SNIFFING);
+        if (form == Form.HTML) {
+            header.add(STYLE_ALONE);
+        }
+        JsonTree tree = JsonTree.of(body);
+        String text = switch (form) {
+            case XML -> XmlForm.of(tree);
+            case HTML -> HtmlForm.of(tree, title(head.target()), route.listing(), nextPage);
+            case TEXT, JSON -> TextForm.of(tree, route.listing());
+        };
+        return HttpReply.text(status, form.contentType, text).withFields(header);
+    }
+
+    private static String title(RequestTarget target) {
+        return Percent.decoded(target.path());
+    }
+
+    /** The same request with the cursor of the next page; empty where this is the last. */
+    private String nextPage(RequestTarget target, ReplyFields fields) {
+        Route.Paging paging = route.paging();
+        if (paging == null || fields.get(paging.cursorField()).equals(Json.NULL)) {
+            return "";
+        }
+        return target.withParameter(paging.parameter(), fields.text(paging.cursorField()));
+    }
+}

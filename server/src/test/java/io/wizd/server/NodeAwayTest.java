@@ -1,0 +1,90 @@
+package io.wizd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.Door;
+import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestMariaDb;
+import io.wizd.server.pipeline.ConnectionLimits;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A partition that is away when wizd starts: the others serve, and it takes part as soon as it is back. */
+class NodeAwayTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theOthersServeAndTheNodeIsMigratedWhenItIsBack() throws Exception {
+        try (TestDatabase main = TestMariaDb.server().freshDatabase(Schema.MAIN);
+                TestDatabase here = TestMariaDb.server().freshDatabase(Schema.PARTITION);
+                TestDatabase away = TestMariaDb.server().emptyDatabase();
+                Door door = new Door(away.app())) {
+            door.shut();
+            DatabaseConfig.External nodes = new DatabaseConfig.External(
+                    node("main", main.owner(), main.app()),
+                    List.of(
+                            node("p1", here.owner(), here.app()),
+                            node("p2", door.through(away.owner()), door.through(away.app()))),
+                    List.of());
+            try (Server server = Server.start(config(nodes), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+                assertThat(setAll(server)).containsOnly(201, 503).contains(201, 503);
+
+                door.open();
+
+                Eventually.await("p2 takes part", () -> !setAll(server).contains(503));
+            }
+        }
+    }
+
+    private static DatabaseConfig.Node node(String name, JdbcAddress owner, JdbcAddress app) {
+        return new DatabaseConfig.Node(name, owner, app);
+    }
+
+    private ServerConfig config(DatabaseConfig.External nodes) {
+        return new ServerConfig(
+                "127.0.0.1",
+                0,
+                folder,
+                ConnectionLimits.defaults(),
+                1_000,
+                10_000,
+                1_000,
+                new DatabaseConfig(nodes, 2, 1_000),
+                new KvConfig(0, false, 0, 0));
+    }
+
+    /** The answers to keys of both nodes. */
+    private static List<Integer> setAll(Server server) throws IOException, InterruptedException {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            statuses.add(set(server, "key-" + i));
+        }
+        return statuses;
+    }
+
+    private static int set(Server server, String key) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + "/kv/" + key);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("1"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+}
