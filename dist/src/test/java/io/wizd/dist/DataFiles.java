@@ -59,6 +59,17 @@ record DataFiles(Path data) {
         long with(Statement statement) throws SQLException;
     }
 
+    /** Keeps a table of the running embedded database from being written until the work is done. */
+    void whileLocked(String table, Runnable work) {
+        withDatabase(statement -> {
+            statement.execute("BEGIN");
+            statement.execute("SELECT COUNT(*) FROM " + table + " FOR UPDATE");
+            work.run();
+            statement.execute("ROLLBACK");
+            return 0;
+        });
+    }
+
     private long withDatabase(Work work) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(data.resolve("database.properties"))) {

@@ -42,13 +42,18 @@ final class RunningWizd implements AutoCloseable {
 
     /** Starts it on a free port, and returns when it has said all that it says when it serves. */
     static RunningWizd on(Path data, String... arguments) {
+        return on(data, Map.of(), arguments);
+    }
+
+    /** The same with more variables of the environment. */
+    static RunningWizd on(Path data, Map<String, String> environment, String... arguments) {
         // A test that runs in the background of a shell has SIGINT ignored, and its children inherit that.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
         command.addAll(List.of(Distribution.WIZD, "run", "--port", "0", "--data", data.toString()));
         command.addAll(List.of(arguments));
         try {
             Path errors = Files.createTempFile("wizd-run", ".err");
-            Process process = Distribution.builder(command, Map.of())
+            Process process = Distribution.builder(command, environment)
                     .redirectError(errors.toFile())
                     .start();
             try {

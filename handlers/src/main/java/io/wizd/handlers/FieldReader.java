@@ -106,12 +106,25 @@ final class FieldReader {
         };
     }
 
+    /** The value's own bytes. Where it is a string, the parser is not asked to decode it: that may be 16 MiB. */
     private static Json slice(JsonParser parser, Json text) throws IOException {
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return text.slice(start, endOfString(text.array(), start) - start);
+        }
         parser.skipChildren();
         parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        return text.slice(text.offset() + start, end - start);
+        int end = text.offset() + (int) parser.currentLocation().getByteOffset();
+        return text.slice(start, end - start);
+    }
+
+    /** Behind the closing quote; the text is valid, so there is one. */
+    private static int endOfString(byte[] text, int start) {
+        int i = start + 1;
+        while (text[i] != '"') {
+            i += text[i] == '\\' ? 2 : 1;
+        }
+        return i + 1;
     }
 
     private Object integer(JsonParser parser, JsonToken token) throws IOException {

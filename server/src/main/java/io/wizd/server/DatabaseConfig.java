@@ -34,6 +34,12 @@ public record DatabaseConfig(Place place, int connectionsPerNode, int queueCapac
      *
      * @param owner the account that migrates it
      * @param app the account that may only call procedures
+     * @param loader the account that may read and write rows, for the schedule and for imports
      */
-    public record Node(String name, JdbcAddress owner, JdbcAddress app) {}
+    public record Node(String name, JdbcAddress owner, JdbcAddress app, JdbcAddress loader) {
+        /** Without an account for rows, the owner writes them. */
+        public Node(String name, JdbcAddress owner, JdbcAddress app) {
+            this(name, owner, app, owner);
+        }
+    }
 }

@@ -2,10 +2,12 @@ package io.wizd.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
 import io.wizd.db.Partitions;
 import io.wizd.db.Schema;
 import io.wizd.db.embedded.EmbeddedDatabase;
+import io.wizd.server.upkeep.KnownNodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +19,14 @@ final class Databases implements AutoCloseable {
     private static final String MAIN = "main";
 
     private final @Nullable EmbeddedDatabase embedded;
+    private final JdbcAddress rowsOfMain;
     private final Database main;
     private final Partitions partitions;
 
-    private Databases(@Nullable EmbeddedDatabase embedded, Database main, Partitions partitions) {
+    private Databases(
+            @Nullable EmbeddedDatabase embedded, JdbcAddress rowsOfMain, Database main, Partitions partitions) {
         this.embedded = embedded;
+        this.rowsOfMain = rowsOfMain;
         this.main = main;
         this.partitions = partitions;
     }
@@ -32,6 +37,7 @@ final class Databases implements AutoCloseable {
      *
      * @throws io.wizd.db.embedded.DatabaseStartException where the embedded one does not start
      * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date, or main cannot be reached
+     * @throws StartException where keys lie on a partition that is not configured
      */
     static Databases open(ServerConfig config, MeterRegistry registry) {
         return switch (config.database().place()) {
@@ -69,7 +75,8 @@ final class Databases implements AutoCloseable {
 
     private static DatabaseConfig.Node node(EmbeddedDatabase embedded, DatabaseConfig.Embedded place, String name) {
         String database = place.prefix() + name;
-        return new DatabaseConfig.Node(name, embedded.owner(database), embedded.app(database));
+        return new DatabaseConfig.Node(
+                name, embedded.owner(database), embedded.app(database), embedded.loader(database));
     }
 
     private static Databases open(
@@ -84,7 +91,9 @@ final class Databases implements AutoCloseable {
             List<Database> leaving = openAll(nodes.leaving(), config, registry, opened);
             Partitions all = new Partitions(partitions, leaving, config.kv().copies());
             all.refresh();
-            return new Databases(embedded, open(nodes.main(), config.database(), registry), all);
+            KnownNodes.require(all);
+            Database main = open(nodes.main(), config.database(), registry);
+            return new Databases(embedded, nodes.main().loader(), main, all);
         } catch (RuntimeException e) {
             opened.forEach(Database::close);
             throw e;
@@ -109,6 +118,11 @@ final class Databases implements AutoCloseable {
 
     Database main() {
         return main;
+    }
+
+    /** The main database, with the account that may change rows. */
+    JdbcAddress rowsOfMain() {
+        return rowsOfMain;
     }
 
     Partitions partitions() {

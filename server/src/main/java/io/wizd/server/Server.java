@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
@@ -22,7 +21,10 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.MetricsPage;
 import io.wizd.server.http.ServerPage;
 import io.wizd.server.pipeline.ServerInitializer;
-import java.util.ArrayList;
+import io.wizd.server.upkeep.ExclusiveSync;
+import io.wizd.server.upkeep.NodeWatch;
+import io.wizd.server.upkeep.SyncSchedule;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -42,6 +44,8 @@ public final class Server implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
     private final Listener listener;
+    private final SyncSchedule syncSchedule;
+    private final NodeWatch nodeWatch;
 
     private Server(
             ServerConfig config,
@@ -65,7 +69,19 @@ public final class Server implements AutoCloseable {
         this.metricsPage = new MetricsPage(registry);
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
         measure(registry);
+        this.syncSchedule = syncSchedule(config, databases);
+        this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
+    }
+
+    private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
+        ExclusiveSync sync = new ExclusiveSync(
+                databases.main(), databases.partitions(), config.kv().tombstoneTtlMs(), "wizd");
+        return SyncSchedule.start(
+                sync,
+                Duration.ofMillis(config.kv().syncIntervalMs()),
+                databases.rowsOfMain(),
+                Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     /** The same without plugins, and with nothing to prepare. */
@@ -119,9 +135,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
-        List<Database> all = new ArrayList<>(databases.partitions().nodes());
-        all.addFirst(databases.main());
-        return List.of(HealthPage.live(), HealthPage.ready(all), metrics);
+        HealthPage ready =
+                HealthPage.ready(databases.main(), databases.partitions().nodes());
+        return List.of(HealthPage.live(), ready, metrics);
     }
 
     private void measure(MeterRegistry registry) {
@@ -175,6 +191,8 @@ public final class Server implements AutoCloseable {
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
         metricsPage.close();
+        nodeWatch.close();
+        syncSchedule.close();
         databases.close();
     }
 }

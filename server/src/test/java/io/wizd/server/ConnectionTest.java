@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Jsons;
@@ -68,6 +69,22 @@ class ConnectionTest {
             assertThat(reply.at("/result/Code").textValue()).isEqualTo("NOT_JSON");
         }
         assertServes();
+    }
+
+    /** The messages came in one read; the replies go out as the client takes them, the last ones too. */
+    @Test
+    void allRepliesComeToAClientThatReadsLate() throws IOException {
+        int count = 1_000;
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("{\"msgType\":\"types\"}".repeat(count) + "{\"msgType\":\"ping\",\"seqNum\":\"last\"}");
+            JsonNode reply;
+            try (JsonParser replies = Jsons.FACTORY.createParser(connection.input())) {
+                replies.setCodec(Jsons.MAPPER);
+                do {
+                    reply = replies.readValueAsTree();
+                } while (!reply.path("seqNum").asText().equals("last"));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -140,10 +140,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private void writeProperties() throws IOException {
         Properties properties = new Properties();
         properties.setProperty("url", server.url());
+        properties.setProperty("app.user", accounts.app().name());
+        properties.setProperty("app.password", accounts.app().password());
         properties.setProperty("loader.user", accounts.loader().name());
         properties.setProperty("loader.password", accounts.loader().password());
         StringWriter text = new StringWriter();
-        properties.store(text, "How bin/load finds the running database; made anew at each start");
+        properties.store(text, "How bin/load and bin/sync find the running database; made anew at each start");
         data.writeSecret(data.properties(), text.toString());
     }
 

@@ -1,12 +1,14 @@
 package io.wizd.db.install;
 
 import io.wizd.db.Accounts;
+import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.MigrationException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,13 +86,19 @@ public final class InstallCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Exits with a status of sysexits.h. */
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+    private final Map<String, String> environment;
+
+    private InstallCommand(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new InstallCommand())
+    /** Exits with a status of sysexits.h. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new InstallCommand(environment))
                 .setExecutionExceptionHandler((e, line, parsed) -> fail(line.getErr(), e))
                 .setParameterExceptionHandler((e, arguments) -> {
                     e.getCommandLine().getErr().println("installdb: " + e.getMessage() + "; see installdb --help");
@@ -100,8 +108,9 @@ public final class InstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        JdbcAddress address = address();
         Layout layout = new Layout(main, partitions);
+        requireAllowed(layout);
+        JdbcAddress address = address();
         Installation.AccountPlan plan = new Installation.AccountPlan(Accounts.withNewPasswords(prefix), host);
         PrintWriter out = spec().commandLine().getOut();
         try (Server server = Server.connect(address)) {
@@ -116,6 +125,16 @@ public final class InstallCommand implements Callable<Integer> {
             installation.printConfiguration();
         }
         return 0;
+    }
+
+    /** With {@code WIZD_ENV=test}, no account of a live installation either: --force would drop it. */
+    private void requireAllowed(Layout layout) {
+        Environment allowed = Environment.of(environment);
+        layout.databases().keySet().forEach(allowed::requireAllowed);
+        if (!allowed.allows(prefix + "_")) {
+            throw new IllegalArgumentException("WIZD_ENV = test: the accounts " + prefix
+                    + "_… are not for tests; give --accounts test, or another that begins with test_");
+        }
     }
 
     private JdbcAddress address() {

@@ -78,6 +78,7 @@ final class Installation {
         out.println("  ]");
         printAccount("owner", plan.accounts().owner());
         printAccount("app", plan.accounts().app());
+        printAccount("loader", plan.accounts().loader());
         out.println("}");
         Accounts.Account loader = plan.accounts().loader();
         out.println();

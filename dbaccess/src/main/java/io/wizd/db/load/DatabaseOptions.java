@@ -1,5 +1,6 @@
 package io.wizd.db.load;
 
+import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import java.io.IOException;
 import java.io.Reader;
@@ -46,6 +47,18 @@ final class DatabaseOptions {
 
     Target target(Map<String, String> environment) throws LoadException {
         return url.isPresent() ? given(url.get(), environment) : embedded(environment);
+    }
+
+    /** With {@code WIZD_ENV=test}, only databases of tests; one that is not named at all is refused later. */
+    static void requireAllowed(String name, Map<String, String> environment) throws LoadException {
+        try {
+            Environment allowed = Environment.of(environment);
+            if (!name.isEmpty()) {
+                allowed.requireAllowed(name);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new LoadException(ExitStatus.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Target given(String jdbcUrl, Map<String, String> environment) throws LoadException {

@@ -98,10 +98,10 @@ public final class LoadCommand implements Callable<Integer> {
         try (InputFile input = InputFile.open(file, screen.in())) {
             Layout layout = Layout.of(input, options.format);
             DatabaseOptions.Target target = database.target(environment);
+            TableName named =
+                    wanted.database().isEmpty() ? new TableName(target.address().database(), wanted.table()) : wanted;
+            DatabaseOptions.requireAllowed(named.database(), environment);
             try (Connection connection = LoadConnection.open(target.address(), options.onDuplicate)) {
-                TableName named = wanted.database().isEmpty()
-                        ? new TableName(target.address().database(), wanted.table())
-                        : wanted;
                 LoadJob job = new LoadJob(
                         input, layout, options.nullText, new Catalogue(connection).table(named), options.onDuplicate);
                 ResumeFile resumeFile = ResumeFile.of(input, job.table().name(), target.serverId(), environment);

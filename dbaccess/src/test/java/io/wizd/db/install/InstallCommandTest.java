@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,6 +154,31 @@ class InstallCommandTest {
                 .contains("not of the form jdbc:mysql://host:port/database: 127.0.0.1");
     }
 
+    @Test
+    void inATestEnvironmentLiveNamesAreRefused() throws Exception {
+        assertThat(installInTests("--main", "wizd_main", "--accounts", "test")).isEqualTo(64);
+        assertThat(installInTests("--main", "test_main", "--accounts", "test")).isEqualTo(64);
+        assertThat(installInTests("--main", "test_main", "--partitions", "test_p1"))
+                .as("the accounts wizd_…, which --force would drop")
+                .isEqualTo(64);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "installdb: WIZD_ENV = test: the database wizd_main is not for tests; their names begin with test_",
+                        "installdb: WIZD_ENV = test: the database wizd_p1 is not for tests; their names begin with test_",
+                        "installdb: WIZD_ENV = test: the accounts wizd_… are not for tests; give --accounts test, or"
+                                + " another that begins with test_");
+    }
+
+    private int installInTests(String... arguments) {
+        List<String> all =
+                new ArrayList<>(List.of("--force", "--url", server.admin().url()));
+        all.addAll(List.of(arguments));
+        return InstallCommand.commandLine(Map.of("WIZD_ENV", "test"))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
     private int install(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--url",
@@ -178,7 +204,7 @@ class InstallCommandTest {
     }
 
     private int run(String... arguments) {
-        return InstallCommand.commandLine()
+        return InstallCommand.commandLine(Map.of())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

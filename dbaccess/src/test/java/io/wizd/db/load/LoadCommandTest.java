@@ -62,6 +62,24 @@ final class LoadCommandTest {
     }
 
     @Test
+    void inATestEnvironmentLiveDatabasesAreRefused() throws Exception {
+        String file = loader.file("people.csv", "name", "Ann");
+        loader.variable("WIZD_ENV", "test");
+
+        Outcome live = loader.load(file, "wizd_p1.person");
+        assertThat(live.status()).isEqualTo(64);
+        assertThat(live.err())
+                .isEqualTo("load: WIZD_ENV = test: the database wizd_p1 is not for tests;"
+                        + " their names begin with test_\n");
+        assertThat(loader.load(file, "person").status()).as("a database test_…").isZero();
+
+        loader.variable("WIZD_ENV", "tset");
+        Outcome mistyped = loader.load(file, "person");
+        assertThat(mistyped.status()).isEqualTo(64);
+        assertThat(mistyped.err()).isEqualTo("load: WIZD_ENV = tset: must be live or test\n");
+    }
+
+    @Test
     void truncateNeedsAnAnswer() throws Exception {
         String file = loader.file("people.csv", "name", "Ann");
 

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class Loader {
     private final JdbcAddress owner;
     private final JdbcAddress loader;
     private final Interrupt interrupt = new Interrupt();
+    private final Map<String, String> variables = new HashMap<>();
     private String stdin = "";
 
     /**
@@ -41,6 +43,11 @@ final class Loader {
     Loader stdin(String text) {
         stdin = text;
         return this;
+    }
+
+    /** One more variable of the environment. */
+    void variable(String name, String value) {
+        variables.put(name, value);
     }
 
     Interrupt interrupt() {
@@ -98,11 +105,10 @@ final class Loader {
 
     /** The variables that the command is given: the password, and where it notes how far it came. */
     Map<String, String> environment() {
-        return Map.of(
-                "WIZD_DB_PASSWORD",
-                loader.password(),
-                "XDG_STATE_HOME",
-                folder.resolve("state").toString());
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("WIZD_DB_PASSWORD", loader.password());
+        environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+        return environment;
     }
 
     void sql(String... statements) throws SQLException {

@@ -32,6 +32,10 @@ public final class KvStore {
     private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
     private static final Procedure<KvGetHandler.Out> KV_GET = Procedure.of("kv_get", KvGetHandler.Out.class);
 
+    /** One a CALL, because hundreds of large values fit into no memory. */
+    private static final Procedure<KvGetHandler.Out> KV_GET_LARGE =
+            Procedure.single("kv_get_large", KvGetHandler.Out.class);
+
     private final Partitions partitions;
     private final boolean writeFallback;
 
@@ -44,11 +48,8 @@ public final class KvStore {
     /** Reads a key: the reply of {@code kv_get}, with {@code "stale":true} where it comes from a copy. */
     CompletableFuture<Json> get(String key, Request request) {
         Database owner = partitions.ownerOf(key);
-        CompletableFuture<Json> reply = call(owner, KV_GET, request);
-        if (partitions.map().copies() == 0 && partitions.isSettled()) {
-            return reply;
-        }
-        return reply.exceptionallyCompose(error -> switch (codeOf(error)) {
+        return call(owner, KV_GET, request).exceptionallyCompose(error -> switch (codeOf(error)) {
+            case VALUE_LARGE -> call(owner, KV_GET_LARGE, request);
             case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request, error);
             case DATABASE_AWAY -> readElsewhere(key, request, othersWith(key), error);
             default -> failed(error);
@@ -102,7 +103,7 @@ public final class KvStore {
             return failed(error);
         }
         Database other = others.getFirst();
-        return call(other, KV_GET, request)
+        return read(other, request)
                 .thenApply(reply -> withTrue(reply, "stale"))
                 .exceptionallyCompose(failure -> switch (codeOf(failure)) {
                     case DATABASE_AWAY -> readElsewhere(key, request, rest(others), failure);
@@ -121,11 +122,11 @@ public final class KvStore {
         Database owner = partitions.ownerOf(key);
         return peek(owner, key, request).thenCompose(entry -> {
             if (entry.isKnown()) {
-                return call(owner, KV_GET, request);
+                return read(owner, request);
             }
-            return earlier(key, node -> call(node, KV_GET, request))
-                    .exceptionallyCompose(error ->
-                            codeOf(error) == ErrorCode.KEY_NOT_FOUND ? call(owner, KV_GET, request) : failed(error));
+            return earlier(key, node -> read(node, request))
+                    .exceptionallyCompose(
+                            error -> codeOf(error) == ErrorCode.KEY_NOT_FOUND ? read(owner, request) : failed(error));
         });
     }
 
@@ -174,6 +175,12 @@ public final class KvStore {
                 .thenCompose(entry -> entry.isKnown()
                         ? CompletableFuture.completedFuture(entry)
                         : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
+    }
+
+    private static CompletableFuture<Json> read(Database node, Request request) {
+        return call(node, KV_GET, request)
+                .exceptionallyCompose(error ->
+                        codeOf(error) == ErrorCode.VALUE_LARGE ? call(node, KV_GET_LARGE, request) : failed(error));
     }
 
     private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Request request) {

@@ -5,6 +5,7 @@ import io.wizd.db.embedded.DatabaseStartException;
 import io.wizd.server.StartException;
 import io.wizd.server.config.InvalidConfigException;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The one place that turns what a command throws into lines for a person and an exit status. */
@@ -15,23 +16,28 @@ final class Failures {
 
     /** Prints it; returns the exit status. */
     static int report(Throwable thrown, PrintWriter err) {
+        return report("wizd", thrown, err);
+    }
+
+    /** The same for another program of ours. */
+    static int report(String program, Throwable thrown, PrintWriter err) {
         return switch (thrown) {
             case InvalidConfigException config -> {
-                config.faults().forEach(fault -> err.println("wizd: " + fault));
+                config.faults().forEach(fault -> err.println(program + ": " + fault));
                 yield StartException.CONFIG;
             }
-            case StartException start -> line(err, start, start.exitStatus());
-            case DatabaseStartException database -> line(err, database, database.exitStatus());
-            case MigrationException migration -> line(err, migration, StartException.UNAVAILABLE);
+            case StartException start -> line(program, err, start.getMessage(), start.exitStatus());
+            case DatabaseStartException database -> line(program, err, database.getMessage(), database.exitStatus());
+            case MigrationException migration -> line(program, err, migration.getMessage(), StartException.UNAVAILABLE);
             default -> {
                 LoggerFactory.getLogger(Failures.class).error("a defect of wizd", thrown);
-                yield line(err, thrown, SOFTWARE);
+                yield line(program, err, "a defect of wizd: " + thrown, SOFTWARE);
             }
         };
     }
 
-    private static int line(PrintWriter err, Throwable thrown, int status) {
-        err.println("wizd: " + (status == SOFTWARE ? "a defect of wizd: " + thrown : thrown.getMessage()));
+    private static int line(String program, PrintWriter err, @Nullable String message, int status) {
+        err.println(program + ": " + message);
         return status;
     }
 }

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Logging {
     /** Libraries, and from which level on they say what matters here: Flyway warns of what DROP IF EXISTS did not find. */
     private static final Map<String, Level> TALKATIVE = Map.of(
+            // It tells again and again, with a stack trace, that main is away; Availability tells it once.
+            "com.github.kagkarlsson.scheduler", Level.OFF,
             "com.zaxxer.hikari", Level.WARN,
             "com.password4j", Level.WARN,
             "io.netty", Level.WARN,
@@ -52,6 +54,15 @@ final class Logging {
     static void toFile(LogConfig config, Path file) {
         if (isOurs()) {
             new Logging(config).use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+        }
+    }
+
+    /** For tools, which tell what is wrong in words of their own: defects alone. */
+    static void defectsOnly() {
+        if (isOurs()) {
+            ((LoggerContext) LoggerFactory.getILoggerFactory())
+                    .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .setLevel(Level.ERROR);
         }
     }
 

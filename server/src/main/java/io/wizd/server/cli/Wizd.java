@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             RestartCommand.class,
             StatusCommand.class,
             ConfigCommand.class,
+            PartitionsCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -68,7 +69,7 @@ public final class Wizd implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is needed: run, start, stop, restart, status or config");
+                spec.commandLine(), "a command is needed: run, start, stop, restart, status, config or partitions");
     }
 
     private static int badUsage(ParameterException e) {

@@ -2,6 +2,7 @@ package io.wizd.server.config;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.server.DatabaseConfig;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class DatabaseKeys {
     /** It becomes a part of a database's name. */
     private static final Pattern EMBEDDED_NAME = Pattern.compile("[a-z0-9_]{1,32}");
 
+    private static final String AN_ACCOUNT = "the name of an account";
+
     private static final String URL_FORM = "jdbc:mysql://HOST:PORT/DATABASE";
 
     /** Where that is set, more keys are needed. */
@@ -33,21 +36,15 @@ final class DatabaseKeys {
         EXTERNAL
     }
 
-    private enum Environment {
-        LIVE("wizd_"),
-        TEST("test_");
+    private record Partition(ConfigObject block, String name, String url, boolean leaving) {}
 
-        /** Of the names of databases. */
-        final String prefix;
-
-        Environment(String prefix) {
-            this.prefix = prefix;
+    private record Account(String user, String password) {
+        JdbcAddress at(String url) {
+            return new JdbcAddress(url, user, password);
         }
     }
 
-    private record Partition(ConfigObject block, String name, String url, boolean leaving) {}
-
-    private record Account(String user, String password) {}
+    private record Accounts(Account owner, Account app, Account loader) {}
 
     DatabaseKeys(KeyReader keys) {
         this.keys = keys;
@@ -89,7 +86,7 @@ final class DatabaseKeys {
             }
         }
         return new DatabaseConfig.Embedded(
-                environment.prefix,
+                environment.prefix(),
                 partitions.isEmpty() ? EMBEDDED_PARTITIONS : names(partitions, false),
                 names(partitions, true),
                 keys.bytes("database.bufferPool", 20L << 20, 1L << 40, "20 MiB to 1 TiB"));
@@ -103,10 +100,9 @@ final class DatabaseKeys {
     }
 
     private DatabaseConfig.External external() {
-        Account owner = account("owner");
-        Account app = account("app");
+        Accounts accounts = accounts();
         String main = required("database.main.url", "a URL of the form " + URL_FORM);
-        DatabaseConfig.Node mainNode = node("main", main, owner, app).orElseGet(() -> {
+        DatabaseConfig.Node mainNode = node("main", main, accounts).orElseGet(() -> {
             if (!main.isEmpty()) {
                 keys.fault(
                         "database.main.url",
@@ -117,7 +113,7 @@ final class DatabaseKeys {
         List<DatabaseConfig.Node> staying = new ArrayList<>();
         List<DatabaseConfig.Node> leaving = new ArrayList<>();
         for (Partition partition : partitions()) {
-            Optional<DatabaseConfig.Node> node = node(partition.name, partition.url, owner, app);
+            Optional<DatabaseConfig.Node> node = node(partition.name, partition.url, accounts);
             if (node.isEmpty()) {
                 keys.fault(
                         partition.block,
@@ -163,11 +159,11 @@ final class DatabaseKeys {
         Stream.of(List.of(external.main()), external.partitions(), external.leaving())
                 .flatMap(List::stream)
                 .map(node -> node.app().database())
-                .filter(database -> !database.startsWith(Environment.TEST.prefix))
+                .filter(database -> !Environment.TEST.allows(database))
                 .forEach(database -> keys.fault(
                         "env",
-                        "wizd.env = test: the database " + database + " is not for tests;" + " their names begin with "
-                                + Environment.TEST.prefix));
+                        "wizd.env = test: the database " + database + " is not for tests; their names begin with "
+                                + Environment.TEST.prefix()));
     }
 
     private void refuseUnknown(ConfigObject block) {
@@ -185,8 +181,15 @@ final class DatabaseKeys {
         return value == null ? "" : String.valueOf(value.unwrapped());
     }
 
-    private Account account(String role) {
-        String user = required("database." + role + ".user", "the name of an account");
+    private Accounts accounts() {
+        Account owner = account("owner", required("database.owner.user", AN_ACCOUNT));
+        Account app = account("app", required("database.app.user", AN_ACCOUNT));
+        String loader = keys.text("database.loader.user");
+        // Installations that were made before there was need of it have none; the owner may do as much.
+        return new Accounts(owner, app, loader.isEmpty() ? owner : account("loader", loader));
+    }
+
+    private Account account(String role, String user) {
         return new Account(user, keys.text("database." + role + ".password"));
     }
 
@@ -199,13 +202,12 @@ final class DatabaseKeys {
     }
 
     /** Empty where the URL is none that names a database. */
-    private static Optional<DatabaseConfig.Node> node(String name, String url, Account owner, Account app) {
+    private static Optional<DatabaseConfig.Node> node(String name, String url, Accounts accounts) {
         try {
-            JdbcAddress ownerAddress = new JdbcAddress(url, owner.user(), owner.password());
-            JdbcAddress appAddress = new JdbcAddress(url, app.user(), app.password());
-            return ownerAddress.database().isEmpty()
+            JdbcAddress owner = accounts.owner.at(url);
+            return owner.database().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new DatabaseConfig.Node(name, ownerAddress, appAddress));
+                    : Optional.of(new DatabaseConfig.Node(name, owner, accounts.app.at(url), accounts.loader.at(url)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -242,6 +242,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (!closing) {
             connection.adjustReading();
             decoder.resume();
+            connection.endRead();
         }
     }
 

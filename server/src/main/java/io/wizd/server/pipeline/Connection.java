@@ -80,6 +80,10 @@ public final class Connection {
         boolean read = hasRoom();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
+            if (!read) {
+                // What waits in a decoder goes on when the client has taken these, so they must be on their way.
+                channel.flush();
+            }
         }
     }
 

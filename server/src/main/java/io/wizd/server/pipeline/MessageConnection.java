@@ -106,7 +106,9 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!broken) {
+            // May hand on what was held back, whose replies no end of a read will flush.
             connection.adjustReading();
+            connection.endRead();
         }
     }
 

@@ -90,6 +90,39 @@ class SettingsTest {
         assertThat(external.partitions().getLast().app().url()).endsWith("wizd_p2?sslMode=REQUIRED");
     }
 
+    @Test
+    void rowsAreWrittenByTheLoaderOrElseByTheOwner() {
+        DatabaseConfig.External without =
+                (DatabaseConfig.External) read(EXTERNAL).server().database().place();
+        assertThat(without.main().loader()).isEqualTo(without.main().owner());
+
+        String text = EXTERNAL + "wizd.database.loader { user = wizd_loader, password = c }";
+        DatabaseConfig.External with =
+                (DatabaseConfig.External) read(text).server().database().place();
+        assertThat(with.main().loader().user()).isEqualTo("wizd_loader");
+        assertThat(with.main().loader().url()).isEqualTo(with.main().app().url());
+    }
+
+    @Test
+    void inATestEnvironmentLiveDatabasesAreRefused() {
+        Map<String, String> test = Map.of("WIZD_ENV", "test");
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read(EXTERNAL, test, Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .hasSize(3)
+                        .allMatch(fault -> fault.matches("WIZD_ENV: wizd.env = test: the database wizd_(main|p1|p2) is"
+                                + " not for tests; their names begin with test_")));
+        assertThat(read(EXTERNAL.replace("wizd_main", "test_main").replace("/wizd_p", "/test_p"), test, Map.of())
+                        .server()
+                        .database()
+                        .place())
+                .isInstanceOf(DatabaseConfig.External.class);
+        assertThat(read("", test, Map.of()).server().database().place())
+                .isInstanceOfSatisfying(
+                        DatabaseConfig.Embedded.class,
+                        embedded -> assertThat(embedded.prefix()).isEqualTo("test_"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             wizd.port = 65536                      | wizd.port = 65536: must be a whole number from 0 to 65535

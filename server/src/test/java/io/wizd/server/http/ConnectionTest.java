@@ -120,6 +120,18 @@ class ConnectionTest {
         checkPipelining(TestWizd.shared(), 10_000);
     }
 
+    /** The requests came in one read; the replies go out as the client takes them, the last ones too. */
+    @Test
+    void allRepliesComeToAClientThatReadsLate() {
+        int count = 1_000;
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send(request("GET /types HTTP/1.1").repeat(count));
+            for (int i = 0; i < count; i++) {
+                assertThat(connection.readResponse().status()).as("reply %d", i).isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void oneInFlightIsEnough() {
         try (TestWizd wizd = TestWizd.start(new ConnectionLimits(

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestMariaDb;
 import io.wizd.server.testing.RawResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,16 +32,29 @@ class PagesTest {
     }
 
     @Test
-    void itIsNotReadyWhereADatabaseIsAway() throws IOException {
+    void aPartitionThatIsAwayLeavesItReadyForTheOthers() throws IOException {
+        TestDatabase database = TestMariaDb.server().emptyDatabase();
+        try (Database up = new Database("up", database.app(), 1, 1, new SimpleMeterRegistry());
+                Database gone = new Database("gone", nobody(), 1, 1, new SimpleMeterRegistry())) {
+            ServerPage.Content degraded =
+                    HealthPage.ready(up, List.of(up, gone)).content();
+            assertThat(degraded.status()).isEqualTo(200);
+            assertThat(degraded.text())
+                    .isEqualTo("{\"status\":\"degraded\",\"databases\":{\"up\":\"up\",\"gone\":\"away\"}}");
+            ServerPage.Content withoutMain = HealthPage.ready(gone, List.of(up)).content();
+            assertThat(withoutMain.status()).isEqualTo(503);
+            assertThat(withoutMain.text()).startsWith("{\"status\":\"down\"");
+            assertThat(HealthPage.ready(up, List.of(gone)).content().status())
+                    .as("no partition")
+                    .isEqualTo(503);
+        } finally {
+            database.close();
+        }
+    }
+
+    private static JdbcAddress nobody() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            JdbcAddress nobody = new JdbcAddress("jdbc:mysql://127.0.0.1:" + port + "/x", "x", "x");
-            try (Database gone = new Database("gone", nobody, 1, 1, new SimpleMeterRegistry())) {
-                ServerPage.Content content = HealthPage.ready(List.of(gone)).content();
-                assertThat(content.status()).isEqualTo(503);
-                assertThat(content.text()).isEqualTo("{\"status\":\"down\",\"databases\":{\"gone\":\"away\"}}");
-            }
+            return new JdbcAddress("jdbc:mysql://127.0.0.1:" + socket.getLocalPort() + "/x", "x", "x");
         }
     }
 

@@ -62,6 +62,11 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** What the server sends, for a parser that reads as it comes. */
+    public InputStream input() {
+        return in;
+    }
+
     /** The next line without its end, read as ISO 8859-1. */
     public String readLine() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

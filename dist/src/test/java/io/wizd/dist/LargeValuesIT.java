@@ -1,0 +1,60 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The largest values, many at once, in a server with little memory. */
+class LargeValuesIT {
+    private static final int BYTES = 16 << 20;
+    private static final int CLIENTS = 5;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aSmallHeapIsEnoughForManyLargeValuesAtOnce(@TempDir Path data) {
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            byte[] value = new byte[BYTES];
+            new Random(i).nextBytes(value);
+            values.add(value);
+        }
+        try (RunningWizd wizd = RunningWizd.on(data, Map.of("WIZD_JAVA_OPTS", "-Xmx256m"))) {
+            List<CompletableFuture<HttpResponse<byte[]>>> writes = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                HttpRequest.Builder put = request(wizd, i)
+                        .header("Content-Type", "image/png")
+                        .PUT(BodyPublishers.ofByteArray(values.get(i)));
+                writes.add(http.sendAsync(put.build(), BodyHandlers.ofByteArray()));
+            }
+            assertThat(writes).allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(201));
+
+            List<CompletableFuture<HttpResponse<byte[]>>> reads = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                reads.add(http.sendAsync(request(wizd, i).build(), BodyHandlers.ofByteArray()));
+            }
+            for (int i = 0; i < CLIENTS; i++) {
+                assertThat(reads.get(i).join().body()).isEqualTo(values.get(i));
+                assertThat(reads.get(i).join().headers().firstValue("Content-Type")).contains("image/png");
+            }
+            assertThat(wizd.errors()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private static HttpRequest.Builder request(RunningWizd wizd, int i) {
+        return HttpRequest.newBuilder(URI.create(wizd.url() + "/kv/large-" + i));
+    }
+}

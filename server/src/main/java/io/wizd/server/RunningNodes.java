@@ -1,0 +1,141 @@
+package io.wizd.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.db.Database;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.Partitions;
+import io.wizd.db.embedded.RunningDatabase;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The databases of an installation, for tools beside its servers: nothing is started or migrated. */
+public final class RunningNodes implements AutoCloseable {
+    private static final String MAIN = "main";
+
+    private final Database main;
+    private final Partitions partitions;
+
+    private RunningNodes(Database main, Partitions partitions) {
+        this.main = main;
+        this.partitions = partitions;
+    }
+
+    private record Address(String name, JdbcAddress app) {}
+
+    private record Addresses(Address main, List<Address> partitions, List<Address> leaving) {}
+
+    /**
+     * Opens them; a partition may be away.
+     *
+     * @throws StartException UNAVAILABLE where the main database does not answer
+     */
+    public static RunningNodes open(ServerConfig config) {
+        Addresses addresses = switch (config.database().place()) {
+            case DatabaseConfig.External external ->
+                new Addresses(
+                        new Address(MAIN, external.main().app()),
+                        addresses(external.partitions()),
+                        addresses(external.leaving()));
+            case DatabaseConfig.Embedded place -> addresses(running(config), place);
+        };
+        RunningNodes nodes = new Opening(config).open(addresses);
+        try {
+            nodes.main.check();
+            return nodes;
+        } catch (SQLException e) {
+            nodes.close();
+            throw new StartException(
+                    StartException.UNAVAILABLE,
+                    config.database().place() instanceof DatabaseConfig.Embedded
+                            ? notRunning(config)
+                            : "the main database " + addresses.main.app + " does not answer: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static RunningDatabase running(ServerConfig config) {
+        try {
+            return RunningDatabase.in(config.data())
+                    .orElseThrow(() -> new StartException(StartException.UNAVAILABLE, notRunning(config)));
+        } catch (IOException e) {
+            throw new StartException(
+                    StartException.NOT_PERMITTED, "cannot read what wizd says about itself: " + e.getMessage(), e);
+        }
+    }
+
+    private static String notRunning(ServerConfig config) {
+        return "no wizd runs on " + config.data() + ": start it with bin/wizd start, or name its --data";
+    }
+
+    private static Addresses addresses(RunningDatabase running, DatabaseConfig.Embedded place) {
+        return new Addresses(
+                new Address(MAIN, running.app(place.prefix() + MAIN)),
+                addresses(running, place.prefix(), place.partitions()),
+                addresses(running, place.prefix(), place.leaving()));
+    }
+
+    private static List<Address> addresses(RunningDatabase running, String prefix, List<String> names) {
+        return names.stream()
+                .map(name -> new Address(name, running.app(prefix + name)))
+                .toList();
+    }
+
+    private static List<Address> addresses(List<DatabaseConfig.Node> nodes) {
+        return nodes.stream().map(node -> new Address(node.name(), node.app())).toList();
+    }
+
+    /** What is open already is closed where the rest cannot be opened. */
+    private static final class Opening {
+        private final ServerConfig config;
+        private final MeterRegistry registry = new SimpleMeterRegistry();
+        private final List<Database> opened = new ArrayList<>();
+
+        Opening(ServerConfig config) {
+            this.config = config;
+        }
+
+        RunningNodes open(Addresses addresses) {
+            try {
+                List<Database> partitions = open(addresses.partitions);
+                List<Database> leaving = open(addresses.leaving);
+                Database main = open(addresses.main);
+                return new RunningNodes(
+                        main, new Partitions(partitions, leaving, config.kv().copies()));
+            } catch (RuntimeException e) {
+                opened.forEach(Database::close);
+                throw e;
+            }
+        }
+
+        private List<Database> open(List<Address> addresses) {
+            return addresses.stream().map(this::open).toList();
+        }
+
+        private Database open(Address address) {
+            DatabaseConfig database = config.database();
+            Database node = new Database(
+                    address.name, address.app, database.connectionsPerNode(), database.queueCapacity(), registry);
+            opened.add(node);
+            return node;
+        }
+    }
+
+    /** Leases and the schedule. */
+    public Database main() {
+        return main;
+    }
+
+    /** Keys and members. */
+    public Partitions partitions() {
+        return partitions;
+    }
+
+    @Override
+    public void close() {
+        partitions.close();
+        main.close();
+    }
+}

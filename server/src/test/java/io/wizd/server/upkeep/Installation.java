@@ -1,0 +1,133 @@
+package io.wizd.server.upkeep;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.Door;
+import io.wizd.db.testing.Sql;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestMariaDb;
+import io.wizd.server.DatabaseConfig;
+import io.wizd.server.KvConfig;
+import io.wizd.server.Server;
+import io.wizd.server.ServerConfig;
+import io.wizd.server.pipeline.ConnectionLimits;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Databases of an installation, the partitions behind doors, and servers on them; all end with the test. */
+final class Installation implements AutoCloseable {
+    private final TestDatabase main = TestMariaDb.server().freshDatabase(Schema.MAIN);
+    private final Map<String, Partition> partitions = new LinkedHashMap<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private record Partition(TestDatabase database, Door door) {}
+
+    Installation(String... names) {
+        for (String name : names) {
+            TestDatabase database = TestMariaDb.server().freshDatabase(Schema.PARTITION);
+            partitions.put(name, new Partition(database, new Door(database.app())));
+        }
+    }
+
+    /** What a configuration says of these partitions, without any that leaves. */
+    ServerConfig config(KvConfig kv, List<String> staying, List<String> leaving) {
+        DatabaseConfig.Node mainNode = new DatabaseConfig.Node("main", main.owner(), main.app(), main.loader());
+        DatabaseConfig.External place = new DatabaseConfig.External(
+                mainNode,
+                staying.stream().map(this::node).toList(),
+                leaving.stream().map(this::node).toList());
+        return new ServerConfig(
+                "127.0.0.1",
+                0,
+                Path.of("no data directory is needed"),
+                ConnectionLimits.defaults(),
+                1_000,
+                10_000,
+                5_000,
+                new DatabaseConfig(place, 2, 1_000),
+                kv);
+    }
+
+    private DatabaseConfig.Node node(String name) {
+        Partition partition = partition(name);
+        return new DatabaseConfig.Node(
+                name,
+                partition.door.through(partition.database.owner()),
+                partition.door.through(partition.database.app()));
+    }
+
+    private Partition partition(String name) {
+        return Objects.requireNonNull(partitions.get(name), name);
+    }
+
+    static Server start(ServerConfig config) {
+        return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    void takeAway(String name) {
+        partition(name).door.shut();
+    }
+
+    void bringBack(String name) {
+        partition(name).door.open();
+    }
+
+    /** How many rows a table of a partition has. */
+    long rows(String name, String table) throws SQLException {
+        return Long.parseLong(Sql.query(partition(name).database.owner(), "SELECT COUNT(*) FROM " + table));
+    }
+
+    TestDatabase main() {
+        return main;
+    }
+
+    HttpResponse<String> put(Server server, String key, String json) throws Exception {
+        return client.send(
+                request(server, "/kv/" + key)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(Server server, String path) throws Exception {
+        return client.send(request(server, path).build(), BodyHandlers.ofString());
+    }
+
+    /** The value of a line of {@code /metrics}. */
+    double metric(Server server, String name, String node) throws Exception {
+        String start = name + "{node=\"" + node + "\"} ";
+        return get(server, "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .mapToDouble(line -> Double.parseDouble(line.substring(start.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line " + start));
+    }
+
+    private static HttpRequest.Builder request(Server server, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        partitions.values().forEach(partition -> {
+            partition.door.close();
+            partition.database.close();
+        });
+        main.close();
+    }
+}
