@@ -157,7 +157,7 @@ public final class Bench implements Callable<Integer> {
                                     Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))),
                                     stage.database().version(),
                                     loadBefore),
-                    "%d connections, %d s of warm-up each, then %d rounds of %d s in turn; load: %s"
+                    "%d connections (256 in c256), %d s of warm-up each, then %d rounds of %d s in turn; load: %s"
                             .formatted(connections, warmUpSeconds, rounds, seconds, tool.name()));
             return Report.of(conditions, outcomes);
         }

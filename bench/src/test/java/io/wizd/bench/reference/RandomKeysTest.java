@@ -2,6 +2,7 @@ package io.wizd.bench.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -12,7 +13,7 @@ class RandomKeysTest {
     void aBatchHoldsKeysOfOneNodeInOrderAndNoneTwice() {
         RandomKeys keys = new RandomKeys(OWNED, 4);
         int node = keys.nextNode();
-        assertThat(keys.next(node))
+        assertThat(Arrays.stream(keys.next(node)).boxed())
                 .hasSize(4)
                 .isSorted()
                 .doesNotHaveDuplicates()
