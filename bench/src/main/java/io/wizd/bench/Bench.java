@@ -44,7 +44,11 @@ public final class Bench implements Callable<Integer> {
         wrk
     }
 
-    @Option(names = "--cases", split = ",", paramLabel = "NAME", description = "Only these (default: all)")
+    @Option(
+            names = "--cases",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these (default: all but those that --list marks)")
     private List<String> cases = new ArrayList<>();
 
     @Option(names = "--list", description = "Print the cases and what they compare, and measure nothing")
@@ -54,7 +58,7 @@ public final class Bench implements Callable<Integer> {
             names = "--connections",
             paramLabel = "N",
             defaultValue = "64",
-            description = "To each server (default: ${DEFAULT-VALUE})")
+            description = "To each server; 256 in the cases called c256 (default: ${DEFAULT-VALUE})")
     private int connections;
 
     @Option(
@@ -104,7 +108,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         if (list) {
             BenchCases.ALL.forEach(
-                    benchCase -> out().println("%-15s %s".formatted(benchCase.name(), benchCase.summary())));
+                    benchCase -> out().println("%-18s %s".formatted(benchCase.name(), benchCase.summary())));
             return 0;
         }
         List<BenchCase> wanted = wanted();
@@ -153,7 +157,7 @@ public final class Bench implements Callable<Integer> {
                                     Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))),
                                     stage.database().version(),
                                     loadBefore),
-                    "%d connections, %d s of warm-up each, then %d rounds of %d s in turn; load: %s"
+                    "%d connections (256 in c256), %d s of warm-up each, then %d rounds of %d s in turn; load: %s"
                             .formatted(connections, warmUpSeconds, rounds, seconds, tool.name()));
             return Report.of(conditions, outcomes);
         }
@@ -167,7 +171,7 @@ public final class Bench implements Callable<Integer> {
             }
         }
         return BenchCases.ALL.stream()
-                .filter(benchCase -> cases.isEmpty() || cases.contains(benchCase.name()))
+                .filter(benchCase -> cases.isEmpty() ? !benchCase.onlyWhenNamed() : cases.contains(benchCase.name()))
                 .toList();
     }
 

@@ -1,25 +1,47 @@
 package io.wizd.bench;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * One comparison: wizd and a reference do the same work. A new one is a class, and a line in
+ * One comparison: wizd and one or more references do the same work. A new one is a class, and a line in
  * {@link io.wizd.bench.cases.BenchCases}.
  */
 public interface BenchCase {
     /** As {@code --cases} and the table have it. */
     String name();
 
-    /** Both sides in one line: what is sent, and what the reference does. */
+    /** All sides in one line: what is sent, and what the references do. */
     String summary();
 
-    /** Starts what it needs, and checks that both sides do the same. */
+    /** Whether it is measured only where {@code --cases} names it, because of the time or the disk that it takes. */
+    default boolean onlyWhenNamed() {
+        return false;
+    }
+
+    /** Starts what it needs, and checks that all sides do the same. */
     Sides open(Stage stage);
 
     /**
-     * Both sides, ready.
+     * All sides, ready.
      *
-     * @param database whose keys are put back before each round, and whose work is counted; empty where none is used
+     * @param references at least one, in the order of the table
+     * @param database whose work is counted; empty where none is used
      */
-    record Sides(Contender wizd, Contender reference, Optional<BenchDatabase> database) {}
+    record Sides(Contender wizd, List<Contender> references, Optional<BenchDatabase> database) {
+        /** Without a database. */
+        public Sides(Contender wizd, Contender reference) {
+            this(wizd, List.of(reference), Optional.empty());
+        }
+
+        /** On a database. */
+        public Sides(BenchDatabase database, Contender wizd, Contender... references) {
+            this(wizd, List.of(references), Optional.of(database));
+        }
+
+        List<Contender> all() {
+            return Stream.concat(Stream.of(wizd), references.stream()).toList();
+        }
+    }
 }

@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The database server under both sides of a case: the embedded one, with wizd's schema, and one connection to it. */
+/**
+ * The database server under all sides of a case: the embedded one, with wizd's schema, once for wizd and once for the
+ * references, and one connection to it.
+ */
 public final class BenchDatabase implements AutoCloseable {
     private static final String MAIN = "wizd_main";
+    private static final String WIZD = "wizd_";
+    private static final String REFERENCE = "reference_";
     private static final List<String> NODES = List.of("p1", "p2");
     private static final long BUFFER_POOL_BYTES = 1L << 30;
     private static final int QUIET_MS = 100;
@@ -24,35 +29,50 @@ public final class BenchDatabase implements AutoCloseable {
 
     private final EmbeddedDatabase server;
     private final Connection connection;
-    private boolean keysMade;
+    private final KvTables wizdKeys;
+    private final KvTables referenceKeys;
 
     private BenchDatabase(EmbeddedDatabase server, Connection connection) {
         this.server = server;
         this.connection = connection;
+        this.wizdKeys = new KvTables(ownerNodes(server, WIZD));
+        this.referenceKeys = new KvTables(ownerNodes(server, REFERENCE));
     }
 
     /** Starts it, with empty tables. */
     static BenchDatabase start(Path folder) {
-        List<String> databases = Stream.concat(Stream.of(MAIN), NODES.stream().map(BenchDatabase::databaseOf))
+        List<String> databases = Stream.of(WIZD, REFERENCE)
+                .flatMap(prefix -> NODES.stream().map(prefix::concat))
                 .toList();
         EmbeddedDatabase server;
         try {
-            server = EmbeddedDatabase.start(folder, databases, BUFFER_POOL_BYTES);
+            server = EmbeddedDatabase.start(
+                    folder, Stream.concat(Stream.of(MAIN), databases.stream()).toList(), BUFFER_POOL_BYTES);
         } catch (DatabaseStartException e) {
             throw new BenchException(String.valueOf(e.getMessage()), e);
         }
         try {
             Migrations.migrate(server.owner(MAIN), Schema.MAIN);
-            NODES.forEach(node -> Migrations.migrate(server.owner(databaseOf(node)), Schema.PARTITION));
+            databases.forEach(database -> Migrations.migrate(server.owner(database), Schema.PARTITION));
             return new BenchDatabase(server, server.owner("").connect());
         } catch (SQLException | RuntimeException e) {
             server.close();
-            throw new BenchException("the database cannot be used: " + firstLine(e), e);
+            throw new BenchException("the database cannot be used: " + BenchException.firstLine(e), e);
         }
     }
 
-    private static String databaseOf(String node) {
-        return "wizd_" + node;
+    /** The databases of one side, as the account that owns the procedures. */
+    private static List<KvNode> ownerNodes(EmbeddedDatabase server, String databasePrefix) {
+        return NODES.stream()
+                .map(node -> new KvNode(node, server.owner(databasePrefix + node)))
+                .toList();
+    }
+
+    /** The same, as the server's account, which may only call procedures. */
+    private List<KvNode> appNodes(String databasePrefix) {
+        return NODES.stream()
+                .map(node -> new KvNode(node, server.app(databasePrefix + node)))
+                .toList();
     }
 
     /** The owner's way to {@code main}. */
@@ -60,42 +80,31 @@ public final class BenchDatabase implements AutoCloseable {
         return server.owner(MAIN);
     }
 
-    /** The nodes, as the account that owns the procedures. */
-    List<KvNode> ownerNodes() {
-        return NODES.stream()
-                .map(node -> new KvNode(node, server.owner(databaseOf(node))))
-                .toList();
+    /** The nodes that wizd uses. */
+    List<KvNode> wizdNodes() {
+        return appNodes(WIZD);
     }
 
-    /** The nodes, as the server's account, which may only call procedures. */
-    List<KvNode> appNodes() {
-        return NODES.stream()
-                .map(node -> new KvNode(node, server.app(databaseOf(node))))
-                .toList();
+    /** The nodes that references use: others, so that wizd's sync does not work off what they wrote. */
+    List<KvNode> referenceNodes() {
+        return appNodes(REFERENCE);
     }
 
-    /** The keys are {@link KvRows#PRELOADED} again, and no other; made the first time, copied from then on. */
-    void resetKeys() {
+    /** The keys of wizd's nodes. */
+    public KvTables wizdKeys() {
+        return wizdKeys;
+    }
+
+    /** The keys of the references' nodes. */
+    public KvTables referenceKeys() {
+        return referenceKeys;
+    }
+
+    /** Waits until nothing is left of the load of the last round, and leaves nothing for sync to do. */
+    void calm() {
         awaitQuiet();
-        try (Statement statement = connection.createStatement()) {
-            if (!keysMade) {
-                KvRows.fill(ownerNodes(), KvRows.PRELOADED, KvRows::key, KvRows::value);
-                for (String node : NODES) {
-                    String database = databaseOf(node);
-                    statement.execute(
-                            "CREATE TABLE " + database + ".bench_entry AS SELECT * FROM " + database + ".kv_entry");
-                }
-                keysMade = true;
-            }
-            for (String node : NODES) {
-                String database = databaseOf(node);
-                statement.execute("TRUNCATE TABLE " + database + ".kv_entry");
-                statement.execute(
-                        "INSERT INTO " + database + ".kv_entry SELECT * FROM " + database + ".bench_entry ORDER BY k");
-            }
-        } catch (SQLException e) {
-            throw new BenchException("cannot put the keys back: " + firstLine(e), e);
-        }
+        wizdKeys.forgetChanges();
+        referenceKeys.forgetChanges();
     }
 
     /** A server goes on for a while with what it took before its clients left. */
@@ -145,7 +154,8 @@ public final class BenchDatabase implements AutoCloseable {
             result.next();
             return result.getLong(2);
         } catch (SQLException e) {
-            throw new BenchException("the database does not say its " + variable + ": " + firstLine(e), e);
+            throw new BenchException(
+                    "the database does not say its " + variable + ": " + BenchException.firstLine(e), e);
         }
     }
 
@@ -155,13 +165,8 @@ public final class BenchDatabase implements AutoCloseable {
             return "MariaDB "
                     + connection.getMetaData().getDatabaseProductVersion().replace("-MariaDB", "");
         } catch (SQLException e) {
-            throw new BenchException("the database does not say its version: " + firstLine(e), e);
+            throw new BenchException("the database does not say its version: " + BenchException.firstLine(e), e);
         }
-    }
-
-    /** The driver's messages go on with what only its developers need. */
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
     ProcessHandle process() {

@@ -13,4 +13,9 @@ public final class BenchException extends RuntimeException {
     public BenchException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The driver's messages go on with what only its developers need. */
+    static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
 }

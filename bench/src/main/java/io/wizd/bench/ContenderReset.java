@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ContenderReset {
     private static final NumberRange KEYS = new NumberRange(0, 99_999);
+    private static final int ROWS_AN_INSERT = 1_000;
     private static final String PAD = "x".repeat(75);
 
     /** Deleted rows that are not purged yet would slow down what is measured next. */
@@ -38,7 +40,7 @@ public final class ContenderReset {
             switch (String.join(" ", args)) {
                 case "kv" -> {
                     deleteAll(nodes, "kv_entry");
-                    KvRows.fill(nodes, KEYS, ContenderReset::key, ContenderReset::value);
+                    fill(nodes);
                 }
                 case "members" -> deleteAll(nodes, "member");
                 default -> end(64, "what to reset: kv or members");
@@ -80,6 +82,40 @@ public final class ContenderReset {
 
     static String value(long n) {
         return "{\"n\":" + (100_000_000 + n) + ",\"note\":\"" + PAD + "\"}";
+    }
+
+    /** Adds the rows to the nodes that own their keys. */
+    private static void fill(List<KvNode> nodes) throws SQLException {
+        List<int[]> numbers;
+        try (KeyOwners owners = new KeyOwners(nodes)) {
+            numbers = owners.numbersOf(KEYS, ContenderReset::key);
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            insert(nodes.get(i), numbers.get(i));
+        }
+    }
+
+    private static void insert(KvNode node, int[] numbers) throws SQLException {
+        try (Connection connection = node.address()
+                        .withOption("rewriteBatchedStatements", "true")
+                        .connect();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO kv_entry (k, v, version) VALUES (?, ?, 1)")) {
+            connection.setAutoCommit(false);
+            int waiting = 0;
+            for (int n : numbers) {
+                insert.setString(1, key(n));
+                insert.setString(2, value(n));
+                insert.addBatch();
+                waiting++;
+                if (waiting == ROWS_AN_INSERT) {
+                    insert.executeBatch();
+                    waiting = 0;
+                }
+            }
+            insert.executeBatch();
+            connection.commit();
+        }
     }
 
     private static void deleteAll(List<KvNode> nodes, String table) throws SQLException, InterruptedException {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
-/** Measures the two sides of a case: warm-up of each, then rounds in turn, so that both meet the same weather. */
+/** Measures the sides of a case: warm-up of each, then rounds in turn, so that all meet the same weather. */
 final class Contest {
     private final Stage stage;
     private final BenchPlan plan;
@@ -22,32 +22,36 @@ final class Contest {
     Outcome run(BenchCase benchCase) {
         try {
             BenchCase.Sides sides = benchCase.open(stage);
-            List<Contender> contenders = List.of(sides.wizd(), sides.reference());
+            List<Contender> contenders = sides.all();
             if (plan.warmUpMs() > 0) {
                 for (Contender contender : contenders) {
-                    sides.database().ifPresent(BenchDatabase::resetKeys);
+                    prepare(contender, sides.database());
                     contender.load(plan.warmUpMs());
                 }
             }
-            List<List<Round>> rounds = List.of(new ArrayList<>(), new ArrayList<>());
+            List<Outcome.Side> outcomes = contenders.stream()
+                    .map(contender -> new Outcome.Side(contender.name(), new ArrayList<>()))
+                    .toList();
             for (int i = 0; i < plan.rounds(); i++) {
                 for (int side = 0; side < contenders.size(); side++) {
                     Round round = measure(contenders.get(side), sides.database());
-                    rounds.get(side).add(round);
+                    outcomes.get(side).rounds().add(round);
                     tell(benchCase.name(), contenders.get(side).name(), round);
                 }
             }
-            return new Outcome(
-                    benchCase.name(),
-                    new Outcome.Side(sides.wizd().name(), rounds.getFirst()),
-                    new Outcome.Side(sides.reference().name(), rounds.getLast()));
+            return new Outcome(benchCase.name(), outcomes.getFirst(), outcomes.subList(1, outcomes.size()));
         } finally {
             stage.endReferences();
         }
     }
 
+    private static void prepare(Contender contender, Optional<BenchDatabase> database) {
+        database.ifPresent(BenchDatabase::calm);
+        contender.prepare();
+    }
+
     private void tell(String name, String contender, Round round) {
-        progress.accept("%-15s %-18s %,10.0f/s%s"
+        progress.accept("%-18s %-36s %,10.0f/s%s"
                 .formatted(
                         name,
                         contender,
@@ -59,7 +63,7 @@ final class Contest {
     }
 
     private Round measure(Contender contender, Optional<BenchDatabase> database) {
-        database.ifPresent(BenchDatabase::resetKeys);
+        prepare(contender, database);
         ProcessTree server = new ProcessTree(contender.process());
         Optional<ProcessTree> databaseServer = database.map(used -> new ProcessTree(used.process()));
         server.resetPeakRss();

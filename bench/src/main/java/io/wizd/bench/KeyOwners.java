@@ -1,9 +1,12 @@
 package io.wizd.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.client.load.NumberRange;
 import io.wizd.db.Database;
 import io.wizd.db.Partitions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /** Which node owns a key: asked of {@link Partitions} itself, which for that holds a connection to each. */
@@ -26,6 +29,16 @@ public final class KeyOwners implements AutoCloseable {
                 .filter(i -> databases.get(i) == owner)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The numbers of the range by the node that owns their keys, in order; one array a node. */
+    public List<int[]> numbersOf(NumberRange range, LongFunction<String> key) {
+        IntStream.Builder[] numbers =
+                databases.stream().map(node -> IntStream.builder()).toArray(IntStream.Builder[]::new);
+        for (long n = range.min(); n <= range.max(); n++) {
+            numbers[ownerOf(key.apply(n))].add(Math.toIntExact(n));
+        }
+        return Arrays.stream(numbers).map(owned -> owned.build().toArray()).toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.wizd.client.load.LoadResult;
  * What those who sent the requests saw.
  *
  * @param replies that came, refusals as well
+ * @param p50Ms median latency; 0 where there is none because all was one run
  * @param errors replies that were no success, and connections that were lost
  * @param firstError one of them, for people; empty where there is none
  */

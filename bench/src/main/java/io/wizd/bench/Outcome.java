@@ -3,7 +3,7 @@ package io.wizd.bench;
 import java.util.List;
 
 /** What came of a case. */
-record Outcome(String caseName, Side wizd, Side reference) {
+record Outcome(String caseName, Side wizd, List<Side> references) {
     /** One side, and its rounds. */
     record Side(String name, List<Round> rounds) {
         Spread perSecond() {
@@ -15,9 +15,9 @@ record Outcome(String caseName, Side wizd, Side reference) {
         }
     }
 
-    /** How many times as many replies wizd gave, by the medians; 0 where the reference gave none. */
-    double ratio() {
-        double reference = reference().perSecond().median();
-        return reference == 0 ? 0 : wizd.perSecond().median() / reference;
+    /** How many times as many replies wizd gave as that reference, by the medians; 0 where the reference gave none. */
+    double ratioTo(Side reference) {
+        double median = reference.perSecond().median();
+        return median == 0 ? 0 : wizd.perSecond().median() / median;
     }
 }

@@ -3,6 +3,7 @@ package io.wizd.bench;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The outcomes as Markdown, for docs/performance.md. It judges nothing. */
 final class Report {
@@ -23,29 +24,37 @@ final class Report {
         conditions.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append('\n').append(COLUMNS);
         for (Outcome outcome : outcomes) {
-            row(text, outcome.caseName(), outcome.wizd(), "**%.2f**".formatted(outcome.ratio()));
-            row(text, "", outcome.reference(), "1");
+            row(text, outcome.caseName(), outcome.wizd(), "");
+            for (Outcome.Side reference : outcome.references()) {
+                row(text, "", reference, "**%.2f**".formatted(outcome.ratioTo(reference)));
+            }
         }
         return text.toString();
     }
 
     private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratio) {
         Spread perSecond = side.perSecond();
-        text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %.2f | %.2f | %d | %.1f | %s | %s | %.0f | %s |\n"
+        text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %s | %s | %d | %.1f | %s | %s | %.0f | %s |\n"
                 .formatted(
                         caseName,
                         side.name(),
                         perSecond.median(),
                         perSecond.min(),
                         perSecond.max(),
-                        median(side, round -> OptionalDouble.of(round.load().p50Ms())),
-                        median(side, round -> OptionalDouble.of(round.load().p99Ms())),
+                        latency(side, round -> round.load().p50Ms()),
+                        latency(side, round -> round.load().p99Ms()),
                         side.errors(),
                         median(side, round -> OptionalDouble.of(round.cpuMicros())),
                         optional(side, Round::databaseCpuMicros),
                         optional(side, Round::rowsPerCall),
                         median(side, round -> OptionalDouble.of(round.peakRssMiB())),
                         ratio));
+    }
+
+    /** Nothing where a round is one single run. */
+    private static String latency(Outcome.Side side, ToDoubleFunction<Round> figureMs) {
+        double median = Spread.of(side.rounds(), figureMs).median();
+        return median == 0 ? "" : "%.2f".formatted(median);
     }
 
     private static String optional(Outcome.Side side, Function<Round, OptionalDouble> figure) {

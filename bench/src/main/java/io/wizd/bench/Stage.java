@@ -1,6 +1,6 @@
 package io.wizd.bench;
 
-import io.wizd.bench.reference.JdbcRows;
+import io.wizd.bench.reference.Orders;
 import io.wizd.db.JdbcAddress;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.cli.Wizd;
@@ -57,7 +57,18 @@ public final class Stage implements AutoCloseable {
 
     /** wizd under this load. */
     public Contender wizd(Workload workload) {
-        return new ServerContender("wizd", wizdProcess().handle(), wizdAddress(), workload, load);
+        return wizd("wizd", workload, load.connections());
+    }
+
+    /** wizd under this load, over as many connections as given, whatever was asked for. */
+    public Contender wizd(String name, Workload workload, int connections) {
+        ServerContender.LoadSettings settings = new ServerContender.LoadSettings(load.tool(), connections);
+        return new ServerContender(name, wizdProcess().handle(), wizdAddress(), workload, settings);
+    }
+
+    /** Connections to each server, where a case does not say otherwise. */
+    public int connections() {
+        return load.connections();
     }
 
     private JvmProcess wizdProcess() {
@@ -75,12 +86,12 @@ public final class Stage implements AutoCloseable {
     private Path configuration() {
         BenchDatabase server = database();
         JdbcAddress owner = server.main();
-        JdbcAddress app = server.appNodes().getFirst().address();
+        JdbcAddress app = server.wizdNodes().getFirst().address();
         Map<String, Object> databaseKeys = Map.of(
                 "mode", "external",
                 "main", Map.of("url", owner.url()),
                 "partitions",
-                        server.appNodes().stream()
+                        server.wizdNodes().stream()
                                 .map(node -> Map.of(
                                         "name",
                                         node.name(),
@@ -129,21 +140,26 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** The same procedure, one row a CALL, from JDBC threads. */
-    public Contender jdbcRows(JdbcRows.Work work) {
-        List<String> arguments = new ArrayList<>(List.of(work.name()));
-        for (KvNode node : database().appNodes()) {
-            arguments.addAll(
-                    List.of(node.name(), node.address().url(), node.address().user()));
+    /**
+     * A program that calls the procedures itself, on the references' nodes.
+     *
+     * @param program obeys {@link io.wizd.bench.reference.Orders}
+     */
+    public Contender program(String name, Class<?> program, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        List<KvNode> nodes = database().referenceNodes();
+        for (KvNode node : nodes) {
+            all.addAll(List.of(node.name(), node.address().url(), node.address().user()));
         }
-        JvmProcess jvm = startReference(JdbcRows.class, arguments);
-        jvm.tell(database().appNodes().getFirst().address().password());
-        jvm.await("ready", START_TIMEOUT_MS);
-        return new JdbcContender("JDBC, " + JdbcRows.THREADS + " threads", jvm);
+        JvmProcess jvm = startReference(program, all);
+        jvm.tell(nodes.getFirst().address().password());
+        jvm.await(Orders.READY, START_TIMEOUT_MS);
+        return new ProgramContender(name, jvm);
     }
 
     private JvmProcess startReference(Class<?> program, List<String> arguments) {
-        JvmProcess jvm = JvmProcess.start(program.getSimpleName(), folder, program.getName(), arguments);
+        String process = program.getSimpleName() + references.size();
+        JvmProcess jvm = JvmProcess.start(process, folder, program.getName(), arguments);
         references.push(jvm);
         return jvm;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.wizd.protocol.Jsons;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class KvRowsTest {
@@ -18,6 +19,23 @@ class KvRowsTest {
     void whatIsReadIsAmongWhatIsThere() {
         assertThat(KvRows.PRELOADED.min()).isEqualTo(KvRows.WRITTEN.min());
         assertThat(KvRows.PRELOADED.max() - KvRows.PRELOADED.min() + 1).isEqualTo(100_000);
+    }
+
+    @Test
+    void aPrefixBeginsAsManyKeysAsAPageHolds() {
+        String prefix = KvRows.key(KvRows.PREFIXES.max());
+        long keys = LongStream.rangeClosed(KvRows.WRITTEN.min(), KvRows.WRITTEN.max())
+                .filter(n -> KvRows.key(n).startsWith(prefix))
+                .count();
+        assertThat(keys).isEqualTo(KvRows.KEYS_A_PAGE);
+    }
+
+    @Test
+    void fewKeysAreAmongTheManyAndAsLong() {
+        assertThat(KvRows.TEN_THOUSAND.min()).isEqualTo(KvRows.TEN_MILLION.min());
+        assertThat(KvRows.TEN_THOUSAND.max() - KvRows.TEN_THOUSAND.min() + 1).isEqualTo(10_000);
+        assertThat(KvRows.TEN_MILLION.max() - KvRows.TEN_MILLION.min() + 1).isEqualTo(10_000_000);
+        assertThat(KvRows.key(KvRows.TEN_THOUSAND.max())).hasSameSizeAs(KvRows.key(KvRows.TEN_MILLION.max()));
     }
 
     @Test

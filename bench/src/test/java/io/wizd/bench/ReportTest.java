@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -11,35 +12,45 @@ class ReportTest {
     void theRatioIsThatOfTheMedians() {
         Outcome outcome =
                 outcome(List.of(round(100), round(900), round(300)), List.of(round(200), round(100), round(150)));
-        assertThat(outcome.ratio()).isEqualTo(2);
+        assertThat(outcome.ratioTo(outcome.references().getFirst())).isEqualTo(2);
     }
 
     @Test
     void aReferenceThatGaveNothingHasNoRatio() {
-        assertThat(outcome(List.of(round(100)), List.of(round(0))).ratio()).isZero();
+        Outcome outcome = outcome(List.of(round(100)), List.of(round(0)));
+        assertThat(outcome.ratioTo(outcome.references().getFirst())).isZero();
     }
 
     @Test
-    void aCaseIsTwoRowsOfTheTable() {
+    void aSideIsARowOfTheTableAndAReferenceHasItsRatio() {
         Round withDatabase = new Round(
                 new LoadFigures(100, 12_345.6, 0.5, 1.25, 2, "no"),
                 40.25,
                 OptionalDouble.of(13),
                 OptionalDouble.of(31.75),
                 200);
-        Outcome outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)));
+        Round oneRun = new Round(
+                new LoadFigures(1000, 24_691.2, 0, 0, 0, ""), 10, OptionalDouble.empty(), OptionalDouble.empty(), 64);
+        Outcome outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)), List.of(oneRun));
         assertThat(Report.of(List.of("here, today"), List.of(outcome)).lines())
                 .containsExactly(
                         "* here, today",
                         "",
                         "| case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio |",
                         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-                        "| some-case | wizd | 12,346 | 12,346..12,346 | 0.50 | 1.25 | 4 | 40.3 | 13.0 | 31.8 | 200 | **2.00** |",
-                        "|  | bare | 6,173 | 6,173..6,173 | 1.00 | 2.00 | 0 | 10.0 |  |  | 64 | 1 |");
+                        "| some-case | wizd | 12,346 | 12,346..12,346 | 0.50 | 1.25 | 4 | 40.3 | 13.0 | 31.8 | 200 |  |",
+                        "|  | bare | 6,173 | 6,173..6,173 | 1.00 | 2.00 | 0 | 10.0 |  |  | 64 | **2.00** |",
+                        "|  | bare | 24,691 | 24,691..24,691 |  |  | 0 | 10.0 |  |  | 64 | **0.50** |");
     }
 
-    private static Outcome outcome(List<Round> wizd, List<Round> reference) {
-        return new Outcome("some-case", new Outcome.Side("wizd", wizd), new Outcome.Side("bare", reference));
+    @SafeVarargs
+    private static Outcome outcome(List<Round> wizd, List<Round>... references) {
+        return new Outcome(
+                "some-case",
+                new Outcome.Side("wizd", wizd),
+                Stream.of(references)
+                        .map(rounds -> new Outcome.Side("bare", rounds))
+                        .toList());
     }
 
     private static Round round(double perSecond) {

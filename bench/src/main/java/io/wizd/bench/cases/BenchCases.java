@@ -1,20 +1,27 @@
 package io.wizd.bench.cases;
 
 import io.wizd.bench.BenchCase;
+import io.wizd.bench.reference.JdbcPages;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every case, in the order of the table. */
 public final class BenchCases {
     /** All of them. */
-    public static final List<BenchCase> ALL = List.of(
-            new PingTcp("ping-tcp", 1),
-            new PingTcp("ping-tcp-16", 16),
-            new PingHttp("ping-http", "/ping"),
-            new PingHttp("ping-messages", "/messages"),
-            new KvSetHttp(),
-            new KvSetTcp("kv-set-tcp", 1),
-            new KvSetTcp("kv-set-tcp-16", 16),
-            new KvGetHttp());
+    public static final List<BenchCase> ALL = Stream.<List<BenchCase>>of(
+                    List.of(
+                            new PingTcp("ping-tcp", 1),
+                            new PingTcp("ping-tcp-16", 16),
+                            new PingHttp("ping-http", "/ping"),
+                            new PingHttp("ping-messages", "/messages")),
+                    KvCase.all(),
+                    List.of(
+                            new KvListHttp("kv-list-prefix", JdbcPages.Work.PREFIX),
+                            new KvListHttp("kv-list-after", JdbcPages.Work.AFTER),
+                            new KvSyncRun(),
+                            new KvGetMany()))
+            .flatMap(List::stream)
+            .toList();
 
     private BenchCases() {}
 }

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Optional;
 
 /**
  * A ping over HTTP, beside a bare Netty HTTP server that parses and writes the same JSON with Jackson.
@@ -41,7 +40,7 @@ record PingHttp(String name, String path) implements BenchCase {
                     + ": make HttpJsonServer answer the same");
         }
         Workload load = Workload.Http.json("POST " + path, ENVELOPE, NumberRange.DEFAULT);
-        return new Sides(stage.wizd(load), reference.under(load), Optional.empty());
+        return new Sides(stage.wizd(load), reference.under(load));
     }
 
     private static String versionOf(InetSocketAddress wizd) {

@@ -18,7 +18,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Optional;
 
 /**
  * A ping by messages over TCP, beside a bare Netty echo of the same bytes. The request holds a field that nobody reads,
@@ -48,9 +47,7 @@ record PingTcp(String name, int inFlight) implements BenchCase {
             throw new BenchException("the echo does not move as many bytes as wizd: see PingTcp");
         }
         return new Sides(
-                stage.wizd(new Workload.Tcp(toWizd, inFlight)),
-                echo.under(new Workload.Tcp(toEcho, inFlight)),
-                Optional.empty());
+                stage.wizd(new Workload.Tcp(toWizd, inFlight)), echo.under(new Workload.Tcp(toEcho, inFlight)));
     }
 
     private static Message padded(int bytes) {

@@ -1,10 +1,6 @@
 package io.wizd.bench.reference;
 
-import io.wizd.bench.KeyOwners;
 import io.wizd.bench.KvNode;
-import io.wizd.bench.KvRows;
-import io.wizd.client.load.LatencyHistogram;
-import io.wizd.client.load.NumberRange;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.SplittableRandom;
 
-/** One thread of {@link JdbcRows}: a connection to each node, and one CALL after the other. Confined to a thread. */
+/** A connection to each node, and one CALL after the other. One thread. */
 final class JdbcCaller {
     /** Those of {@link io.wizd.db.Database}; a test holds them equal. */
     static final Map<String, String> DRIVER_SETTINGS = Map.of(
@@ -30,57 +25,36 @@ final class JdbcCaller {
             "connectTimeout", "2000",
             "socketTimeout", "30000");
 
-    private final JdbcRows.Work work;
-    private final KeyOwners owners;
     private final List<PreparedStatement> calls = new ArrayList<>();
-    private final SplittableRandom random = new SplittableRandom();
 
-    /** What came of one order. */
-    record Counted(LatencyHistogram latency, long errors, String firstError) {}
-
-    JdbcCaller(JdbcRows.Work work, List<KvNode> nodes, KeyOwners owners) throws SQLException {
-        this.work = work;
-        this.owners = owners;
+    JdbcCaller(List<KvNode> nodes, String statement) throws SQLException {
         for (KvNode node : nodes) {
             Properties properties = new Properties();
             properties.putAll(DRIVER_SETTINGS);
             properties.setProperty("user", node.address().user());
             properties.setProperty("password", node.address().password());
             Connection connection = DriverManager.getConnection(node.address().url(), properties);
-            calls.add(connection.prepareStatement(work.statement));
+            calls.add(connection.prepareStatement(statement));
         }
     }
 
-    Counted callUntil(long endNanos) {
-        LatencyHistogram latency = new LatencyHistogram();
-        long errors = 0;
-        String firstError = "";
-        long begunNanos = System.nanoTime();
-        while (begunNanos < endNanos) {
-            String error = callOnce();
-            if (!error.isEmpty()) {
-                errors++;
-                firstError = error;
-            }
-            long endedNanos = System.nanoTime();
-            latency.record(endedNanos - begunNanos);
-            begunNanos = endedNanos;
-        }
-        return new Counted(latency, errors, firstError);
-    }
-
-    /** Empty, or what went wrong. */
-    private String callOnce() {
-        NumberRange range = work.range();
-        long n = random.nextLong(range.min(), range.max() + 1);
-        String key = KvRows.key(n);
-        PreparedStatement call = calls.get(owners.ownerOf(key));
+    /**
+     * One CALL.
+     *
+     * @param requests the JSON array
+     * @param rows how many it holds
+     * @return empty, or what went wrong
+     */
+    String call(int node, String requests, int rows) {
+        PreparedStatement call = calls.get(node);
         try {
-            call.setString(1, work.request(key, n));
+            call.setString(1, requests);
             call.execute();
             try (ResultSet row = call.getResultSet()) {
-                if (!row.next() || row.getInt(1) != 0 || row.getBytes(2).length == 0) {
-                    return "no reply for " + key;
+                for (int i = 0; i < rows; i++) {
+                    if (!row.next() || row.getInt(1) != 0 || row.getBytes(2).length == 0) {
+                        return "no reply for a request of " + requests;
+                    }
                 }
             }
             while (call.getMoreResults() || call.getUpdateCount() != -1) {
