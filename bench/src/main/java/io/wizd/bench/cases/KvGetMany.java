@@ -18,7 +18,7 @@ final class KvGetMany implements BenchCase {
     @Override
     public String summary() {
         return "GET /kv/{key} with 10,000,000 keys; the same wizd with 10,000 keys"
-                + " (only where named: some minutes to make the keys, 3 GB of disk)";
+                + " (only where named: half a minute or more to make the keys, 2.5 GB of disk)";
     }
 
     @Override
