@@ -1,7 +1,7 @@
 -- kv_node_state: what sync has still to do on this node, and the map of partitions that its keys are settled under.
 --
 -- In:     [{}], one request a CALL
--- Out:    0, {"map": "…" or null, "changes": 2, "oldestChange": microseconds since 1970 or null,
+-- Out:    0, {"map": "…" or null, "memberMap": "…" or null, "hasMembers": true, "changes": 2, "oldestChange": microseconds since 1970 or null,
 --         "pending": [{"node": "p2", "keys": 3}, …]}
 -- Errors: none of its own
 -- Locks:  none
@@ -13,6 +13,8 @@ CREATE PROCEDURE kv_node_state(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLL
 BEGIN
     SELECT 0 AS status, CONCAT(
         '{"map":', COALESCE((SELECT JSON_QUOTE(s.map) FROM kv_node AS s WHERE s.id = 1), 'null'),
+        ',"memberMap":', COALESCE((SELECT JSON_QUOTE(s.member_map) FROM kv_node AS s WHERE s.id = 1), 'null'),
+        ',"hasMembers":', IF(EXISTS (SELECT 1 FROM member), 'true', 'false'),
         ',"changes":', (SELECT COUNT(*) FROM kv_change),
         ',"oldestChange":', COALESCE((SELECT c.at FROM kv_change AS c ORDER BY c.seq LIMIT 1), 'null'),
         ',"pending":', COALESCE((

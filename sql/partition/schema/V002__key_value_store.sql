@@ -47,9 +47,11 @@ CREATE TABLE kv_pending (
 
 -- This node itself, one row.
 CREATE TABLE kv_node (
-    id   TINYINT NOT NULL,
+    id          TINYINT NOT NULL,
     -- The map of partitions under which this node's keys are settled; NULL before the first.
-    map  LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    map         LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    -- The map by which members lie, which stays as long as there are any: sync does not move them.
+    member_map  LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
     PRIMARY KEY (id)
 ) ENGINE = InnoDB;
 

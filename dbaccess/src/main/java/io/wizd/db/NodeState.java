@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
  * What a partition says of itself.
  *
  * @param map the {@link PartitionMap} by which its keys lie; null where it has never had one
+ * @param memberMap the map by which members lie; null where it was never told one
+ * @param hasMembers whether any member lies here
  * @param changes calls that wrote here, and whose keys sync has not looked at yet
  * @param oldestChange when the first of them wrote, in microseconds since 1970
  * @param pending what other nodes lack still, because they were away
  */
 public record NodeState(
-        @Nullable String map, long changes, @Nullable Long oldestChange, List<Pending> pending) {
+        @Nullable String map,
+        @Nullable String memberMap,
+        boolean hasMembers,
+        long changes,
+        @Nullable Long oldestChange,
+        List<Pending> pending) {
 
     /** Keys that a node lacks still. */
     public record Pending(String node, long keys) {}

@@ -1,7 +1,9 @@
 package io.wizd.db;
 
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +37,9 @@ public final class Partitions implements AutoCloseable {
     private final Map<String, Database> byName = new HashMap<>();
     private volatile List<PartitionMap> earlierMaps = List.of();
 
+    /** Where members lie; null where the nodes that know it are away. */
+    private volatile @Nullable PartitionMap memberMap;
+
     /** The nodes without copies, and none that leaves. */
     public Partitions(List<Database> nodes) {
         this(nodes, List.of(), 0);
@@ -54,6 +59,7 @@ public final class Partitions implements AutoCloseable {
             }
         }
         this.map = new PartitionMap(nodes.stream().map(Database::name).toList(), copies);
+        this.memberMap = map;
         this.ofMap = map.nodes().stream().map(byName::get).toArray(Database[]::new);
     }
 
@@ -67,9 +73,24 @@ public final class Partitions implements AutoCloseable {
         return ofMap[map.ownerOf(key)];
     }
 
-    /** The node that owns what belongs to an account. */
+    /**
+     * The node that owns what belongs to an account. Members stay where they are when the list of nodes changes, until
+     * none is left.
+     *
+     * @throws WizdException where the nodes that know it are away
+     */
     public Database ownerOf(long accountId) {
-        return ofMap[map.ownerOf(accountId)];
+        PartitionMap ofMembers = memberMap;
+        Database owner = ofMembers == null ? null : byName.get(ofMembers.nodes().get(ofMembers.ownerOf(accountId)));
+        if (owner == null) {
+            throw WizdException.of(ErrorCode.DATABASE_AWAY, "the partitions that know where members lie are away");
+        }
+        return owner;
+    }
+
+    /** The map by which members lie; null where the nodes that know it are away. */
+    public @Nullable PartitionMap memberMap() {
+        return memberMap;
     }
 
     /** The nodes that hold a key: its owner, then those with copies. */
@@ -127,18 +148,55 @@ public final class Partitions implements AutoCloseable {
                 others.add(PartitionMap.parse(state.map()));
             }
         }
-        if (without > 0 && without == nodes.size()) {
-            nodes.forEach(this::settle);
+        tellNodes(states, without == nodes.size());
+        if (without > 0 && without < states.size()) {
+            // It is new, or put in the place of one that was lost: the others may have what it shall have.
+            others.add(map);
         }
         if (states.size() < nodes.size()) {
             // What lies on a node that is away lies there by the map that it had.
             others.addAll(earlierMaps);
         }
-        note(List.copyOf(others));
+        setEarlierMaps(List.copyOf(others));
         return states;
     }
 
-    private void note(List<PartitionMap> others) {
+    /** Before the first key or member comes, all nodes must know by which map; the next refresh tells the rest. */
+    private void tellNodes(Map<String, NodeState> states, boolean areNew) {
+        PartitionMap ofMembers = memberMapOf(states);
+        memberMap = ofMembers;
+        if (ofMembers == null || states.size() < nodes.size()) {
+            return;
+        }
+        try {
+            for (Database node : nodes) {
+                NodeState state = states.get(node.name());
+                if (areNew) {
+                    settle(node);
+                } else if (state != null && !ofMembers.toString().equals(state.memberMap())) {
+                    write(node, Map.of("memberMap", ofMembers.toString()));
+                }
+            }
+        } catch (WizdException e) {
+            LOG.debug("A node was not told where members lie: {}", e.getMessage());
+            memberMap = null;
+        }
+    }
+
+    private @Nullable PartitionMap memberMapOf(Map<String, NodeState> states) {
+        boolean all = states.size() == nodes.size();
+        if (all && states.values().stream().noneMatch(NodeState::hasMembers)) {
+            return map;
+        }
+        for (NodeState state : states.values()) {
+            if (state.memberMap() != null) {
+                return PartitionMap.parse(state.memberMap());
+            }
+        }
+        return all ? map : null;
+    }
+
+    private void setEarlierMaps(List<PartitionMap> others) {
         if (!others.isEmpty() && earlierMaps.isEmpty()) {
             LOG.info("Keys lie by {} still and belong by {}: sync moves them", others, map);
         }
@@ -178,8 +236,12 @@ public final class Partitions implements AutoCloseable {
      * @throws WizdException where the node is away
      */
     public void settle(Database node) {
-        Json request = io.wizd.protocol.Jsons.write(Map.of("map", map.toString()));
-        node.call(NODE_SETTLE, request(request)).awaitJson();
+        PartitionMap ofMembers = memberMap == null ? map : memberMap;
+        write(node, Map.of("map", map.toString(), "memberMap", ofMembers.toString()));
+    }
+
+    private static void write(Database node, Map<String, String> maps) {
+        node.call(NODE_SETTLE, request(Jsons.write(maps))).awaitJson();
     }
 
     private static Request request(Json body) {

@@ -165,7 +165,10 @@ class KvRacesTest {
 
     /** Not isEqualTo: a failure would print 22 MB. */
     private static void assertLarge(String value) throws Exception {
-        String reply = replies(partition, "kv_get", "[{\"key\":\"large\"}]").getFirst();
+        assertThat(call(partition, "kv_get", "[{\"key\":\"large\"}]").getFirst().status())
+                .isEqualTo(ErrorCode.VALUE_LARGE.id());
+        String reply =
+                replies(partition, "kv_get_large", "[{\"key\":\"large\"}]").getFirst();
         assertThat(reply.contains(",\"value\":\"" + value + "\",")).isTrue();
     }
 

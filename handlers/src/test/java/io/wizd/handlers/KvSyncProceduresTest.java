@@ -200,7 +200,8 @@ class KvSyncProceduresTest {
     @Test
     void theStateOfAFreshNodeIsEmptyAndTheMapIsKept() throws Exception {
         assertThat(single(node, "kv_node_state", "{}"))
-                .hasToString("{\"map\":null,\"changes\":0,\"oldestChange\":null,\"pending\":[]}");
+                .hasToString("{\"map\":null,\"memberMap\":null,\"hasMembers\":false,\"changes\":0,"
+                        + "\"oldestChange\":null,\"pending\":[]}");
         String map = "[\"p1\",\"ü 😀\"]";
 
         assertThat(single(node, "kv_node_settle", "{\"map\":" + Jsons.write(map) + "}")
@@ -208,7 +209,10 @@ class KvSyncProceduresTest {
                         .textValue())
                 .isEqualTo(map);
 
+        single(node, "kv_node_settle", "{\"memberMap\":\"m\"}");
         assertThat(single(node, "kv_node_state", "{}").path("map").textValue()).isEqualTo(map);
+        assertThat(single(node, "kv_node_state", "{}").path("memberMap").textValue())
+                .isEqualTo("m");
         assertThat(single(node, "kv_count", "{}")).hasToString("{\"keys\":0}");
     }
 

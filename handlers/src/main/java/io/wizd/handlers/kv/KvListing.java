@@ -10,15 +10,11 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * unless the owner is away or has not got the key yet. Any thread that may wait.
  */
 final class KvListing {
-    /** The order of the bytes of UTF-8, as the database has it; that of {@link String} differs beyond U+D7FF. */
-    private static final Comparator<String> BYTE_ORDER =
-            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
     private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Procedure<NodePage> KV_LIST = Procedure.single("kv_list", NodePage.class);
@@ -47,9 +39,6 @@ final class KvListing {
 
     private record Query(String prefix, String after, int limit) {}
 
-    /** What the nodes said of the next keys: for each, who has it and in which version. */
-    private record Round(TreeMap<String, Map<Database, Long>> found, boolean isLast) {}
-
     /**
      * The first keys behind one.
      *
@@ -58,60 +47,51 @@ final class KvListing {
     Page read(String prefix, String after, int limit, Request request) {
         List<Item> keys = new ArrayList<>();
         boolean stale = false;
-        String cursor = after;
-        boolean done = false;
-        while (!done) {
-            Round round = ask(new Query(prefix, cursor, limit), request);
-            for (Map.Entry<String, Map<Database, Long>> found : round.found.entrySet()) {
-                cursor = found.getKey();
-                stale |= partitions.ownerOf(cursor).isAway();
-                Item item = judged(cursor, found.getValue(), request);
-                if (item != null && keys.size() < limit) {
+        Query query = new Query(prefix, after, limit);
+        while (true) {
+            Merge merge = new Merge(ask(query, request), limit);
+            String key = merge.next();
+            while (key != null && keys.size() < limit) {
+                Item item = judged(key, merge, request);
+                if (item != null) {
                     keys.add(item);
+                    stale |= partitions.ownerOf(key).isAway();
                 }
+                key = merge.next();
             }
-            done = round.isLast || keys.size() >= limit;
+            if (merge.horizon == null || keys.size() >= limit) {
+                return new Page(keys, stale);
+            }
+            query = new Query(prefix, merge.horizon, limit);
         }
-        return new Page(keys, stale);
     }
 
-    private Round ask(Query query, Request request) {
+    /** The next page of each node that is there. */
+    private Map<Database, List<Item>> ask(Query query, Request request) {
         Map<Database, Reply.Pending<NodePage>> asked = new LinkedHashMap<>();
-        int away = 0;
         for (Database node : partitions.nodes()) {
             try {
                 asked.put(node, node.call(KV_LIST, request.withBody(Jsons.write(query))));
             } catch (WizdException e) {
-                away += countAway(e);
+                refuseUnlessAway(e);
             }
         }
-        TreeMap<String, Map<Database, Long>> found = new TreeMap<>(BYTE_ORDER);
-        String horizon = null;
-        for (Map.Entry<Database, Reply.Pending<NodePage>> page : asked.entrySet()) {
+        Map<Database, List<Item>> pages = new LinkedHashMap<>();
+        asked.forEach((node, page) -> {
             try {
-                List<Item> keys = page.getValue().await().keys();
-                keys.forEach(item -> found.computeIfAbsent(item.key(), key -> new HashMap<>())
-                        .put(page.getKey(), item.version()));
-                if (keys.size() >= query.limit()) {
-                    horizon = lesser(horizon, keys.getLast().key());
-                }
+                pages.put(node, page.await().keys());
             } catch (WizdException e) {
-                away += countAway(e);
+                refuseUnlessAway(e);
             }
-        }
-        refuseGaps(away);
-        if (horizon == null) {
-            return new Round(found, true);
-        }
-        // Beyond the end of a full page, that node may have keys which it has not told yet.
-        return new Round(new TreeMap<>(found.headMap(horizon, true)), false);
+        });
+        refuseGaps(partitions.nodes().size() - pages.size());
+        return pages;
     }
 
-    private static int countAway(WizdException e) {
+    private static void refuseUnlessAway(WizdException e) {
         if (e.fault().code() != ErrorCode.DATABASE_AWAY) {
             throw e;
         }
-        return 1;
     }
 
     private void refuseGaps(int away) {
@@ -124,22 +104,89 @@ final class KvListing {
         }
     }
 
-    private static String lesser(@Nullable String a, String b) {
-        return a == null || BYTE_ORDER.compare(b, a) < 0 ? b : a;
+    private @Nullable Item judged(String key, Merge merge, Request request) {
+        Database owner = partitions.ownerOf(key);
+        Item ofOwner = merge.found.get(owner);
+        if (ofOwner != null) {
+            return ofOwner;
+        }
+        boolean counts = owner.isAway()
+                || !partitions.isSettled()
+                        && !KvStore.peek(owner, key, request).join().isKnown();
+        return counts ? merge.newest() : null;
     }
 
-    private @Nullable Item judged(String key, Map<Database, Long> holders, Request request) {
-        Database owner = partitions.ownerOf(key);
-        Long version = holders.get(owner);
-        if (version != null) {
-            return new Item(key, version);
+    /** How far the merge is in the page of a node. */
+    private static final class Cursor {
+        final Database node;
+        private final List<Item> page;
+        private int position;
+
+        Cursor(Database node, List<Item> page) {
+            this.node = node;
+            this.page = page;
         }
-        long newest = holders.values().stream().mapToLong(Long::longValue).max().orElseThrow();
-        if (owner.isAway()) {
-            return new Item(key, newest);
+
+        @Nullable
+        Item item() {
+            return position < page.size() ? page.get(position) : null;
         }
-        boolean notYetHere = !partitions.isSettled()
-                && !KvStore.peek(owner, key, request).join().isKnown();
-        return notYetHere ? new Item(key, newest) : null;
+    }
+
+    /** Goes through the pages of all nodes in the order of the keys. */
+    private static final class Merge {
+        /** Up to here every node has told its keys; null where all have told all. */
+        final @Nullable String horizon;
+
+        /** What the nodes that have the present key say of it. */
+        final Map<Database, Item> found = new LinkedHashMap<>();
+
+        private final List<Cursor> cursors = new ArrayList<>();
+
+        Merge(Map<Database, List<Item>> pages, int limit) {
+            String least = null;
+            for (Map.Entry<Database, List<Item>> page : pages.entrySet()) {
+                cursors.add(new Cursor(page.getKey(), page.getValue()));
+                if (page.getValue().size() >= limit) {
+                    String last = page.getValue().getLast().key();
+                    least = least == null || KeyOrder.BYTES.compare(last, least) < 0 ? last : least;
+                }
+            }
+            this.horizon = least;
+        }
+
+        /** The next key up to the horizon, whose {@link #found} is then there; null at the end. */
+        @Nullable
+        String next() {
+            String least = null;
+            for (Cursor cursor : cursors) {
+                Item item = cursor.item();
+                if (item != null && (least == null || KeyOrder.BYTES.compare(item.key(), least) < 0)) {
+                    least = item.key();
+                }
+            }
+            if (least == null || horizon != null && KeyOrder.BYTES.compare(least, horizon) > 0) {
+                return null;
+            }
+            take(least);
+            return least;
+        }
+
+        private void take(String key) {
+            found.clear();
+            for (Cursor cursor : cursors) {
+                Item item = cursor.item();
+                if (item != null && item.key().equals(key)) {
+                    found.put(cursor.node, item);
+                    cursor.position++;
+                }
+            }
+        }
+
+        Item newest() {
+            return found.values().stream()
+                    .max(Comparator.comparingLong(Item::version))
+                    .orElseThrow();
+        }
     }
 }

@@ -34,6 +34,14 @@ final class KvNodes implements AutoCloseable {
         nodes.put(name, new Node(database, new Door(database.app())));
     }
 
+    /** As when the disk was lost: the same node, empty. */
+    void lose(String name) {
+        Node lost = node(name);
+        add(name);
+        lost.door.close();
+        lost.database.close();
+    }
+
     private Node node(String name) {
         return Objects.requireNonNull(nodes.get(name), name);
     }
@@ -84,6 +92,11 @@ final class KvNodes implements AutoCloseable {
                 node(name).database.owner(),
                 "SELECT CONCAT_WS('|', HEX(k), version, born, COALESCE(type, '-'), COALESCE(expires, '-'),"
                         + " COALESCE(HEX(v), 'dead')) FROM kv_entry ORDER BY k");
+    }
+
+    /** Runs a statement on the node's database. */
+    void execute(String name, String sql) throws SQLException {
+        Sql.execute(node(name).database.owner(), sql);
     }
 
     /** How many rows a table of the node has. */

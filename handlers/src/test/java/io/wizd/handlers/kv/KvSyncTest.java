@@ -101,6 +101,23 @@ class KvSyncTest {
     }
 
     @Test
+    void aNodeThatLostEverythingIsFilledFromTheCopies() throws Exception {
+        Partitions before = nodes.open(1, "p1", "p2");
+        Map<String, String> expected = write(new KvClient(before, false), 300);
+        new KvSync(before, A_DAY_MS).run(SyncProgress.NONE);
+        nodes.lose("p2");
+
+        Partitions partitions = nodes.open(1, "p1", "p2");
+        KvClient client = new KvClient(partitions, false);
+        assertThat(read(client, expected)).isEqualTo(expected);
+        assertThat(new KvSync(partitions, A_DAY_MS).run(SyncProgress.NONE).settled())
+                .isTrue();
+
+        assertThat(read(client, expected)).isEqualTo(expected);
+        assertThat(nodes.rows("p2")).isEqualTo(nodes.rows("p1")).hasSize(300);
+    }
+
+    @Test
     void largeValuesTravelToo() throws Exception {
         Partitions partitions = nodes.open(1, "p1", "p2");
         KvClient client = new KvClient(partitions, false);

@@ -1,5 +1,6 @@
 package io.wizd.server.upkeep;
 
+import io.wizd.db.PartitionMap;
 import io.wizd.db.Partitions;
 import io.wizd.server.StartException;
 import java.util.List;
@@ -26,6 +27,18 @@ public final class KnownNodes {
                     StartException.CONFIG,
                     "partition " + String.join(", ", unknown) + " still holds keys: keep its line in"
                             + " wizd.database.partitions with leaving = true until bin/sync has moved them");
+        }
+        PartitionMap ofMembers = partitions.memberMap();
+        List<String> withMembers = ofMembers == null
+                ? List.of()
+                : ofMembers.nodes().stream()
+                        .filter(name -> partitions.node(name) == null)
+                        .toList();
+        if (!withMembers.isEmpty()) {
+            throw new StartException(
+                    StartException.CONFIG,
+                    "partition " + String.join(", ", withMembers) + " holds members, which are not moved: keep its line"
+                            + " in wizd.database.partitions, with leaving = true where it shall hold no keys");
         }
     }
 }
