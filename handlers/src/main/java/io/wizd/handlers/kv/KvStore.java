@@ -50,7 +50,7 @@ public final class KvStore {
         Database owner = partitions.ownerOf(key);
         return call(owner, KV_GET, request).exceptionallyCompose(error -> switch (codeOf(error)) {
             case VALUE_LARGE -> call(owner, KV_GET_LARGE, request);
-            case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request, error);
+            case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request);
             case DATABASE_AWAY -> readElsewhere(key, request, othersWith(key), error);
             default -> failed(error);
         });
@@ -118,7 +118,7 @@ public final class KvStore {
     }
 
     /** The owner does not know the key: sync may not have brought it yet, or may be bringing it right now. */
-    private CompletableFuture<Json> search(String key, Request request, Throwable missing) {
+    private CompletableFuture<Json> search(String key, Request request) {
         Database owner = partitions.ownerOf(key);
         return peek(owner, key, request).thenCompose(entry -> {
             if (entry.isKnown()) {
