@@ -49,11 +49,18 @@ class PluginIT {
     }
 
     @Test
-    void aMessageInFlightIsAnsweredBeforeTheEnd() throws IOException {
+    void aMessageInFlightIsAnsweredBeforeTheEnd() throws IOException, InterruptedException {
+        // A pipe: the handler's read of it lasts until the test writes.
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("go").toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
         jars.add("slow.jar", source("slow", """
                 package org.example;
                 import io.wizd.handlers.*;
                 import io.wizd.protocol.Reply;
+                import java.io.IOException;
                 import java.nio.file.*;
                 import java.util.List;
                 public final class Slow implements HandlerPlugin, MessageHandler<Slow.In, Slow.Out> {
@@ -65,8 +72,8 @@ class PluginIT {
                     public Reply<Out> handle(Call call, In in) {
                         try {
                             Files.createFile(Path.of(in.folder(), "begun"));
-                            while (!Files.exists(Path.of(in.folder(), "go"))) { Thread.sleep(5); }
-                        } catch (Exception e) { throw new IllegalStateException(e); }
+                            Files.readString(Path.of(in.folder(), "go"));
+                        } catch (IOException e) { throw new IllegalStateException(e); }
                         return Reply.of(new Out(true));
                     }
                 }
@@ -80,7 +87,7 @@ class PluginIT {
             // Nothing new is taken any more, while what has begun goes on.
             Eventually.await("no new connection is taken", () -> !accepts(wizd.port()));
             assertThat(wizd.isAlive()).isTrue();
-            Files.createFile(folder.resolve("go"));
+            Files.writeString(folder.resolve("go"), "on");
 
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Distribution.LIMIT_SECONDS));
             BufferedReader in =

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,9 @@ final class ServerWatch {
     private final Deque<Long> failuresNanos = new ArrayDeque<>();
 
     private volatile ServerProcess process;
-    private volatile boolean ending;
+
+    /** Counted down when the server is to end, which also ends a pause. */
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     /** Starts the server again, on the same data and the same port. */
     @FunctionalInterface
@@ -68,7 +72,7 @@ final class ServerWatch {
 
     /** Ends the server cleanly, or the attempt to start it. */
     void end() {
-        ending = true;
+        ending.countDown();
         thread.interrupt();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -88,7 +92,7 @@ final class ServerWatch {
         try {
             while (true) {
                 int status = process.waitForEnd();
-                if (ending || givenUp.isDone()) {
+                if (isEnding() || givenUp.isDone()) {
                     return;
                 }
                 LOG.error("MariaDB (process {}) ended by itself with status {}; {} may say why", pid(), status, log);
@@ -106,17 +110,24 @@ final class ServerWatch {
                 LOG.warn("MariaDB was started again (process {})", pid());
                 return;
             } catch (IOException | RuntimeException e) {
-                if (ending) {
+                if (isEnding()) {
                     return;
                 }
                 LOG.warn("MariaDB was not started again: {}", e.getMessage());
             }
         }
+        if (isEnding()) {
+            return;
+        }
         givenUp.complete(DatabaseStartException.unavailable("the database ended or did not start " + MAX_FAILURES
                 + " times within " + WITHIN.toMinutes() + " minutes; see " + log));
     }
 
-    /** Waits longer after each failure in a row; false if there were too many. */
+    private boolean isEnding() {
+        return ending.getCount() == 0;
+    }
+
+    /** Waits longer after each failure in a row; false if there were too many, or the server is to end. */
     private boolean pauseAfterFailure() throws InterruptedException {
         long now = System.nanoTime();
         failuresNanos.removeIf(failure -> now - failure > WITHIN.toNanos());
@@ -125,7 +136,7 @@ final class ServerWatch {
         if (failures >= MAX_FAILURES) {
             return false;
         }
-        Thread.sleep(failures == 1 ? 0 : FIRST_PAUSE_MS << (failures - 1));
-        return true;
+        long pauseMs = failures == 1 ? 0 : FIRST_PAUSE_MS << (failures - 1);
+        return !ending.await(pauseMs, TimeUnit.MILLISECONDS);
     }
 }
