@@ -20,6 +20,8 @@ public final class Route {
     private int successStatus = 200;
     private @Nullable String bodyField;
     private @Nullable AnyTypeBody anyTypeBody;
+    private boolean upload;
+    private boolean forms;
     private boolean conditional;
     private @Nullable String replyField;
     private @Nullable String replyTypeField;
@@ -66,6 +68,8 @@ public final class Route {
         copy.successStatus = successStatus;
         copy.bodyField = bodyField;
         copy.anyTypeBody = anyTypeBody;
+        copy.upload = upload;
+        copy.forms = forms;
         copy.conditional = conditional;
         copy.replyField = replyField;
         copy.replyTypeField = replyTypeField;
@@ -120,6 +124,37 @@ public final class Route {
     public Route bodyOfAnyType(String field, String typeField, int maxBytes) {
         Route route = bodyIs(field);
         route.anyTypeBody = new AnyTypeBody(typeField, maxBytes);
+        return route;
+    }
+
+    /**
+     * The request body is of any Content-Type and may be many times the heap: up to {@code wizd.maxUpload} bytes. It goes to
+     * a file as it comes, which is {@link Call#upload}; gzip stays gzip. The fields of the message come from path and query
+     * alone: they are checked, and the credentials, before the body is asked for.
+     *
+     * @throws IllegalStateException where the verb has no body, or the body is said to be something else
+     */
+    public Route upload() {
+        if (!takesBody() || bodyField != null || forms) {
+            throw new IllegalStateException(this + " cannot take an upload");
+        }
+        Route route = copy();
+        route.upload = true;
+        return route;
+    }
+
+    /**
+     * The fields of the message may come as a form too: {@code application/x-www-form-urlencoded} or {@code
+     * multipart/form-data} in UTF-8, without files. A value becomes what its field is declared to be, as in the query.
+     *
+     * @throws IllegalStateException where the body is not the fields of the message
+     */
+    public Route forms() {
+        if (!takesBody() || bodyField != null || upload) {
+            throw new IllegalStateException(this + " cannot take a form");
+        }
+        Route route = copy();
+        route.forms = true;
         return route;
     }
 
@@ -237,6 +272,16 @@ public final class Route {
     /** What a body may be that is no JSON; null where it must be JSON. */
     public @Nullable AnyTypeBody anyTypeBody() {
         return anyTypeBody;
+    }
+
+    /** Whether the body goes to a file. */
+    public boolean isUpload() {
+        return upload;
+    }
+
+    /** Whether the body may be a form. */
+    public boolean takesForms() {
+        return forms;
     }
 
     /** Whether a write takes If-Match and If-None-Match. */

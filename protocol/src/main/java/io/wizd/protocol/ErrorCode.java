@@ -83,7 +83,9 @@ public enum ErrorCode {
     /** The server is stopping; another, or this one after its restart, will answer. */
     STOPPING(503_05, "the server is stopping"),
     /** A major version of HTTP other than 1. */
-    HTTP_VERSION_NOT_SUPPORTED(505_01, "this version of HTTP is not supported");
+    HTTP_VERSION_NOT_SUPPORTED(505_01, "this version of HTTP is not supported"),
+    /** The disk of the data directory has no room for an upload, or cannot be written. */
+    INSUFFICIENT_STORAGE(507_01, "there is no room to keep the upload");
 
     private static final Map<Integer, ErrorCode> BY_ID = indexById();
 

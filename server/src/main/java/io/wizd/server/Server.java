@@ -20,6 +20,7 @@ import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.MetricsPage;
 import io.wizd.server.http.ServerPage;
+import io.wizd.server.http.Uploads;
 import io.wizd.server.pipeline.ServerInitializer;
 import io.wizd.server.upkeep.ExclusiveSync;
 import io.wizd.server.upkeep.NodeWatch;
@@ -41,6 +42,7 @@ public final class Server implements AutoCloseable {
     private final Databases databases;
     private final Accounts accounts;
     private final Admission admission;
+    private final Uploads uploads;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
     private final Listener listener;
@@ -67,7 +69,8 @@ public final class Server implements AutoCloseable {
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
-        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
+        this.uploads = Uploads.of(config.data(), config.maxUploadBytes());
+        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
@@ -190,6 +193,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        uploads.close();
         metricsPage.close();
         nodeWatch.close();
         syncSchedule.close();

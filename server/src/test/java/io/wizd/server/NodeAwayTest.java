@@ -60,6 +60,7 @@ class NodeAwayTest {
                 "127.0.0.1",
                 0,
                 folder,
+                1 << 20,
                 ConnectionLimits.defaults(),
                 1_000,
                 10_000,

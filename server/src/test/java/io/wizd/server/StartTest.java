@@ -85,6 +85,7 @@ class StartTest {
                 "127.0.0.1",
                 port,
                 data,
+                1 << 20,
                 ConnectionLimits.defaults(),
                 100,
                 20_000,

@@ -19,8 +19,8 @@ public final class MemberCreateHandler implements MessageHandler<NewMember, Memb
             .effect(Effect.WRITE)
             .errors(ErrorCode.MEMBER_EXISTS)
             .routes(
-                    Route.post("/api/members/").created("/api/members/{id}/"),
-                    Route.post("/api/members/create/").created("/api/members/{id}/"));
+                    Route.post("/api/members/").forms().created("/api/members/{id}/"),
+                    Route.post("/api/members/create/").forms().created("/api/members/{id}/"));
 
     private final MemberStore members;
 

@@ -25,6 +25,7 @@ final class SettingsReader {
                 host(),
                 keys.integer("port", 0, 65_535),
                 keys.path("data"),
+                keys.bytes("maxUpload", 1 << 10, 1L << 50, "1 KiB to 1 PiB"),
                 limits(),
                 keys.integer("maxInFlight", 1, 1_000_000),
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),

@@ -27,13 +27,18 @@ public final class Admission {
      * @throws WizdException {@code OVERLOADED} or {@code STOPPING}
      */
     void enter() {
-        if (stopping.get()) {
-            throw new WizdException(Fault.of(ErrorCode.STOPPING).retryAfterMs(RETRY_AFTER_MS));
-        }
+        checkRunning();
         if (inFlight.incrementAndGet() > maxInFlight) {
             inFlight.decrementAndGet();
             throw new WizdException(Fault.of(ErrorCode.OVERLOADED, maxInFlight + " messages are in flight already")
                     .retryAfterMs(RETRY_AFTER_MS));
+        }
+    }
+
+    /** @throws WizdException {@code STOPPING} */
+    void checkRunning() {
+        if (stopping.get()) {
+            throw new WizdException(Fault.of(ErrorCode.STOPPING).retryAfterMs(RETRY_AFTER_MS));
         }
     }
 

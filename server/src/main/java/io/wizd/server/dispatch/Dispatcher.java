@@ -4,12 +4,14 @@ import io.wizd.handlers.Call;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,15 @@ public final class Dispatcher {
 
     /** Carries the message out; the sink is called exactly once, now or later. */
     public void dispatch(Message message, ReplySink sink) {
+        dispatch(message, null, sink);
+    }
+
+    /**
+     * The same with a body that went to a file. It need not be there any more once the sink is called.
+     *
+     * @param upload null where there is none
+     */
+    public void dispatch(Message message, @Nullable Upload upload, ReplySink sink) {
         HandlerTable.Row<?, ?> row = table.find(message.msgType());
         if (row == null) {
             Fault unknown = Fault.of(
@@ -43,7 +54,33 @@ public final class Dispatcher {
                     "no such message type: " + message.msgType() + "; the type types lists all");
             sink.answer(message, new Outcome.Failure(unknown));
         } else {
-            new Exchange<>(row, message, sink, System.nanoTime()).begin();
+            new Exchange<>(row, message, upload, sink).begin();
+        }
+    }
+
+    /**
+     * Makes the checks of a message before its upload comes; they are made again when it is there. Waits for the database
+     * where the credentials are not remembered; for virtual threads only.
+     *
+     * @throws WizdException the first that does not hold
+     */
+    public void admitUpload(Message message) {
+        HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
+        long begunNanos = System.nanoTime();
+        try {
+            row.binder().bind(message.body());
+            checkAccess(row, message, begunNanos);
+            admission.checkRunning();
+        } catch (Throwable e) {
+            Fault fault = Faults.of(e, message);
+            row.stats().answered(fault.code().httpStatus(), System.nanoTime() - begunNanos);
+            throw new WizdException(fault);
+        }
+    }
+
+    private void checkAccess(HandlerTable.Row<?, ?> row, Message message, long begunNanos) {
+        if (!row.spec().access().isOpen()) {
+            accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
         }
     }
 
@@ -51,15 +88,16 @@ public final class Dispatcher {
     private final class Exchange<I, O> {
         private final HandlerTable.Row<I, O> row;
         private final Message message;
+        private final @Nullable Upload upload;
         private final ReplySink sink;
-        private final long begunNanos;
+        private final long begunNanos = System.nanoTime();
         private boolean admitted;
 
-        Exchange(HandlerTable.Row<I, O> row, Message message, ReplySink sink, long begunNanos) {
+        Exchange(HandlerTable.Row<I, O> row, Message message, @Nullable Upload upload, ReplySink sink) {
             this.row = row;
             this.message = message;
+            this.upload = upload;
             this.sink = sink;
-            this.begunNanos = begunNanos;
         }
 
         void begin() {
@@ -92,9 +130,7 @@ public final class Dispatcher {
         private void checkAccessAndHandle(@Nullable I bound) {
             try {
                 I in = bound == null ? row.binder().bind(message.body()) : bound;
-                if (!row.spec().access().isOpen()) {
-                    accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
-                }
+                checkAccess(row, message, begunNanos);
                 handle(in);
             } catch (Throwable e) {
                 fail(e);
@@ -104,7 +140,7 @@ public final class Dispatcher {
         private void handle(I in) {
             admission.enter();
             admitted = true;
-            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos);
+            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, upload);
             switch (row.handler().handle(call, in)) {
                 case Reply.Data<O> data -> succeed(data.json());
                 case Reply.Value<O> value -> succeed(Jsons.write(value.value()));

@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.wizd.handlers.MediaTypes;
 import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class HeadChecks {
      * @param maxBodyBytes the largest body that this resource takes
      * @throws WizdException the first that does not hold
      */
-    static void check(RequestHead head, Resources.Found found, int maxBodyBytes) {
+    static void check(RequestHead head, Resources.Found found, long maxBodyBytes) {
         RequestFields fields = head.fields();
         Resource resource = found.resource();
         if (head.hasBody()) {
@@ -38,6 +39,16 @@ final class HeadChecks {
         }
     }
 
+    /** What a request is told that is refused; where its media type is why, with those that there could be. */
+    static HttpReply refusal(Fault fault, Resource resource) {
+        HttpReply reply = HttpReply.problem(fault);
+        if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesUpload())) {
+            return reply;
+        }
+        String accepted = resource.takesUpload() ? "*/*" : String.join(", ", FormBody.MEDIA_TYPES);
+        return reply.without("Accept").with("Accept", accepted);
+    }
+
     private static void checkAccept(@Nullable String accept, List<String> mediaTypes) {
         if (!mediaTypes.isEmpty() && Negotiation.best(accept, mediaTypes) < 0) {
             throw notAcceptable(mediaTypes);
@@ -51,7 +62,7 @@ final class HeadChecks {
                 "this comes as " + String.join(", ", mediaTypes) + ", which Accept does not admit");
     }
 
-    private static void checkBody(RequestHead head, Resource resource, int maxBodyBytes) {
+    private static void checkBody(RequestHead head, Resource resource, long maxBodyBytes) {
         RequestFields fields = head.fields();
         if (head.contentLength() > maxBodyBytes) {
             throw RequestBody.tooLarge(maxBodyBytes);
@@ -60,13 +71,23 @@ final class HeadChecks {
             return;
         }
         if (fields.contentType != null && !resource.takesAnyType() && !isJson(fields.contentType)) {
-            throw unsupported("the body must be application/json in UTF-8, not " + fields.contentType);
+            checkForm(fields.contentType, resource);
         }
         if (!isIdentity(fields.contentEncoding) && !isGzip(fields.contentEncoding)) {
             throw unsupported("the body may be encoded with gzip, not with " + fields.contentEncoding);
         }
         if (fields.contentRange != null) {
             throw WizdException.of(ErrorCode.BAD_REQUEST, "a part of a body (Content-Range) cannot be written");
+        }
+    }
+
+    private static void checkForm(String contentType, Resource resource) {
+        if (!resource.takesForms()) {
+            throw unsupported("the body must be application/json in UTF-8, not " + contentType);
+        }
+        if (!FormBody.isForm(contentType)) {
+            throw unsupported(
+                    "the body must be " + String.join(" or ", FormBody.MEDIA_TYPES) + ", in UTF-8, not " + contentType);
         }
     }
 

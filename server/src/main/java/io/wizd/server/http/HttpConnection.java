@@ -51,7 +51,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         this.replies = new ReplyQueue(channel, connection, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
-        this.largeBodies = new LargeBodies(resources.bodyRoom(), connection, limits, this);
+        this.largeBodies = new LargeBodies(resources, connection, limits, this);
     }
 
     @Override
@@ -91,8 +91,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
         if (!closing) {
-            int maxBytes = found.resource().maxBodyBytes(maxBodyBytes);
-            incoming = new IncomingRequest(exchange, head, found, maxBytes);
+            incoming = largeBodies.incoming(exchange, head, found);
             receive(incoming);
         }
     }
@@ -110,16 +109,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     }
 
     private Resources.Found find(Exchange exchange, RequestHead head) {
+        Resources.Found found = Resources.NOTHING;
         try {
-            Resources.Found found = resources.find(head);
+            found = resources.find(head);
             if (found.resource() instanceof Resource.Fixed fixed) {
                 decide(exchange, head, fixed.reply());
             } else {
-                HeadChecks.check(head, found, found.resource().maxBodyBytes(maxBodyBytes));
+                HeadChecks.check(head, found, largeBodies.maxBytes(found.resource()));
             }
             return found;
         } catch (WizdException e) {
-            decide(exchange, head, HttpReply.problem(e.fault()));
+            decide(exchange, head, HeadChecks.refusal(e.fault(), found.resource()));
             return Resources.NOTHING;
         }
     }
@@ -172,7 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         } else {
             replies.ended(exchange);
         }
-        if (!exchange.decided && request.hasRoom()) {
+        if (!exchange.decided && largeBodies.mayAnswer(request)) {
             request.answer(replies);
         }
     }
@@ -190,8 +190,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     }
 
     @Override
-    public void roomTimedOut(IncomingRequest request) {
-        endWith(request.exchange(), BodyRoom.noRoom().fault());
+    public void refused(IncomingRequest request, Fault fault) {
+        endWith(request.exchange(), fault);
     }
 
     /** The bytes are no request: says so when its turn comes, and closes. */

@@ -15,13 +15,15 @@ public final class HttpFace {
     /**
      * The envelope paths, the routes of the table, the server's own pages, and the description of them all.
      *
+     * @param uploads where large bodies go
      * @param version of this server, for the description
      * @throws IllegalStateException where two claim the same method and path
      */
-    public HttpFace(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, String version) {
+    public HttpFace(
+            Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, Uploads uploads, String version) {
         List<ServerPage> all = new ArrayList<>(pages);
         all.add(new OpenApi(table, pages, version));
-        this.resources = new Resources(dispatcher, table, all);
+        this.resources = new Resources(dispatcher, table, all, uploads);
     }
 
     /** Adds the handlers that follow the protocol detector. */

@@ -1,6 +1,7 @@
 package io.wizd.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.wizd.handlers.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -22,31 +23,49 @@ final class IncomingRequest {
     private final Resources.Found found;
     private final int maxBytes;
     private final RequestBody body;
+    private final @Nullable UploadBody upload;
 
     private BodyRoom.@Nullable Claim claim;
-    private int lookedAtBytes;
+    private long lookedAtBytes;
     private boolean ended;
 
-    IncomingRequest(Exchange exchange, RequestHead head, Resources.Found found, int maxBytes) {
+    /**
+     * A request of which the head has come.
+     *
+     * @param maxBytes of a body in memory
+     * @param upload where the body goes to a file
+     */
+    IncomingRequest(
+            Exchange exchange, RequestHead head, Resources.Found found, int maxBytes, @Nullable UploadBody upload) {
         this.exchange = exchange;
         this.head = head;
         this.found = found;
         this.maxBytes = maxBytes;
         this.body = new RequestBody(maxBytes);
+        this.upload = upload;
     }
 
     Exchange exchange() {
         return exchange;
     }
 
+    /** Where its body goes to a file. */
+    @Nullable
+    UploadBody upload() {
+        return upload;
+    }
+
     /** Whether it waits for 100 to send its body. */
     boolean expectsContinue() {
-        return head.expectsContinue();
+        return head.expectsContinue() && length() == 0;
     }
 
     /** Nothing more of it will come. */
     void end() {
         ended = true;
+        if (upload != null) {
+            upload.end();
+        }
     }
 
     boolean hasEnded() {
@@ -59,14 +78,22 @@ final class IncomingRequest {
      * @throws WizdException {@code TOO_LARGE}
      */
     void add(ByteBuf part) {
-        body.add(part);
+        if (upload == null) {
+            body.add(part);
+        } else {
+            upload.add(part);
+        }
     }
 
-    /** Whether {@value #STEP_BYTES} bytes have come since this was true. */
+    private long length() {
+        return upload == null ? body.length() : upload.length();
+    }
+
+    /** Whether {@value #STEP_BYTES} bytes have come since this was true; for an upload, any. */
     boolean hasGrown() {
-        boolean grown = body.length() - lookedAtBytes > STEP_BYTES;
+        boolean grown = length() - lookedAtBytes > (upload == null ? STEP_BYTES : 0);
         if (grown) {
-            lookedAtBytes = body.length();
+            lookedAtBytes = length();
         }
         return grown;
     }
@@ -76,7 +103,7 @@ final class IncomingRequest {
      * is no more than any message may have, or where it has asked before.
      */
     long roomNeeded(int usualMaxBytes) {
-        if (claim != null || maxBytes <= usualMaxBytes || exchange.decided) {
+        if (upload != null || claim != null || maxBytes <= usualMaxBytes || exchange.decided) {
             return 0;
         }
         boolean gzip = HeadChecks.isGzip(head.fields().contentEncoding);
@@ -97,13 +124,30 @@ final class IncomingRequest {
         claim = room.claim(bytes, whenGranted);
     }
 
-    /** Whether it may go on: it needs no room, or has it. */
-    boolean hasRoom() {
-        return claim == null || claim.isGranted();
+    /**
+     * Makes the file of its upload, if it may come. On a virtual thread.
+     *
+     * @throws WizdException what speaks against it
+     */
+    UploadFile openUpload(Uploads uploads) {
+        found.resource().admit(new Resource.Request(head, found.variables(), RequestBody.NONE, null));
+        return uploads.create(head.contentLength());
     }
 
-    /** Gives its room back. Any thread. */
+    /** Whether it may go on: it needs no room, or has it, and no file, or that keeps up. */
+    boolean hasRoom() {
+        return (claim == null || claim.isGranted()) && (upload == null || upload.isReady());
+    }
+
+    /** It will not be carried out: gives back its room and its file. */
     void release() {
+        releaseRoom();
+        if (upload != null) {
+            upload.discard();
+        }
+    }
+
+    private void releaseRoom() {
         if (claim != null) {
             claim.release();
         }
@@ -111,6 +155,10 @@ final class IncomingRequest {
 
     /** Carries it out, and delivers the reply. */
     void answer(ReplyQueue replies) {
+        if (upload != null) {
+            answer(replies, RequestBody.NONE);
+            return;
+        }
         byte[] content = body.bytes();
         if (content.length > 0 && HeadChecks.isGzip(head.fields().contentEncoding)) {
             Thread.ofVirtual().name("inflate").start(() -> answerInflated(replies, content));
@@ -130,8 +178,7 @@ final class IncomingRequest {
 
     private void answer(ReplyQueue replies, byte[] content) {
         try {
-            found.resource()
-                    .answer(new Resource.Request(head, found.variables(), content), reply -> deliver(replies, reply));
+            found.resource().answer(request(content), reply -> deliver(replies, reply));
         } catch (WizdException e) {
             deliver(replies, HttpReply.problem(e.fault()));
         } catch (RuntimeException e) {
@@ -140,8 +187,17 @@ final class IncomingRequest {
         }
     }
 
+    private Resource.Request request(byte[] content) {
+        Upload file = upload == null ? null : upload.upload(head.fields());
+        return new Resource.Request(head, found.variables(), content, file);
+    }
+
+    /** Any thread. */
     private void deliver(ReplyQueue replies, HttpReply reply) {
-        release();
+        releaseRoom();
+        if (upload != null) {
+            upload.delete();
+        }
         replies.deliver(exchange, reply);
     }
 }

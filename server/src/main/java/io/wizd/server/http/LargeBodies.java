@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
@@ -9,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the reading of one connection while its newest request has no room for its body. What of the body was read
- * already stays with the request. On the event loop.
+ * Holds the reading of one connection while its newest request has no room for its body in memory, or the file that its
+ * body goes to is not open or does not keep up. What of the body was read already stays with the request. On the event
+ * loop.
  */
 final class LargeBodies {
     private final BodyRoom room;
+    private final Uploads uploads;
     private final Connection connection;
     private final EventExecutor eventLoop;
     private final int usualMaxBytes;
@@ -28,17 +31,30 @@ final class LargeBodies {
         /** It may go on. */
         void roomGranted(IncomingRequest request);
 
-        /** It has waited too long. */
-        void roomTimedOut(IncomingRequest request);
+        /** It cannot go on: it has waited too long, or its upload may not come, or cannot be written. */
+        void refused(IncomingRequest request, Fault fault);
     }
 
-    LargeBodies(BodyRoom room, Connection connection, ConnectionLimits limits, Waiter waiter) {
-        this.room = room;
+    LargeBodies(Resources resources, Connection connection, ConnectionLimits limits, Waiter waiter) {
+        this.room = resources.bodyRoom();
+        this.uploads = resources.uploads();
         this.connection = connection;
         this.eventLoop = connection.channel().eventLoop();
         this.usualMaxBytes = limits.maxMessageBytes();
         this.timeoutMs = limits.requestTimeoutMs();
         this.waiter = waiter;
+    }
+
+    /** The largest body that the resource takes, in bytes. */
+    long maxBytes(Resource resource) {
+        return resource.takesUpload() ? uploads.maxBytes() : resource.maxBodyBytes(usualMaxBytes);
+    }
+
+    /** A request whose head has come. */
+    IncomingRequest incoming(Exchange exchange, RequestHead head, Resources.Found found) {
+        Resource resource = found.resource();
+        UploadBody upload = resource.takesUpload() ? new UploadBody(connection.channel(), uploads.maxBytes()) : null;
+        return new IncomingRequest(exchange, head, found, resource.maxBodyBytes(usualMaxBytes), upload);
     }
 
     /**
@@ -47,16 +63,42 @@ final class LargeBodies {
      * @throws WizdException {@code OVERLOADED} where too many wait already
      */
     boolean hasRoomFor(IncomingRequest request) {
+        UploadBody upload = request.upload();
+        if (upload != null) {
+            upload.open(() -> request.openUpload(uploads), () -> changed(request, upload));
+            if (!upload.isReady()) {
+                hold(request);
+            }
+            return waiting == null;
+        }
         long bytes = request.roomNeeded(usualMaxBytes);
         if (bytes > 0) {
             request.claim(room, bytes, () -> eventLoop.execute(() -> granted(request)));
             if (!request.hasRoom()) {
-                waiting = request;
-                connection.pause();
+                hold(request);
                 timeout = eventLoop.schedule(() -> timedOut(request), timeoutMs, TimeUnit.MILLISECONDS);
             }
         }
         return waiting == null;
+    }
+
+    /** Whether the request, of which all has come, may be answered. Where not, nothing is read until the waiter hears of it. */
+    boolean mayAnswer(IncomingRequest request) {
+        return (request.upload() == null || hasRoomFor(request)) && request.hasRoom();
+    }
+
+    private void hold(IncomingRequest request) {
+        waiting = request;
+        connection.pause();
+    }
+
+    private void changed(IncomingRequest request, UploadBody upload) {
+        Fault failure = upload.failure();
+        if (failure != null) {
+            waiter.refused(request, failure);
+        } else if (upload.isReady()) {
+            granted(request);
+        }
     }
 
     private void granted(IncomingRequest request) {
@@ -68,7 +110,7 @@ final class LargeBodies {
 
     private void timedOut(IncomingRequest request) {
         if (waiting == request) {
-            waiter.roomTimedOut(request);
+            waiter.refused(request, BodyRoom.noRoom().fault());
         }
     }
 

@@ -25,7 +25,7 @@ final class OpenApiOperation {
         List<Map<String, Object>> parameters = new ArrayList<>();
         for (RecordComponent component : spec.in().getRecordComponents()) {
             String name = component.getName();
-            boolean bodyIsFields = route.takesBody() && route.bodyField() == null;
+            boolean bodyIsFields = route.takesBody() && route.bodyField() == null && !route.isUpload();
             if (inPath.contains(name)) {
                 parameters.add(parameter(component, "path"));
             } else if (name.equals(route.bodyField()) || bodyIsFields) {
@@ -39,7 +39,9 @@ final class OpenApiOperation {
             parameters.add(condition("If-None-Match"));
         }
         operation.put("parameters", parameters);
-        if (!inBody.isEmpty()) {
+        if (route.isUpload()) {
+            operation.put("requestBody", upload());
+        } else if (!inBody.isEmpty()) {
             operation.put("requestBody", requestBody(route, inBody));
         }
         operation.put("responses", OpenApiResponses.of(spec, route));
@@ -91,7 +93,20 @@ final class OpenApiOperation {
             }
         }
         Map<String, Object> schema = Map.of("type", "object", "properties", properties, "required", required);
-        return Map.of("required", !required.isEmpty(), "content", json(schema));
+        Map<String, Object> content = new LinkedHashMap<>();
+        List<String> types = route.takesForms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
+        types.forEach(type -> content.put(type, Map.of("schema", schema)));
+        return Map.of("required", !required.isEmpty(), "content", content);
+    }
+
+    private static Map<String, Object> upload() {
+        return Map.of(
+                "description",
+                "A file of any media type, plain or compressed with gzip",
+                "required",
+                true,
+                "content",
+                Map.of("*/*", Map.of()));
     }
 
     /** The envelope paths. */

@@ -106,6 +106,9 @@ final class OpenApiResponses {
         if (!spec.access().isOpen()) {
             codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
         }
+        if (route.isUpload()) {
+            codes.add(ErrorCode.INSUFFICIENT_STORAGE);
+        }
         if (isConditional(route)) {
             codes.add(ErrorCode.PRECONDITION_FAILED);
         }

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 
 /** A request's body as it comes in, up to the limit. It takes no memory for bytes that have not come. */
 final class RequestBody {
-    private static final byte[] NONE = new byte[0];
+    static final byte[] NONE = new byte[0];
 
     private final int maxBytes;
     private byte[] bytes = NONE;
@@ -64,7 +64,7 @@ final class RequestBody {
         }
     }
 
-    static WizdException tooLarge(int maxBytes) {
+    static WizdException tooLarge(long maxBytes) {
         return WizdException.of(ErrorCode.TOO_LARGE, "a body may have " + maxBytes + " bytes at most");
     }
 }

@@ -1,7 +1,9 @@
 package io.wizd.server.http;
 
+import io.wizd.handlers.Upload;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a method and a path lead to. One instance a route, for all connections; any thread. */
 interface Resource {
@@ -25,7 +27,25 @@ interface Resource {
         return false;
     }
 
-    /** The largest body in bytes, where {@code usual} is that of any message. */
+    /** Whether a request body may be a form, beside JSON. */
+    default boolean takesForms() {
+        return false;
+    }
+
+    /** Whether the body goes to a file as it comes. */
+    default boolean takesUpload() {
+        return false;
+    }
+
+    /**
+     * Decides whether an upload may come, before its body is read. Waits for the database; for virtual threads only.
+     *
+     * @param request without its body
+     * @throws io.wizd.protocol.WizdException where it may not
+     */
+    default void admit(Request request) {}
+
+    /** The largest body in memory, in bytes, where {@code usual} is that of any message. */
     default int maxBodyBytes(int usual) {
         return usual;
     }
@@ -52,9 +72,14 @@ interface Resource {
      * A request that was read whole.
      *
      * @param variables what stands in the path for the names in braces, decoded
-     * @param body empty where there is none
+     * @param body empty where there is none, or where it went to a file
+     * @param upload the body that went to a file
      */
-    record Request(RequestHead head, List<String> variables, byte[] body) {}
+    record Request(
+            RequestHead head,
+            List<String> variables,
+            byte[] body,
+            @Nullable Upload upload) {}
 
     /** An answer that is known before the body is read. */
     record Fixed(HttpReply reply) implements Resource {

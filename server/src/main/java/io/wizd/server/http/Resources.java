@@ -19,10 +19,12 @@ final class Resources {
 
     private final Router router = new Router();
     private final BodyRoom bodyRoom = BodyRoom.ofHeap();
+    private final Uploads uploads;
     private final String allowAnywhere;
 
     /** @throws IllegalStateException where two claim the same method and path */
-    Resources(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages) {
+    Resources(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, Uploads uploads) {
+        this.uploads = uploads;
         EnvelopeResource envelopes = new EnvelopeResource(dispatcher);
         router.add("POST", "/", envelopes);
         router.add("POST", "/messages", envelopes);
@@ -39,6 +41,11 @@ final class Resources {
     /** What bodies of all connections share. */
     BodyRoom bodyRoom() {
         return bodyRoom;
+    }
+
+    /** Where bodies go that are not for memory. */
+    Uploads uploads() {
+        return uploads;
     }
 
     /** What a request leads to, with what stands in its path for the names in braces. */

@@ -32,18 +32,32 @@ final class RouteMessage {
         Map<String, String> fields = fields(request);
         String bodyField = route.bodyField();
         Route.AnyTypeBody anyType = route.anyTypeBody();
-        if (!route.takesBody()) {
+        if (!route.takesBody() || route.isUpload()) {
             return RequestJson.of(fields, binder);
+        }
+        String contentType = request.head().fields().contentType;
+        if (route.takesForms() && contentType != null && FormBody.isForm(contentType)) {
+            return RequestJson.of(withForm(fields, FormBody.fields(contentType, request.body())), binder);
         }
         if (bodyField == null) {
             return RequestJson.withObject(fields, binder, request.body());
         }
-        String contentType = request.head().fields().contentType;
         if (anyType == null || HeadChecks.isPlainJson(contentType)) {
             return RequestJson.withBodyField(fields, binder, bodyField, request.body());
         }
         fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, OCTETS));
         return RequestJson.withBytes(fields, binder, bodyField, request.body());
+    }
+
+    /** What the record does not declare is passed over, as in JSON. */
+    private Map<String, String> withForm(Map<String, String> fields, Map<String, String> form) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        form.forEach((name, value) -> {
+            if (binder.declares(name) && all.putIfAbsent(name, value) != null) {
+                throw twice(name);
+            }
+        });
+        return all;
     }
 
     private Map<String, String> fields(Resource.Request request) {
@@ -71,8 +85,12 @@ final class RouteMessage {
             throw WizdException.ofField(name, "there is no parameter " + name + " here");
         }
         if (fields.putIfAbsent(name, value) != null) {
-            throw WizdException.ofField(name, name + " stands there twice");
+            throw twice(name);
         }
+    }
+
+    private static WizdException twice(String name) {
+        return WizdException.ofField(name, name + " stands there twice");
     }
 
     /** Whether a field may be given in the query: not where the body or a header field is its place. */

@@ -4,7 +4,7 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Json;
+import io.wizd.protocol.Message;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
@@ -51,7 +51,22 @@ final class RouteResource implements Resource {
 
     @Override
     public boolean takesAnyType() {
-        return route.anyTypeBody() != null;
+        return route.anyTypeBody() != null || route.isUpload();
+    }
+
+    @Override
+    public boolean takesForms() {
+        return route.takesForms();
+    }
+
+    @Override
+    public boolean takesUpload() {
+        return route.isUpload();
+    }
+
+    @Override
+    public void admit(Request request) {
+        dispatcher.admitUpload(message(request));
     }
 
     @Override
@@ -72,16 +87,20 @@ final class RouteResource implements Resource {
 
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        Json body = routeMessage.of(request);
+        Message message = message(request);
         RequestHead head = request.head();
         Form form = routeReply.form(head.fields().accept);
-        dispatcher.dispatch(MessageResource.message(row.spec().type(), head.fields(), body), (message, outcome) -> {
+        dispatcher.dispatch(message, request.upload(), (sent, outcome) -> {
             if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
                 Thread.ofVirtual().name("form").start(() -> whenReady.accept(replyTo(head, form, outcome)));
             } else {
                 whenReady.accept(replyTo(head, form, outcome));
             }
         });
+    }
+
+    private Message message(Request request) {
+        return MessageResource.message(row.spec().type(), request.head().fields(), routeMessage.of(request));
     }
 
     private HttpReply replyTo(RequestHead head, @Nullable Form form, Outcome outcome) {

@@ -60,11 +60,26 @@ public final class TestWizd implements AutoCloseable {
         return wizd;
     }
 
+    /** One more server, with this data directory and these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd start(ConnectionLimits limits, Path data, long maxUploadBytes, HandlerPlugin plugin) {
+        return start(limits, data, maxUploadBytes, Nodes.ALL, List.of(plugin));
+    }
+
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
+        return start(limits, Path.of("no data directory is needed"), 1, nodes, plugins);
+    }
+
+    private static TestWizd start(
+            ConnectionLimits limits,
+            Path data,
+            long maxUploadBytes,
+            DatabaseConfig.External nodes,
+            List<HandlerPlugin> plugins) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
-                Path.of("no data directory is needed"),
+                data,
+                maxUploadBytes,
                 limits,
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),

@@ -51,6 +51,7 @@ final class Installation implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Path.of("no data directory is needed"),
+                1 << 20,
                 ConnectionLimits.defaults(),
                 1_000,
                 10_000,

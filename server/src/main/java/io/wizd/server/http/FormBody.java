@@ -1,0 +1,159 @@
+package io.wizd.server.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.NotEnoughDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request body that is a form: the fields of a message as text. In UTF-8, but a part of multipart/form-data may name
+ * another charset. Static, any thread.
+ */
+final class FormBody {
+    static final String URL_ENCODED = "application/x-www-form-urlencoded";
+    static final String MULTIPART = "multipart/form-data";
+
+    /** What a body may be where a form may come. */
+    static final List<String> MEDIA_TYPES = List.of(HttpReply.JSON, URL_ENCODED, MULTIPART);
+
+    /** More fields are refused: no record has so many. */
+    private static final int MAX_FIELDS = 256;
+
+    private FormBody() {}
+
+    /** Whether the body is a form that can be read. */
+    static boolean isForm(String contentType) {
+        String charset = parameter(contentType, "charset");
+        boolean utf8 = charset.isEmpty() || charset.equalsIgnoreCase("utf-8");
+        return utf8 && (is(URL_ENCODED, contentType) || is(MULTIPART, contentType));
+    }
+
+    /**
+     * The fields of a form, each once.
+     *
+     * @param contentType of {@link #isForm}
+     * @throws WizdException {@code BAD_REQUEST} where the body is not what its Content-Type says, {@code BAD_FIELD} for
+     *     a field that is a file or stands there twice
+     */
+    static Map<String, String> fields(String contentType, byte[] body) {
+        return is(URL_ENCODED, contentType) ? urlEncoded(body) : multipart(parameter(contentType, "boundary"), body);
+    }
+
+    /** As the query is: only that some clients leave bytes outside ASCII as they are, or end the body with a line end. */
+    private static Map<String, String> urlEncoded(byte[] body) {
+        StringBuilder ascii = new StringBuilder(body.length + 16);
+        int fields = 1;
+        for (byte b : body) {
+            if (b < 0) {
+                ascii.append(String.format(Locale.ROOT, "%%%02X", b));
+            } else {
+                ascii.append((char) b);
+            }
+            fields += b == '&' ? 1 : 0;
+        }
+        if (fields > MAX_FIELDS) {
+            throw tooMany();
+        }
+        return new RequestTarget("", ascii.toString().stripTrailing()).query();
+    }
+
+    private static Map<String, String> multipart(String boundary, byte[] body) {
+        String end = "--" + boundary + "--";
+        if (boundary.isEmpty() || !new String(body, StandardCharsets.ISO_8859_1).contains(end)) {
+            throw malformed("it does not end with the boundary that its Content-Type names");
+        }
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
+        request.headers().set(HttpHeaderNames.CONTENT_TYPE, MULTIPART + "; boundary=\"" + boundary + '"');
+        HttpPostRequestDecoder decoder = null;
+        try {
+            decoder = new HttpPostRequestDecoder(
+                    new DefaultHttpDataFactory(false), request, StandardCharsets.UTF_8, MAX_FIELDS, body.length);
+            return fields(decoder.getBodyHttpDatas());
+        } catch (TooManyFormFieldsException e) {
+            throw tooMany();
+        } catch (ErrorDataDecoderException
+                | NotEnoughDataDecoderException
+                | EndOfDataDecoderException
+                | IllegalArgumentException e) {
+            throw malformed("its parts cannot be read");
+        } finally {
+            if (decoder != null) {
+                decoder.destroy();
+            }
+        }
+    }
+
+    private static Map<String, String> fields(List<InterfaceHttpData> parts) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (InterfaceHttpData part : parts) {
+            String name = part.getName();
+            if (!(part instanceof Attribute attribute)) {
+                throw WizdException.ofField(name, name + " is a file, which is not taken here");
+            }
+            if (fields.put(name, text(attribute)) != null) {
+                throw WizdException.ofField(name, name + " stands there twice");
+            }
+        }
+        return fields;
+    }
+
+    private static String text(Attribute attribute) {
+        Charset charset = attribute.getCharset();
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(attribute.get())).toString();
+        } catch (CharacterCodingException e) {
+            throw new WizdException(
+                    Fault.ofField(attribute.getName(), attribute.getName() + " is no text in " + charset.name()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what is in memory can be read", e);
+        }
+    }
+
+    private static boolean is(String mediaType, String contentType) {
+        List<String> parts = HeaderList.parts(contentType);
+        return !parts.isEmpty() && parts.getFirst().equalsIgnoreCase(mediaType);
+    }
+
+    /** The value of a parameter without its quotes; empty where it is not there. */
+    private static String parameter(String contentType, String name) {
+        for (String part : HeaderList.parts(contentType)) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && part.substring(0, equals).strip().equalsIgnoreCase(name)) {
+                return part.substring(equals + 1).strip().replace("\"", "");
+            }
+        }
+        return "";
+    }
+
+    private static WizdException tooMany() {
+        return malformed("it has more than " + MAX_FIELDS + " fields");
+    }
+
+    private static WizdException malformed(String why) {
+        return WizdException.of(ErrorCode.BAD_REQUEST, "the form cannot be read: " + why);
+    }
+}
