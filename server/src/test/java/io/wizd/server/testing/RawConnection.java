@@ -129,6 +129,16 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Ends the connection with a reset. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

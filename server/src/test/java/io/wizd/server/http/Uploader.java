@@ -1,0 +1,138 @@
+package io.wizd.server.http;
+
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.handlers.Services;
+import io.wizd.handlers.Upload;
+import io.wizd.protocol.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Says what of an upload has arrived: {@code /uploads/{name}}, for anyone, and {@code /guarded/{name}}. */
+final class Uploader implements HandlerPlugin {
+    /** How many uploads have reached the handler. */
+    final AtomicInteger handled = new AtomicInteger();
+
+    private final Path kept;
+
+    /** @param kept a folder where files go that are to be kept */
+    Uploader(Path kept) {
+        this.kept = kept;
+    }
+
+    public record In(
+            @Doc("A name") String name,
+            @Doc("A number") @Nullable Integer number,
+
+            @Doc("What becomes of the file: keep, or fail") @Nullable
+            String then) {}
+
+    public record Out(
+            @Doc("As it came") String name,
+            @Doc("As it came") @Nullable Integer number,
+            @Doc("As it came; empty for none") String contentType,
+            @Doc("As it came; empty for none") String contentEncoding,
+
+            @Doc("Bytes as they were counted; -1 for no upload")
+            long bytes,
+
+            @Doc("Of the file, and of its folder") String modes,
+            @Doc("SHA-256 of the file, in hexadecimal") String digest) {}
+
+    @Override
+    public List<MessageHandler<?, ?>> handlers(Services services) {
+        MessageSpec<In, Out> open = MessageSpec.of("upload", In.class, Out.class)
+                .routes(Route.put("/uploads/{name}").upload());
+        MessageSpec<In, Out> guarded = MessageSpec.of("guarded", In.class, Out.class)
+                .access(Access.role("admin"))
+                .routes(Route.put("/guarded/{name}").upload());
+        return List.of(handler(open), handler(guarded));
+    }
+
+    private MessageHandler<In, Out> handler(MessageSpec<In, Out> spec) {
+        return new MessageHandler<>() {
+            @Override
+            public MessageSpec<In, Out> spec() {
+                return spec;
+            }
+
+            @Override
+            public Reply<Out> handle(Call call, In in) {
+                handled.incrementAndGet();
+                try {
+                    return Reply.of(seen(in, call.upload()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    private Out seen(In in, @Nullable Upload upload) throws IOException {
+        if (upload == null) {
+            return new Out(in.name(), in.number(), "", "", -1, "", "");
+        }
+        if ("fail".equals(in.then())) {
+            throw new IllegalStateException("as told");
+        }
+        String digest = digest(upload.file());
+        String modes = mode(upload.file()) + " "
+                + mode(Objects.requireNonNull(upload.file().getParent()));
+        if ("keep".equals(in.then())) {
+            Files.move(upload.file(), kept.resolve(in.name()));
+        }
+        return new Out(
+                in.name(), in.number(), upload.contentType(), upload.contentEncoding(), upload.bytes(), modes, digest);
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static String digest(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            byte[] buffer = new byte[1 << 20];
+            while (in.read(buffer) >= 0) {
+                // The stream digests what it reads.
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}
