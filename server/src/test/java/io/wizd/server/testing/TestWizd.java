@@ -8,6 +8,7 @@ import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.server.DatabaseConfig;
+import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.Preparation;
 import io.wizd.server.Server;
@@ -70,7 +71,8 @@ public final class TestWizd implements AutoCloseable {
                 TimeUnit.SECONDS.toMillis(20),
                 TimeUnit.SECONDS.toMillis(5),
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
-                new KvConfig(0, false, 0, 0));
+                new KvConfig(0, false, 0, 0),
+                new FibConfig(10_000, 100_000));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE));
     }
