@@ -18,7 +18,6 @@ public final class Route {
 
     // Assigned in this class only, before the copy is given away.
     private int successStatus = 200;
-    private @Nullable Constant constant;
     private @Nullable String bodyField;
     private @Nullable AnyTypeBody anyTypeBody;
     private boolean conditional;
@@ -39,9 +38,6 @@ public final class Route {
      * @param maxBytes the largest body, which may be more than a message may have
      */
     public record AnyTypeBody(String typeField, int maxBytes) {}
-
-    /** A text field that the path says, so that the request need not. */
-    public record Constant(String field, String value) {}
 
     /**
      * A reply in pages.
@@ -68,7 +64,6 @@ public final class Route {
     private Route copy() {
         Route copy = new Route(verb, path);
         copy.successStatus = successStatus;
-        copy.constant = constant;
         copy.bodyField = bodyField;
         copy.anyTypeBody = anyTypeBody;
         copy.conditional = conditional;
@@ -107,13 +102,6 @@ public final class Route {
     /** DELETE, answered with 200; a request body has no meaning. */
     public static Route delete(String path) {
         return new Route("DELETE", path);
-    }
-
-    /** Under this path, the text field has always this value; the request cannot say another. */
-    public Route with(String field, String value) {
-        Route route = copy();
-        route.constant = new Constant(field, value);
-        return route;
     }
 
     /** The request body is the value of one field, in JSON. */
@@ -239,11 +227,6 @@ public final class Route {
     /** The HTTP status of success; 201 too where {@link #createdField} says so. */
     public int successStatus() {
         return successStatus;
-    }
-
-    /** The field that the path says; null for none. */
-    public @Nullable Constant constant() {
-        return constant;
     }
 
     /** The field that is the whole request body; null where the body is an object of fields. */

@@ -69,7 +69,7 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
                 .routes(
                         list("/fib/{N}"),
                         list("/fib"),
-                        Route.get("/fib/{N}/last").negotiated().with("only", "last"));
+                        Route.get("/fib/{N}/{only}").negotiated());
     }
 
     private static Route list(String path) {

@@ -80,6 +80,9 @@ final class FibStore implements AutoCloseable {
                 stored += FibChunk.NUMBERS;
             }
         } catch (WizdException e) {
+            if (closed) {
+                return;
+            }
             LOG.info("The Fibonacci numbers cannot be stored now, and are computed meanwhile: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The Fibonacci numbers cannot be stored, and are computed instead", e);

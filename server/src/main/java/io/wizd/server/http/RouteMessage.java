@@ -23,10 +23,8 @@ final class RouteMessage {
         this.route = route;
         this.binder = binder;
         this.variableNames = Router.variableNames(route.path());
-        this.mayHaveFieldsOutsideBody = !variableNames.isEmpty()
-                || route.isConditional()
-                || route.anyTypeBody() != null
-                || route.constant() != null;
+        this.mayHaveFieldsOutsideBody =
+                !variableNames.isEmpty() || route.isConditional() || route.anyTypeBody() != null;
     }
 
     /** @throws WizdException where the request is at fault */
@@ -58,10 +56,6 @@ final class RouteMessage {
         for (int i = 0; i < variableNames.size(); i++) {
             fields.put(variableNames.get(i), request.variables().get(i));
         }
-        Route.Constant constant = route.constant();
-        if (constant != null) {
-            fields.put(constant.field(), constant.value());
-        }
         query.forEach((name, value) -> addParameter(fields, name, value));
         if (route.isConditional() && head.ifMatch != null) {
             fields.put(Route.IF_MATCH_FIELD, EntityTags.versions(head.ifMatch, Comparison.STRONG));
@@ -86,8 +80,7 @@ final class RouteMessage {
         Route.AnyTypeBody anyType = route.anyTypeBody();
         boolean body = field.equals(route.bodyField()) || anyType != null && field.equals(anyType.typeField());
         boolean condition = route.isConditional() && isCondition(field);
-        Route.Constant constant = route.constant();
-        return !body && !condition && (constant == null || !constant.field().equals(field));
+        return !body && !condition;
     }
 
     /** Whether the field is what If-Match or If-None-Match becomes. */

@@ -178,8 +178,9 @@ class ContentTest {
         String fields = "Accept-Encoding: gzip";
         RawResponse get = responseTo(request("GET /openapi.json HTTP/1.1", fields));
         try (RawConnection connection = TestWizd.shared().connect()) {
-            RawResponse head =
-                    connection.send(request("HEAD /openapi.json HTTP/1.1", fields)).readHeadResponse();
+            RawResponse head = connection
+                    .send(request("HEAD /openapi.json HTTP/1.1", fields))
+                    .readHeadResponse();
             assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
             assertThat(head.header("Content-Encoding")).isEqualTo("gzip");
         }

@@ -107,7 +107,7 @@ class PathTest {
             /fib/10/last?only=last | 400
             /fib/0/last            | 400
             /fib/10000001/last     | 400
-            /fib/10/first          | 404
+            /fib/10/first          | 400
             /fib/10?only=last      | 200
             /fib/10?only=first     | 400
             /fib/10?as=string      | 200

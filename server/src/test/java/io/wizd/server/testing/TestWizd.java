@@ -7,6 +7,7 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
@@ -80,6 +81,16 @@ public final class TestWizd implements AutoCloseable {
     private void addAdmin() {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
         server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
+    }
+
+    /** One more server, with limits of its own and these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd start(ConnectionLimits limits, HandlerPlugin plugin) {
+        return start(limits, Nodes.ALL, List.of(plugin));
+    }
+
+    /** Its Fibonacci numbers. */
+    public Fibonacci fibonacci() {
+        return server.fibonacci();
     }
 
     /** Where it listens. */
