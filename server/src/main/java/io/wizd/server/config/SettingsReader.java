@@ -51,9 +51,7 @@ final class SettingsReader {
         int cachedMax = keys.integer("fib.cachedMax", 1, Fibonacci.LARGEST_CACHED_MAX);
         int max = keys.integer("fib.max", 1, Fibonacci.LARGEST_MAX);
         if (cachedMax > max) {
-            keys.fault(
-                    "fib.cachedMax",
-                    "wizd.fib.cachedMax = " + cachedMax + ": must not be more than wizd.fib.max = " + max);
+            keys.fault("fib.max", "wizd.fib.max = " + max + ": must be at least wizd.fib.cachedMax = " + cachedMax);
         }
         return new FibConfig(cachedMax, max);
     }

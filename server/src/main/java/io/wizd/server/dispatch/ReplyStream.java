@@ -6,6 +6,7 @@ import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,7 @@ public final class ReplyStream {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
-    // Assigned once, by start(), before the stream is entered in streams.
-    private volatile Thread thread = Thread.currentThread();
+    private volatile @Nullable Thread thread;
 
     private enum State {
         NEW,
@@ -62,9 +62,11 @@ public final class ReplyStream {
     /** Sends it, on a virtual thread of its own. */
     public void start(Target target) {
         if (state.compareAndSet(State.NEW, State.STARTED)) {
-            thread = Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(target));
+            Thread maker =
+                    Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(target));
+            thread = maker;
             streams.add(this);
-            thread.start();
+            maker.start();
         }
     }
 
@@ -78,8 +80,9 @@ public final class ReplyStream {
     /** Nobody waits for it any more: one that was not started is discarded, one under way ends soon. */
     public void cancel() {
         discard();
-        if (state.get() == State.STARTED) {
-            thread.interrupt();
+        Thread maker = thread;
+        if (maker != null) {
+            maker.interrupt();
         }
     }
 

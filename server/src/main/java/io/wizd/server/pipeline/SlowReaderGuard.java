@@ -1,9 +1,9 @@
 package io.wizd.server.pipeline;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a connection whose client does not take its replies: when not a byte went out during {@code writeIdleTimeoutMs}
- * although much waits. It counts what was really sent, because a reply that is made while it is sent keeps what waits at
+ * although something waits. It counts what was really sent, because a reply that is made while it is sent keeps what waits at
  * the same level, however fast the client reads. It costs an addition a write while
  * the client keeps up.
  */
-final class SlowReaderGuard extends ChannelDuplexHandler {
+final class SlowReaderGuard extends ChannelOutboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SlowReaderGuard.class);
 
     private final long writeIdleTimeoutMs;
@@ -43,14 +43,14 @@ final class SlowReaderGuard extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext ctx) {
         flushed = written;
         ctx.flush();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isWritable() && check == null) {
+        if (check == null && !isAllSent(ctx)) {
             watch(ctx);
         }
-        ctx.fireChannelWritabilityChanged();
+    }
+
+    private static boolean isAllSent(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer unsent = ctx.channel().unsafe().outboundBuffer();
+        return unsent == null || unsent.isEmpty();
     }
 
     private void watch(ChannelHandlerContext ctx) {
@@ -61,7 +61,7 @@ final class SlowReaderGuard extends ChannelDuplexHandler {
 
     private void closeUnlessMoved(ChannelHandlerContext ctx, long sentBefore) {
         check = null;
-        if (!ctx.channel().isActive() || ctx.channel().isWritable()) {
+        if (isAllSent(ctx)) {
             return;
         }
         if (sent(ctx) <= sentBefore) {

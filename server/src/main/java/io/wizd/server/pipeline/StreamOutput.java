@@ -2,9 +2,11 @@ package io.wizd.server.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCountUtil;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +149,13 @@ public final class StreamOutput implements AutoCloseable {
         }
         chunk = null;
         begun = true;
-        connection.execute(() -> write(head, out, place));
+        try {
+            connection.execute(() -> write(head, out, place));
+        } catch (RejectedExecutionException e) {
+            ReferenceCountUtil.release(head);
+            out.release();
+            throw new StreamEndedException("the server has stopped");
+        }
     }
 
     private ByteBuf head(long knownLength) {

@@ -4,7 +4,12 @@ import static io.wizd.server.http.HttpCase.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.testing.RawConnection;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Lists that are made while they are sent, over HTTP and as messages: framed, in order, ended, refused, broken off. */
 @SuppressWarnings("NullAway.Init") // the fields are set before the tests
@@ -30,14 +36,32 @@ class StreamTest {
     private static final Lists LISTS = new Lists();
     private static TestWizd wizd;
 
+    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
+    private static final ResourceLeakDetector.Level USUAL = ResourceLeakDetector.getLevel();
+
     @BeforeAll
     static void start() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        LEAKS.start();
+        detector().addAppender(LEAKS);
         wizd = TestWizd.start(LISTS);
     }
 
     @AfterAll
-    static void stop() {
+    static void everyBufferWasReleased() {
         wizd.close();
+        for (int i = 0; i < 10; i++) {
+            System.gc();
+            // What was collected without a release is told when the next buffer is made.
+            PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
+        }
+        ResourceLeakDetector.setLevel(USUAL);
+        detector().detachAppender(LEAKS);
+        assertThat(LEAKS.list).isEmpty();
+    }
+
+    private static Logger detector() {
+        return (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
     }
 
     /** Whatever became of it, its producer has ended, and it is in flight no longer. */
@@ -285,7 +309,7 @@ class StreamTest {
         try (RawConnection connection = wizd.connect()) {
             String ping = "{\"msgType\":\"ping\",\"seqNum\":1}";
             connection.send(
-                    message("long", MANY) + ping + message("known", 3) + "17" + message("refuses", 1) + "nonsense");
+                    message("long", MANY) + ping + message("known", 3) + " 17 " + message("refuses", 1) + "nonsense\n");
 
             assertThat(data(connection.readLine())).isEqualTo(json("long", Lists.LONG_ITEM, MANY));
             assertThat(connection.readLine()).contains("pong");
