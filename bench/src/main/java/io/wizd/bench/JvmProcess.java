@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A program of our class path in a JVM of its own, with the same options for every one. The kernel kills it when the
  * thread that started it ends, so it does not outlive this process. One thread.
  */
-final class JvmProcess implements AutoCloseable {
+final class JvmProcess implements ReferenceProcess {
     /** Those of bin/wizd and bin/lib/java.sh; WIZD_JAVA_OPTS adds to them. */
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -116,11 +116,11 @@ final class JvmProcess implements AutoCloseable {
         }
     }
 
-    ProcessHandle handle() {
+    @Override
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    /** Ends it, by force where it does not end by itself. */
     @Override
     public void close() {
         process.destroy();

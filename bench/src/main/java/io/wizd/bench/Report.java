@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 /** The outcomes as Markdown, for docs/performance.md. It judges nothing. */
 final class Report {
     private static final String COLUMNS = """
-            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio |
-            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio | p99 ratio | CPU ratio |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 
     private Report() {}
@@ -24,15 +24,32 @@ final class Report {
         conditions.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append('\n').append(COLUMNS);
         for (Outcome outcome : outcomes) {
-            row(text, outcome.caseName(), outcome.wizd(), "");
+            row(text, outcome.caseName(), outcome.wizd(), " |  | ");
             for (Outcome.Side reference : outcome.references()) {
-                row(text, "", reference, "**%.2f**".formatted(outcome.ratioTo(reference)));
+                row(text, "", reference, ratios(outcome, reference));
             }
         }
         return text.toString();
     }
 
-    private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratio) {
+    private static String ratios(Outcome outcome, Outcome.Side reference) {
+        double p99Ms = p99Ms(reference);
+        return "**%.2f** | %s | %.2f"
+                .formatted(
+                        outcome.ratioTo(reference),
+                        p99Ms == 0 ? "" : "%.2f".formatted(p99Ms(outcome.wizd()) / p99Ms),
+                        cpuMicros(outcome.wizd()) / cpuMicros(reference));
+    }
+
+    private static double p99Ms(Outcome.Side side) {
+        return Spread.of(side.rounds(), round -> round.load().p99Ms()).median();
+    }
+
+    private static double cpuMicros(Outcome.Side side) {
+        return Spread.of(side.rounds(), Round::cpuMicros).median();
+    }
+
+    private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratios) {
         Spread perSecond = side.perSecond();
         text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %s | %s | %d | %.1f | %s | %s | %.0f | %s |\n"
                 .formatted(
@@ -44,11 +61,11 @@ final class Report {
                         latency(side, round -> round.load().p50Ms()),
                         latency(side, round -> round.load().p99Ms()),
                         side.errors(),
-                        median(side, round -> OptionalDouble.of(round.cpuMicros())),
+                        cpuMicros(side),
                         optional(side, Round::databaseCpuMicros),
                         optional(side, Round::rowsPerCall),
                         median(side, round -> OptionalDouble.of(round.peakRssMiB())),
-                        ratio));
+                        ratios));
     }
 
     /** Nothing where a round is one single run. */

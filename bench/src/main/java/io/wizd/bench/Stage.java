@@ -27,7 +27,7 @@ public final class Stage implements AutoCloseable {
 
     private final Path folder;
     private final ServerContender.LoadSettings load;
-    private final Deque<JvmProcess> references = new ArrayDeque<>();
+    private final Deque<ReferenceProcess> references = new ArrayDeque<>();
     private @Nullable BenchDatabase database;
     private @Nullable JvmProcess wizd;
     private InetSocketAddress wizdAddress = new InetSocketAddress(0);
@@ -73,17 +73,45 @@ public final class Stage implements AutoCloseable {
 
     private JvmProcess wizdProcess() {
         if (wizd == null) {
-            String configuration = configuration().toString();
-            wizd = JvmProcess.start("wizd", folder, Wizd.class.getName(), List.of("run", "--config", configuration));
-            String url = wizd.await(WIZD_READY, START_TIMEOUT_MS);
-            int port = URI.create(url.substring(0, (url + " ").indexOf(' '))).getPort();
-            wizdAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            wizd = startWizd("wizd");
+            wizdAddress = awaitReady(wizd);
         }
         return wizd;
     }
 
+    private JvmProcess startWizd(String name) {
+        return JvmProcess.start(
+                name,
+                folder,
+                Wizd.class.getName(),
+                List.of("run", "--config", configuration(name).toString()));
+    }
+
+    private static InetSocketAddress awaitReady(JvmProcess started) {
+        String url = started.await(WIZD_READY, START_TIMEOUT_MS);
+        int port = URI.create(url.substring(0, (url + " ").indexOf(' '))).getPort();
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** One more wizd on the same databases, just started; it ends with the references, or before. */
+    public FreshWizd freshWizd() {
+        JvmProcess jvm = startWizd("wizd" + references.size());
+        references.push(jvm);
+        return new FreshWizd(jvm.handle(), awaitReady(jvm), () -> {
+            references.remove(jvm);
+            jvm.close();
+        });
+    }
+
+    /**
+     * A wizd beside the one that is measured.
+     *
+     * @param end ends it
+     */
+    public record FreshWizd(ProcessHandle process, InetSocketAddress address, Runnable end) {}
+
     /** JSON is HOCON too. */
-    private Path configuration() {
+    private Path configuration(String name) {
         BenchDatabase server = database();
         JdbcAddress owner = server.main();
         JdbcAddress app = server.wizdNodes().getFirst().address();
@@ -104,7 +132,7 @@ public final class Stage implements AutoCloseable {
                 "port",
                 0,
                 "data",
-                folder.resolve("wizd").toString(),
+                folder.resolve(name).toString(),
                 "plugins",
                 folder.resolve("plugins").toString(),
                 "fixtures",
@@ -113,7 +141,7 @@ public final class Stage implements AutoCloseable {
                 databaseKeys);
         try {
             return Files.writeString(
-                    folder.resolve("wizd.conf"), Jsons.MAPPER.writeValueAsString(Map.of("wizd", keys)));
+                    folder.resolve(name + ".conf"), Jsons.MAPPER.writeValueAsString(Map.of("wizd", keys)));
         } catch (IOException e) {
             throw new BenchException("cannot write " + folder + ": " + e.getMessage(), e);
         }
@@ -138,6 +166,23 @@ public final class Stage implements AutoCloseable {
         public Contender under(Workload workload) {
             return new ServerContender(name, process, address, workload, load);
         }
+    }
+
+    /** nginx that serves these files, each under its name. */
+    public ReferenceServer nginx(Map<String, byte[]> files) {
+        Path home;
+        try {
+            home = Files.createTempDirectory(folder, "nginx");
+            Path root = Files.createDirectory(home.resolve("files"));
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Files.write(root.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new BenchException("cannot write the files for nginx: " + e.getMessage(), e);
+        }
+        NginxProcess nginx = NginxProcess.start(home);
+        references.push(nginx);
+        return new ReferenceServer("nginx", nginx.handle(), nginx.address(), load);
     }
 
     /**

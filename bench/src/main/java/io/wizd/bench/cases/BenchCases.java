@@ -14,6 +14,7 @@ public final class BenchCases {
                             new PingTcp("ping-tcp-16", 16),
                             new PingHttp("ping-http", "/ping"),
                             new PingHttp("ping-messages", "/messages")),
+                    FibHttp.all(),
                     KvCase.all(),
                     List.of(
                             new KvListHttp("kv-list-prefix", JdbcPages.Work.PREFIX),

@@ -9,12 +9,8 @@ import io.wizd.client.Client;
 import io.wizd.client.ClientConfig;
 import io.wizd.client.load.NumberRange;
 import io.wizd.protocol.Json;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A ping over HTTP, beside a bare Netty HTTP server that parses and writes the same JSON with Jackson.
@@ -52,23 +48,6 @@ record PingHttp(String name, String path) implements BenchCase {
     }
 
     private String answer(InetSocketAddress server) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + server.getHostString() + ":" + server.getPort() + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ENVELOPE))
-                .build();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new BenchException(request.uri() + " answers " + response.statusCode() + " " + response.body());
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new BenchException("no answer from " + request.uri() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
-        }
+        return new String(OneRequest.post(server, path, ENVELOPE), StandardCharsets.UTF_8);
     }
 }
