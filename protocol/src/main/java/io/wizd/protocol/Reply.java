@@ -52,9 +52,9 @@ public sealed interface Reply<O> {
     /**
      * JSON that lies in memory already and goes out from there.
      *
-     * @param items the same as a list, for a client that wants another form than JSON
+     * @param items gives the same as a list, for a client that wants another form than JSON
      */
-    record Shared<O>(SharedJson json, StreamedList items) implements Reply<O> {}
+    record Shared<O>(SharedJson json, Supplier<StreamedList> items) implements Reply<O> {}
 
     /** A list that is made while it is sent, on a virtual thread: of any length, in constant memory. */
     record Streamed<O>(StreamedList list) implements Reply<O> {}

@@ -93,8 +93,7 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
             SharedJson found = fibonacci.table().first(in.N());
             return found != null ? shared(in.N(), found) : new Reply.Later<>(() -> grown(in.N()));
         }
-        FibItems items = new FibItems(in.N(), kind);
-        return new Reply.Streamed<>(list(items, items.length()));
+        return new Reply.Streamed<>(list(new FibItems(in.N(), kind)));
     }
 
     private void checkRange(int n, int min, int max) {
@@ -113,11 +112,11 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
     }
 
     private static Reply<Out> shared(int n, SharedJson json) {
-        return new Reply.Shared<>(json, list(new FibItems(n, FibItems.Kind.INTEGERS), StreamedList.UNKNOWN));
+        return new Reply.Shared<>(json, () -> list(new FibItems(n, FibItems.Kind.INTEGERS)));
     }
 
-    private static StreamedList list(FibItems items, long length) {
-        return new StreamedList(Json.of("{\"N\":" + items.count() + "}"), "result", length, items);
+    private static StreamedList list(FibItems items) {
+        return new StreamedList(Json.of("{\"N\":" + items.count() + "}"), "result", items.length(), items);
     }
 
     private Reply<Out> last(int n, FibItems.Kind kind, long deadlineNanos) {

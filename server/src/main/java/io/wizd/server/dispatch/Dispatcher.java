@@ -151,7 +151,7 @@ public final class Dispatcher {
             row.stats().answered(0, System.nanoTime() - begunNanos);
             sink.answer(message, new Outcome.Shared(shared.json(), () -> {
                 streamed = true;
-                return new ReplyStream(message, shared.items(), streams, errorStatus -> admission.leave());
+                return new ReplyStream(message, shared.items().get(), streams, errorStatus -> admission.leave());
             }));
             if (!streamed) {
                 admission.leave();
