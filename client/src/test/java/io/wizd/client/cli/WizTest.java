@@ -106,8 +106,8 @@ class WizTest {
             send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
             send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
             send --file no/such     | wiz: cannot read no/such: there is no such file
-            ping --server nowhere   | wiz: Invalid value for option '--server': 'nowhere' is not HOST:PORT
-            ping --server a:99999   | wiz: Invalid value for option '--server': 'a:99999' is not HOST:PORT
+            ping --server nowhere   | wiz: Invalid value for option '--server' (HOST:PORT): 'nowhere' is not HOST:PORT
+            ping --server a:99999   | wiz: Invalid value for option '--server' (HOST:PORT): 'a:99999' is not HOST:PORT
             ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
             ping --user ann         | wiz: give the password of ann with --password-file FILE
             ping --user a --password-file no/such | wiz: cannot read the password from no/such
