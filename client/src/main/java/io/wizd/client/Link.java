@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.concurrent.Future;
@@ -14,6 +15,7 @@ import io.wizd.client.transport.Transport;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.MessageCodec;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,12 +134,24 @@ final class Link {
         if (state == State.CLOSED) {
             attempt.channel().close();
         } else if (!attempt.isSuccess()) {
-            down("no wizd at " + server.address() + ": " + attempt.cause().getMessage(), attempt.cause());
+            down("no wizd at " + server.address() + ": " + reason(attempt.cause()), attempt.cause());
         } else {
             channel = attempt.channel();
             state = State.CHECKING;
             check.pingNow();
         }
+    }
+
+    /** For people: a transport tells of system calls. */
+    private String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof ConnectTimeoutException) {
+            return "no connection within " + policy.checkTimeoutMs() + " ms";
+        }
+        if (cause instanceof UnknownHostException) {
+            return "there is no such host";
+        }
+        return message.contains("Connection refused") ? "connection refused" : message;
     }
 
     /** Sends a call; only while it is up. */
