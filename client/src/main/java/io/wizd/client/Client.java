@@ -3,16 +3,15 @@ package io.wizd.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.Future;
 import io.wizd.client.transport.Transport;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +76,12 @@ public final class Client implements AutoCloseable {
         this.metrics = metrics;
         this.effects = new Effects(this::exchangeUncounted);
         checkCached(config.cache());
-        this.cache = config.cache().msgTypes().isEmpty()
-                ? null
-                : new ReplyCache(config.cache(), metrics, cacheNanos::getAsLong);
         this.slots = new Semaphore(config.limits().maxInFlight());
         this.loops = Transport.newEventLoops("wizd-client", 1);
         this.loop = loops.next();
+        this.cache = config.cache().msgTypes().isEmpty()
+                ? null
+                : new ReplyCache(config.cache(), metrics, cacheNanos::getAsLong, loop);
         this.router = new Router(new ClientParts(config, loop, metrics, new SplittableRandom()), effects);
         metrics.watch(this::inFlight, this::serversUp);
         loop.execute(router::open);
@@ -163,45 +162,20 @@ public final class Client implements AutoCloseable {
         if (cache == null || !config.cache().msgTypes().contains(message.msgType())) {
             return fetch(message, timeoutMs);
         }
-        Effect effect = effects.known(message.msgType()).orElse(null);
-        if (effect == null) {
+        Optional<Effect> effect = effects.known(message.msgType());
+        if (effect.isEmpty()) {
             // Until a server has told that this is a READ, nothing is kept.
             effects.of(message.msgType());
             return fetch(message, timeoutMs);
         }
-        return effect == Effect.READ
-                ? exchangeCached(cache, message, timeoutMs)
-                : CompletableFuture.failedFuture(new IllegalArgumentException(notRead(message.msgType())));
-    }
-
-    private CompletableFuture<Reply> exchangeCached(ReplyCache answers, Message message, int timeoutMs) {
-        long startedNanos = System.nanoTime();
-        CompletableFuture<Reply> answer = answers.get(
-                config.identity().stamp(message, 0),
-                () -> fetch(message, (int) Math.max(0, timeoutMs - millisSince(startedNanos))));
-        CompletableFuture<Reply> inTime = new CompletableFuture<>();
-        answer.whenComplete((reply, failure) -> {
-            if (failure == null) {
-                inTime.complete(reply);
-            } else {
-                inTime.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
-            }
-        });
-        if (!inTime.isDone()) {
-            endInTime(inTime, message.msgType(), timeoutMs);
+        if (effect.get() != Effect.READ) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(notRead(message.msgType())));
         }
-        return inTime;
-    }
-
-    /** A call that shares the request of another may have less time than that. */
-    private void endInTime(CompletableFuture<Reply> sharing, String msgType, int timeoutMs) {
-        Future<?> timer = loop.schedule(
-                () -> sharing.completeExceptionally(new CallTimeoutException(
-                        "%s: no reply within %d ms to the request of an equal call".formatted(msgType, timeoutMs),
-                        Outcome.UNKNOWN)),
+        long startedNanos = System.nanoTime();
+        return cache.get(
+                config.identity().stamp(message, 0),
                 timeoutMs,
-                TimeUnit.MILLISECONDS);
-        sharing.whenComplete((reply, failure) -> timer.cancel(false));
+                () -> fetch(message, (int) Math.max(0, timeoutMs - millisSince(startedNanos))));
     }
 
     private CompletableFuture<Reply> fetch(Message message, int timeoutMs) {

@@ -4,7 +4,6 @@ import io.wizd.client.ServerState.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,14 +54,22 @@ final class Endpoint {
     }
 
     int inFlight() {
-        return links.stream().mapToInt(Link::inFlight).sum();
+        int sum = 0;
+        for (Link link : links) {
+            sum += link.inFlight();
+        }
+        return sum;
     }
 
-    /** The connection that takes the next call, if one can. */
+    /** The connection that takes the next call, if one can. Loops, not streams: every call comes here. */
     Optional<Link> freest() {
-        return links.stream()
-                .filter(link -> link.isUp() && link.hasRoom())
-                .min(Comparator.comparingInt(Link::inFlight));
+        @Nullable Link best = null;
+        for (Link link : links) {
+            if (link.isUp() && link.hasRoom() && (best == null || link.inFlight() < best.inFlight())) {
+                best = link;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** It said that it is stopping: what it has is waited for, and nothing more goes there. */

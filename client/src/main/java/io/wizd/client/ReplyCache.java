@@ -3,11 +3,15 @@ package io.wizd.client;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.wizd.client.ClientMetrics.CacheResult;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +49,11 @@ final class ReplyCache {
 
     private final AsyncCache<Key, Answer> answers;
     private final ClientMetrics metrics;
+    private final EventExecutor timers;
 
-    ReplyCache(CachePolicy policy, ClientMetrics metrics, Ticker ticker) {
+    /** @param timers where calls end that share a request for too long */
+    ReplyCache(CachePolicy policy, ClientMetrics metrics, Ticker ticker, EventExecutor timers) {
+        this.timers = timers;
         this.metrics = metrics;
         this.answers = Caffeine.newBuilder()
                 .maximumWeight(policy.maxBytes())
@@ -62,8 +69,10 @@ final class ReplyCache {
      * The answer that is kept or on its way, or else the one that is fetched now.
      *
      * @param message a READ, as the client sends it
+     * @param timeoutMs how long it may take, milliseconds
+     * @param fetch sends the message
      */
-    CompletableFuture<Reply> get(Message message, Supplier<CompletableFuture<Reply>> fetch) {
+    CompletableFuture<Reply> get(Message message, int timeoutMs, Supplier<CompletableFuture<Reply>> fetch) {
         Key key = Key.of(message);
         CompletableFuture<Answer> mine = new CompletableFuture<>();
         // Not computed in the map: a call may wait for its turn, and whoever frees it may need the map.
@@ -73,18 +82,48 @@ final class ReplyCache {
             return fetch(key, mine, fetch);
         }
         metrics.cached(theirs.isDone() ? CacheResult.HIT : CacheResult.SHARED);
-        return theirs.thenCompose(answer -> share(answer, fetch));
+        return inTime(theirs.thenCompose(answer -> share(answer, fetch)), key.msgType, timeoutMs);
+    }
+
+    /** A call that shares the request of another may have less time than that. */
+    private CompletableFuture<Reply> inTime(CompletableFuture<Reply> shared, String msgType, int timeoutMs) {
+        CompletableFuture<Reply> mine = new CompletableFuture<>();
+        shared.whenComplete((reply, failure) -> {
+            if (failure == null) {
+                mine.complete(reply);
+            } else {
+                mine.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+        if (!mine.isDone()) {
+            Future<?> timer = timers.schedule(
+                    () -> mine.completeExceptionally(new CallTimeoutException(
+                            "%s: no reply within %d ms to the request of an equal call".formatted(msgType, timeoutMs),
+                            Outcome.UNKNOWN)),
+                    timeoutMs,
+                    TimeUnit.MILLISECONDS);
+            mine.whenComplete((reply, failure) -> timer.cancel(false));
+        }
+        return mine;
     }
 
     private CompletableFuture<Reply> fetch(
             Key key, CompletableFuture<Answer> mine, Supplier<CompletableFuture<Reply>> fetch) {
-        return fetch.get().whenComplete((reply, failure) -> {
+        CompletableFuture<Reply> fetched = new CompletableFuture<>();
+        fetch.get().whenComplete((reply, failure) -> {
             Answer answer = new Answer(reply, failure);
             if (!answer.isKept()) {
                 answers.asMap().remove(key, mine);
             }
+            // Whoever has the reply finds it in the cache.
             mine.complete(answer);
+            if (failure == null) {
+                fetched.complete(reply);
+            } else {
+                fetched.completeExceptionally(failure);
+            }
         });
+        return fetched;
     }
 
     private static CompletableFuture<Reply> share(Answer answer, Supplier<CompletableFuture<Reply>> fetch) {

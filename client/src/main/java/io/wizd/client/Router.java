@@ -3,10 +3,10 @@ package io.wizd.client;
 import io.wizd.client.ClientMetrics.Reason;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
-import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class Router implements LinkEvents {
     private final Effects effects;
     private final RetryBudget budget;
     private final Set<PendingCall> calls = new HashSet<>();
-    private final Queue<PendingCall> waiting = new ArrayDeque<>();
+    private final Set<PendingCall> waiting = new LinkedHashSet<>();
     private boolean closed;
 
     Router(ClientParts parts, Effects effects) {
@@ -88,8 +88,14 @@ final class Router implements LinkEvents {
             inVain.forEach(this::failUnserved);
             return;
         }
-        for (int i = waiting.size(); i > 0 && pool.isUp(); i--) {
-            route(waiting.remove());
+        while (!waiting.isEmpty()) {
+            PendingCall first = waiting.iterator().next();
+            Optional<Link> link = pool.pick(first);
+            if (link.isEmpty()) {
+                return;
+            }
+            waiting.remove(first);
+            link.get().send(first);
         }
     }
 

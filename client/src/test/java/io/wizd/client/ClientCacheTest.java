@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
@@ -143,12 +144,12 @@ class ClientCacheTest {
 
     @Test
     void itStaysWithinItsBytes() {
-        ReplyCache cache = new ReplyCache(FIBS, ClientMetrics.NONE, clock::get);
+        ReplyCache cache = new ReplyCache(FIBS, ClientMetrics.NONE, clock::get, GlobalEventExecutor.INSTANCE);
         for (int n = 0; n < 100; n++) {
             Reply reply = Reply.read(("{\"seqNum\":1,\"result\":{\"Error\":0},\"data\":\"" + "x".repeat(1_000) + "\"}")
                     .getBytes(StandardCharsets.UTF_8));
             Message message = Message.of("fib", Json.of("{\"N\":" + n + "}"));
-            assertThat(cache.get(message, () -> CompletableFuture.completedFuture(reply)))
+            assertThat(cache.get(message, 1_000, () -> CompletableFuture.completedFuture(reply)))
                     .isCompletedWithValue(reply);
             assertThat(cache.bytes()).isLessThanOrEqualTo(10_000);
         }

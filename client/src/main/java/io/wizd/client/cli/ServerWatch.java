@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code wiz ping --watch}: what a client knows of its servers, every second. */
 final class ServerWatch {
     private static final int PERIOD_MS = 1_000;
+    private static final int PING_INTERVAL_MS = 100;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     /** One line for a machine. */
@@ -49,8 +50,8 @@ final class ServerWatch {
         // Ctrl-C is how one ends it, and no failure.
         Thread endWell = new Thread(() -> Runtime.getRuntime().halt(Exit.OK), "interrupted");
         Runtime.getRuntime().addShutdownHook(endWell);
-        HealthPolicy everySecond = new HealthPolicy(PERIOD_MS, options.timeoutMs(), 100, PERIOD_MS);
-        try (Client client = new Client(options.config().withHealth(everySecond))) {
+        HealthPolicy often = new HealthPolicy(PING_INTERVAL_MS, Math.max(10, options.timeoutMs()), 100, PERIOD_MS);
+        try (Client client = new Client(options.config().withHealth(often))) {
             waitUntilKnown(client);
             for (long round = 1; round < rounds; round++) {
                 print(client.servers(), round > 1);
@@ -70,6 +71,8 @@ final class ServerWatch {
                 && System.nanoTime() - untilNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
+        // The first ping pays for loading the classes.
+        TimeUnit.MILLISECONDS.sleep(3 * PING_INTERVAL_MS);
     }
 
     private void print(List<ServerState> servers, boolean again) {
