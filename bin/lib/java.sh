@@ -2,7 +2,8 @@
 #   WIZD_HOME        the installation, or the source checkout
 #   WIZD_DIST        bin lib sql conf test-data: the same folder, or the one the build makes in a checkout
 #   fail STATUS TEXT ends the script with one line on standard error
-#   exec_java CLASS ARGUMENTS...   becomes that program, on a JDK 25, after building what is not built yet
+#   exec_java OPTIONS CLASS ARGUMENTS...   becomes that program, on a JDK 25, after building what is not built yet; OPTIONS is
+#                                          one word, of JVM options that WIZD_JAVA_OPTS may overrule
 # The user may set WIZD_JAVA_HOME (the JDK) and WIZD_JAVA_OPTS (options of the JVM, such as -Xmx2g).
 
 fail() {
@@ -60,13 +61,16 @@ build() {
 }
 
 exec_java() {
+    defaults=$1
+    shift
     find_java
     if [ "$WIZD_DIST" != "$WIZD_HOME" ] && ! is_built; then
         build
     fi
+    # Of two options the later one counts.
     # shellcheck disable=SC2086 # several options in one variable
-    exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${WIZD_JAVA_OPTS:-} \
-        -Dwizd.home="$WIZD_HOME" -cp "$WIZD_DIST/lib/*" "$@"
+    exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dwizd.home="$WIZD_HOME" \
+        -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults ${WIZD_JAVA_OPTS:-} "$@"
 }
 
 WIZD_HOME=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)

@@ -15,6 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bin/wizd run} in a terminal. */
 class RunIT {
     @Test
+    void theUsersJvmOptionsOverruleOurs() {
+        for (String command : List.of("run", "stop")) {
+            Result result = Distribution.run(
+                    List.of(Distribution.WIZD, command, "--help"),
+                    Map.of("WIZD_JAVA_OPTS", "-Xmx96m -XX:+PrintFlagsFinal"));
+            assertThat(result.status()).as("%s", result).isZero();
+            assertThat(result.out()).containsPattern(" MaxHeapSize += 100663296 ");
+        }
+    }
+
+    @Test
     void servesWhatItSaysUntilCtrlCAndKeepsTheData(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("my data");
         DataFiles files = new DataFiles(data);

@@ -1,8 +1,5 @@
 package io.wizd.handlers.accounts;
 
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import io.wizd.db.Database;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
@@ -15,13 +12,6 @@ import java.util.Base64;
 
 /** Accounts and their passwords. For virtual threads: it waits for the database, and a hash takes tens of ms. */
 public final class Accounts {
-    /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
-    private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
-
-    /** Compared against where there is no such account, so that an unknown name takes as long as a wrong password. */
-    private static final String NOBODY =
-            Password.hash("nobody").addRandomSalt(16).with(ARGON2).getResult();
-
     private static final Procedure<Found> ACCOUNT_FIND = Procedure.of("account_find", Found.class);
     private static final Procedure<Added> ACCOUNT_ADD_FIRST = Procedure.of("account_add_first", Added.class);
 
@@ -47,7 +37,7 @@ public final class Accounts {
      */
     public String roleOf(String authorization, long deadlineNanos) {
         String[] credentials = decode(authorization);
-        String hash = NOBODY;
+        String hash = Passwords.NOBODY;
         String role = "";
         try {
             Request find = new Request.Plain(Jsons.write(new Find(credentials[0])), Effect.READ, deadlineNanos);
@@ -59,7 +49,7 @@ public final class Accounts {
                 throw e;
             }
         }
-        if (!Password.check(credentials[1], hash).with(ARGON2) || role.isEmpty()) {
+        if (!Passwords.matches(credentials[1], hash) || role.isEmpty()) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "the name or the password is wrong");
         }
         return role;
@@ -81,7 +71,7 @@ public final class Accounts {
 
     /** Makes an account, unless there is one of that name. */
     public void addFirst(String name, String password, String role, long deadlineNanos) {
-        String hash = Password.hash(password).addRandomSalt(16).with(ARGON2).getResult();
+        String hash = Passwords.hash(password);
         main.call(
                         ACCOUNT_ADD_FIRST,
                         name,

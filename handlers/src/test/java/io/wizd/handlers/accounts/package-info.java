@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.handlers.accounts;
+
+import org.jspecify.annotations.NullMarked;
