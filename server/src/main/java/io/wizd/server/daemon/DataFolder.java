@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * wizd.properties   its process id, address and version, for bin/wizd
  * wizd.log          the log of a server in the background; older ones are wizd.DATE.N.log.gz
  * wizd.out          what a server in the background wrote to its standard output and error
- * uploads/          request bodies that came, or come, to be files (mode 0700)
+ * uploads/          request bodies that go to files (mode 0700)
  * admin-password    the password of the account admin, from the first start (mode 0600)
  * </pre>
  */

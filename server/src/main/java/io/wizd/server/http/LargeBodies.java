@@ -82,7 +82,7 @@ final class LargeBodies {
         return waiting == null;
     }
 
-    /** Whether the request, of which all has come, may be answered. Where not, nothing is read until the waiter hears of it. */
+    /** Whether the request may be answered, now that all of it has come. Where not, the waiter hears of it. */
     boolean mayAnswer(IncomingRequest request) {
         return (request.upload() == null || hasRoomFor(request)) && request.hasRoom();
     }

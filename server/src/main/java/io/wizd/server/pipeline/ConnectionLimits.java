@@ -10,7 +10,7 @@ import io.wizd.protocol.JsonLimits;
  * @param maxInFlightPerConnection messages in flight after which nothing more is read, at least 1
  * @param writeIdleTimeoutMs a client that takes no byte for so long is closed
  * @param requestTimeoutMs an HTTP request that is not complete so long after its first byte, or after the last whole MiB
- *     of its body, is answered with 408
+ *     of its body, or the last byte of an upload, is answered with 408
  * @param idleTimeoutMs a connection without its first byte, or an HTTP connection without a request, for so long is closed
  */
 public record ConnectionLimits(

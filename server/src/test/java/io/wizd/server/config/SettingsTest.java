@@ -132,6 +132,7 @@ class SettingsTest {
             wizd.port { a = 1 }                    | wizd.port: must be a whole number
             wizd.maxMessageBytes = 16 MiB          | must be a size from 1 KiB to 16777215 bytes
             wizd.maxMessageBytes = -1              | must be a size
+            wizd.maxUpload = 1 B                   | must be a size from 1 KiB to 1 PiB
             wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min
             wizd.fixtures = perhaps                | wizd.fixtures = perhaps: must be true or false
             wizd.profile = test                    | wizd.profile = test: must be development or production
@@ -140,6 +141,8 @@ class SettingsTest {
             wizd.host = ""                         | wizd.host is empty
             wizd.host = 0.0.0.0                    | wizd.access.insecure = true
             wizd.host = "no such host"             | there is no such host
+            wizd.fib.cachedMax = 100001            | wizd.fib.cachedMax = 100001: must be a whole number from 1 to 100000
+            wizd.fib.max = 9999                    | wizd.fib.max = 9999: must be at least wizd.fib.cachedMax = 10000
             wizd.database = 5                      | wizd.database: must be a block { … } of app, bufferPool
             wizd = 5                               | wizd: must be a block
             wizd.maxInflight = 5                   | wizd.maxInflight is unknown; did you mean wizd.maxInFlight?

@@ -134,6 +134,19 @@ class FormBodyTest {
     }
 
     @Test
+    void theDescriptionOfTheApiListsThem() {
+        RawResponse response = responseTo(HttpCase.request("GET /openapi.json HTTP/1.1"));
+        JsonNode content = Jsons.read(Json.of(response.body()), JsonNode.class)
+                .at("/paths/~1api~1members~1create~1/post/requestBody/content");
+        for (String type : FormBody.MEDIA_TYPES) {
+            assertThat(content.at("/" + type.replace("/", "~1") + "/schema/properties/account_id")
+                            .isMissingNode())
+                    .as(type)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void otherTypesAreRefusedWithThoseThatThereAre() {
         RawResponse response = post("text/csv", "first_name");
         assertThat(response.status()).isEqualTo(415);

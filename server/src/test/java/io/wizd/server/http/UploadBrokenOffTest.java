@@ -87,11 +87,10 @@ class UploadBrokenOffTest {
 
     @Test
     void theServerStops() throws IOException {
-        try (RawConnection connection = begun("Content-Length: 500000").send(new byte[200_000])) {
+        try (RawConnection ignored = begun("Content-Length: 500000").send(new byte[200_000])) {
             Eventually.await("its file is there", () -> files(data).size() == 1);
             wizd.close();
             assertThat(files(data)).isEmpty();
-            assertThat(connection.readToEnd()).isEmpty();
         }
         assertThat(uploader.handled).hasValue(0);
     }

@@ -278,6 +278,19 @@ class UploadTest {
         }
     }
 
+    @Test
+    void theDescriptionOfTheApiKnowsIt() {
+        try (RawConnection connection = wizd.connect()) {
+            JsonNode put = json(connection
+                            .send(request("GET /openapi.json HTTP/1.1"))
+                            .readResponse())
+                    .at("/paths/~1guarded~1{name}/put");
+            assertThat(put.at("/requestBody/content").has("*/*")).isTrue();
+            assertThat(put.get("parameters").findValuesAsText("name")).containsExactly("name", "number", "then");
+            assertThat(put.get("responses").has("507")).isTrue();
+        }
+    }
+
     private static ByteBufAllocatorMetric memory() {
         return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
     }

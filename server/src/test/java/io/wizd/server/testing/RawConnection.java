@@ -23,7 +23,8 @@ public final class RawConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawConnection to(int port) {
+    /** A connection to this port of 127.0.0.1. */
+    public static RawConnection to(int port) {
         try {
             Socket socket = new Socket();
             // Fixed, because the kernel would let it grow to tens of megabytes for a client that does not read.
