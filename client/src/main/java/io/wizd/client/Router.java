@@ -102,8 +102,10 @@ final class Router implements LinkEvents {
     private void failUnserved(PendingCall call) {
         if (call.lastFailure.isEmpty()) {
             call.lost(pool.faults(), pool.cause());
+            fail(call, call.lastFailure);
+        } else {
+            fail(call, call.lastFailure + ", and then: " + pool.faults());
         }
-        fail(call, call.lastFailure);
     }
 
     @Override
@@ -142,7 +144,7 @@ final class Router implements LinkEvents {
         if (call.outcome() == Outcome.NOT_SENT) {
             parts.metrics().retried(call.msgType(), Reason.NOT_SENT);
             route(call);
-        } else if (call.losses >= MAX_LOSSES || isTooLarge(call.lastCause) || !budget.take()) {
+        } else if (call.losses >= MAX_LOSSES || isTooLarge(call.lastCause)) {
             fail(call, call.lastFailure);
         } else {
             effects.mayBeSentAgain(call.message)
@@ -156,7 +158,7 @@ final class Router implements LinkEvents {
     }
 
     private void retryLost(PendingCall call, boolean allowed) {
-        if (allowed && !closed) {
+        if (allowed && !closed && budget.take()) {
             parts.metrics().retried(call.msgType(), Reason.LOST);
             route(call);
         } else {

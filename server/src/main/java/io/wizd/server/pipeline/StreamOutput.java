@@ -156,6 +156,8 @@ public final class StreamOutput implements AutoCloseable {
             out.release();
             throw new StreamEndedException("the server has stopped");
         }
+        // A virtual thread keeps its carrier until it waits, and one whose client is fast may not wait for long.
+        Thread.yield();
     }
 
     private ByteBuf head(long knownLength) {

@@ -7,16 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.wizd.db.testing.Eventually;
-import io.wizd.protocol.Jsons;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Lists that are made while they are sent, over HTTP and as messages: framed, in order, ended, refused, broken off. */
+/** Lists that are made while they are sent, over HTTP: framed, in order, ended, refused, broken off. */
 @SuppressWarnings("NullAway.Init") // the fields are set before the tests
 class StreamTest {
     private static final String PING = request("GET /ping HTTP/1.1");
@@ -75,7 +71,7 @@ class StreamTest {
         return request("GET /lists/" + kind + "?count=" + count + " HTTP/1.1", fields);
     }
 
-    private static String json(String kind, String item, int count) {
+    static String json(String kind, String item, int count) {
         return "{\"kind\":\"" + kind + "\",\"items\":[" + (item + ",").repeat(Math.max(0, count - 1))
                 + (count == 0 ? "" : item) + "]}";
     }
@@ -254,7 +250,8 @@ class StreamTest {
             connection.send(
                     http
                             ? get("long", Integer.MAX_VALUE) + get("long", Integer.MAX_VALUE)
-                            : message("long", Integer.MAX_VALUE) + message("long", Integer.MAX_VALUE));
+                            : StreamedMessagesTest.message("long", Integer.MAX_VALUE)
+                                    + StreamedMessagesTest.message("long", Integer.MAX_VALUE));
             connection.readBytes(1 << 20);
         }
         Eventually.await("both are done with", () -> wizd.messagesInFlight() == 0);
@@ -296,76 +293,6 @@ class StreamTest {
                     connection.send(get("objects", 2, "Accept: " + accept)).readResponse();
             assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
             return response.body();
-        }
-    }
-
-    private static String message(String kind, int count) {
-        return "{\"msgType\":\"list\",\"seqNum\":\"" + kind + "\",\"message\":{\"kind\":\"" + kind + "\",\"count\":"
-                + count + "}}";
-    }
-
-    @Test
-    void repliesDoNotStandInTheMiddleOfEachOther() throws IOException {
-        try (RawConnection connection = wizd.connect()) {
-            String ping = "{\"msgType\":\"ping\",\"seqNum\":1}";
-            connection.send(
-                    message("long", MANY) + ping + message("known", 3) + " 17 " + message("refuses", 1) + "nonsense\n");
-
-            assertThat(data(connection.readLine())).isEqualTo(json("long", Lists.LONG_ITEM, MANY));
-            assertThat(connection.readLine()).contains("pong");
-            assertThat(data(connection.readLine())).isEqualTo(json("known", "7", 3));
-            assertThat(connection.readLine()).contains("BAD_ENVELOPE");
-            assertThat(connection.readLine()).contains("KEY_NOT_FOUND");
-            assertThat(connection.readLine()).contains("NOT_JSON");
-            assertThat(connection.isEnded()).isTrue();
-        }
-    }
-
-    private static String data(String reply) throws IOException {
-        JsonNode envelope = Jsons.MAPPER.readTree(reply);
-        assertThat(envelope.at("/result/Error").intValue()).isZero();
-        return envelope.path("data").toString();
-    }
-
-    @Test
-    void aLengthPrefixNeedsALength() throws IOException {
-        try (RawConnection connection = wizd.connect()) {
-            connection.send(frame(message("known", 100_000)));
-            connection.send(frame(message("any", 3)));
-            connection.send(frame(message("long", MANY)));
-
-            assertThat(data(readFrame(connection))).isEqualTo(json("known", "7", 100_000));
-            assertThat(data(readFrame(connection))).as("short").isEqualTo(json("any", "7", 3));
-            assertThat(readFrame(connection)).contains("NOT_ACCEPTABLE", "ask as JSON text or over HTTP");
-        }
-    }
-
-    private static byte[] frame(String message) {
-        return ByteBuffer.allocate(4 + message.length())
-                .putInt(message.length())
-                .put(message.getBytes(StandardCharsets.UTF_8))
-                .array();
-    }
-
-    private static String readFrame(RawConnection connection) {
-        int length = ByteBuffer.wrap(connection.readBytes(4)).getInt();
-        return new String(connection.readBytes(length), StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void anEnvelopeOverHttpIsAnsweredToo() throws IOException {
-        try (RawConnection connection = wizd.connect()) {
-            String type = "Content-Type: application/json";
-            connection.send(HttpCase.requestWithBody("POST / HTTP/1.1", message("known", 50_000), type));
-            assertThat(data(connection.readResponse().body())).isEqualTo(json("known", "7", 50_000));
-
-            String array = "[" + message("known", 3) + ",{\"msgType\":\"fib\",\"message\":{\"N\":1000}}]";
-            JsonNode replies = Jsons.MAPPER.readTree(connection
-                    .send(HttpCase.requestWithBody("POST / HTTP/1.1", array, type))
-                    .readResponse()
-                    .body());
-            assertThat(replies.at("/0/result/Code").textValue()).isEqualTo("TOO_LARGE");
-            assertThat(replies.at("/1/data/result").size()).isEqualTo(1_000);
         }
     }
 }
