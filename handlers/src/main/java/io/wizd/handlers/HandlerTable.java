@@ -13,8 +13,13 @@ import io.wizd.handlers.kv.KvSetHandler;
 import io.wizd.handlers.kv.KvUpdateHandler;
 import io.wizd.handlers.members.MemberBatchHandler;
 import io.wizd.handlers.members.MemberCreateHandler;
+import io.wizd.handlers.members.MemberDeleteHandler;
+import io.wizd.handlers.members.MemberGetHandler;
 import io.wizd.handlers.members.MemberListHandler;
+import io.wizd.handlers.members.MemberListing;
+import io.wizd.handlers.members.MemberReplaceHandler;
 import io.wizd.handlers.members.MemberStore;
+import io.wizd.handlers.members.MemberUpdateHandler;
 import io.wizd.handlers.ops.PingHandler;
 import io.wizd.handlers.ops.StatsHandler;
 import io.wizd.handlers.ops.TypesHandler;
@@ -64,7 +69,11 @@ public final class HandlerTable {
                                 new FibHandler(),
                                 // members
                                 new MemberCreateHandler(members),
-                                new MemberListHandler(services.partitions()),
+                                new MemberGetHandler(members),
+                                new MemberListHandler(new MemberListing(services.partitions(), members)),
+                                new MemberReplaceHandler(members),
+                                new MemberUpdateHandler(members),
+                                new MemberDeleteHandler(members),
                                 new MemberBatchHandler(members),
                                 // ops
                                 new PingHandler(services.version()),
