@@ -4,11 +4,11 @@ package io.wizd.db.members;
 public final class MemberLoadException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MemberLoadException(String message) {
+    public MemberLoadException(String message) {
         super(message);
     }
 
-    MemberLoadException(String message, Throwable cause) {
+    public MemberLoadException(String message, Throwable cause) {
         super(message, cause);
     }
 }

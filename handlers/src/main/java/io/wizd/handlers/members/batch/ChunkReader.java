@@ -49,7 +49,7 @@ final class ChunkReader implements AutoCloseable {
         }
         text.reset();
         if (first < 0) {
-            throw new BadFileException("it is empty");
+            throw new BadFileException("the file is empty");
         }
         return first == '[' || first == '{' ? new JsonRows(text) : new CsvRows(text);
     }

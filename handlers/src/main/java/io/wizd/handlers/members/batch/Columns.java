@@ -49,7 +49,7 @@ final class Columns {
             int field = FIELDS.indexOf(name);
             if (field >= 0) {
                 if (places[field] >= 0) {
-                    throw new BadFileException("its header has the column " + name + " twice");
+                    throw new BadFileException("the header has the column " + name + " twice");
                 }
                 places[field] = i;
             } else if (name.equals(ID)) {
@@ -65,7 +65,7 @@ final class Columns {
     private static void refuseWhatIsNoText(List<String> names) throws BadFileException {
         if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
             throw new BadFileException(
-                    "its header has NUL characters: it is no text, or UTF-16 without a byte order mark");
+                    "the header has NUL characters: it is no text, or UTF-16 without a byte order mark");
         }
     }
 
@@ -80,8 +80,8 @@ final class Columns {
             return;
         }
         String found = names.size() == 1
-                ? "its header is one column, " + shown(names.getFirst()) + ": columns are separated by , ; or tab"
-                : "its header has the columns "
+                ? "the header is one column, " + shown(names.getFirst()) + ": columns are separated by , ; or tab"
+                : "the header has the columns "
                         + String.join(
                                 ", ",
                                 names.stream().limit(10).map(Columns::shown).toList())

@@ -35,7 +35,7 @@ final class Content {
         switch (file.contentEncoding().strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> {}
             case "gzip", "x-gzip" -> body = new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
-            default -> throw new BadFileException("its Content-Encoding is unknown; gzip is taken");
+            default -> throw new BadFileException("the Content-Encoding is unknown; gzip is taken");
         }
         if (file.contentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             body = new BufferedInputStream(part(body, file.contentType()), BUFFER);
@@ -53,7 +53,7 @@ final class Content {
         Map<String, String> parameters = parser.parse(contentType, ';');
         String boundary = parameters.get("boundary");
         if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
-            throw new BadFileException("its Content-Type has no boundary that multipart could have");
+            throw new BadFileException("the Content-Type has no boundary that multipart could have");
         }
         try {
             MultipartInput parts = MultipartInput.builder()
@@ -69,9 +69,9 @@ final class Content {
                 parts.discardBodyData();
             }
         } catch (MultipartInput.MalformedStreamException | FileUploadSizeException | IllegalArgumentException e) {
-            throw new BadFileException("it is not multipart/form-data, or cut off: " + e.getMessage(), e);
+            throw new BadFileException("the file is not multipart/form-data, or cut off: " + e.getMessage(), e);
         }
-        throw new BadFileException("its multipart/form-data has no file");
+        throw new BadFileException("the multipart/form-data has no file");
     }
 
     private static BufferedReader text(InputStream in) throws IOException {

@@ -44,7 +44,7 @@ final class CsvRows implements RowReader {
                 .iterator();
         CsvRecord header = read();
         if (header == null) {
-            throw new BadFileException("it is empty");
+            throw new BadFileException("the file is empty");
         }
         this.columns = Columns.ofHeader(header.getFields());
     }
@@ -121,7 +121,7 @@ final class CsvRows implements RowReader {
             String why = e.getCause() == null
                     ? String.valueOf(e.getMessage())
                     : e.getCause().getMessage();
-            throw new BadFileException("after line " + lastLine + " it is not CSV: " + why, e);
+            throw new BadFileException("after line " + lastLine + " the file is not CSV: " + why, e);
         }
     }
 }

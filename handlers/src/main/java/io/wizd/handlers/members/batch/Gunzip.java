@@ -37,7 +37,7 @@ final class Gunzip extends FilterInputStream {
         try {
             return new Gunzip(new CountedStream(packed), limits);
         } catch (ZipException | EOFException e) {
-            throw new BadGzipException("it is not gzip, or cut off");
+            throw new BadGzipException("the file is not gzip, or cut off");
         }
     }
 
@@ -53,9 +53,9 @@ final class Gunzip extends FilterInputStream {
         try {
             got = in.read(bytes, offset, length);
         } catch (EOFException e) {
-            throw new BadGzipException("its gzip is cut off: it was not sent completely");
+            throw new BadGzipException("the gzip is cut off: it was not sent completely");
         } catch (ZipException e) {
-            throw new BadGzipException("its gzip is damaged: " + e.getMessage());
+            throw new BadGzipException("the gzip is damaged: " + e.getMessage());
         }
         if (got > 0) {
             decoded += got;
@@ -66,10 +66,10 @@ final class Gunzip extends FilterInputStream {
 
     private void check() throws BadGzipException {
         if (decoded > limits.maxDecodedBytes()) {
-            throw new BadGzipException("its gzip holds more than " + limits.maxDecodedBytes() + " bytes");
+            throw new BadGzipException("the gzip holds more than " + limits.maxDecodedBytes() + " bytes");
         }
         if (decoded > FREE_BYTES && decoded / limits.maxRatio() > packed.count()) {
-            throw new BadGzipException("its gzip holds more than " + limits.maxRatio() + " times its size");
+            throw new BadGzipException("the gzip holds more than " + limits.maxRatio() + " times its size");
         }
     }
 

@@ -21,6 +21,7 @@ final class JobProgress {
     private long skipped;
     private long rejected;
     private long repeated;
+    private long lastChange;
     private List<String> unknownColumns = List.of();
     private List<String> ignoredColumns = List.of();
     private LongSupplier bytes = () -> 0;
@@ -28,6 +29,7 @@ final class JobProgress {
     JobProgress(long job, JobSpec spec) {
         this.job = job;
         this.spec = spec;
+        this.lastChange = spec.createdMs();
     }
 
     /** Begins with the first row, once more perhaps. */
@@ -75,6 +77,7 @@ final class JobProgress {
         long runMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos));
         long read = Math.min(bytes.getAsLong(), spec.bytes());
         Long timeLeftMs = state == JobState.running && read > 0 ? (spec.bytes() - read) * runMs / read : null;
+        lastChange = Math.max(lastChange + 1, System.currentTimeMillis());
         return new Job(
                 job,
                 state,
@@ -98,6 +101,6 @@ final class JobProgress {
                 spec.options().atomic(),
                 spec.options().dryRun(),
                 spec.host(),
-                System.currentTimeMillis());
+                lastChange);
     }
 }

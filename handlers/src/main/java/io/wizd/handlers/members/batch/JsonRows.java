@@ -36,7 +36,7 @@ final class JsonRows implements RowReader {
     JsonRows(Reader text) throws IOException, BadFileException {
         this.parser = FACTORY.createParser(text);
         if (token() != JsonToken.START_ARRAY) {
-            throw new BadFileException("it is JSON, but no array of members");
+            throw new BadFileException("the file is JSON, but no array of members");
         }
     }
 
@@ -50,12 +50,12 @@ final class JsonRows implements RowReader {
         JsonToken token = token();
         if (token == JsonToken.END_ARRAY) {
             if (token() != null) {
-                throw new BadFileException("something stands behind the end of its array");
+                throw new BadFileException("something stands behind the end of the array");
             }
             return null;
         }
         if (token == null) {
-            throw new BadFileException("it is cut off: the array does not end");
+            throw new BadFileException("the file is cut off: the array does not end");
         }
         long line = parser.currentTokenLocation().getLineNr();
         Row row = new Row(line);
@@ -68,7 +68,7 @@ final class JsonRows implements RowReader {
             String name = parser.currentName();
             JsonToken value = token();
             if (value == null) {
-                throw new BadFileException("it is cut off: the array does not end");
+                throw new BadFileException("the file is cut off: the array does not end");
             }
             read(row, name, value);
         }
@@ -117,7 +117,7 @@ final class JsonRows implements RowReader {
 
     private static BadFileException notJson(StreamReadException e) {
         long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-        return new BadFileException("in line " + line + " it is not JSON: " + e.getOriginalMessage(), e);
+        return new BadFileException("in line " + line + " the file is not JSON: " + e.getOriginalMessage(), e);
     }
 
     /** What has been read of one member. */
