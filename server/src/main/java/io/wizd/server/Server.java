@@ -13,6 +13,8 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.kv.KvStore;
+import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -45,6 +47,7 @@ public final class Server implements AutoCloseable {
     private final MetricsPage metricsPage;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
+    private final MemberJobs memberJobs;
     private final NodeWatch nodeWatch;
 
     private Server(
@@ -70,8 +73,19 @@ public final class Server implements AutoCloseable {
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
+        this.memberJobs = memberJobs(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
+    }
+
+    private static MemberJobs memberJobs(ServerConfig config, Databases databases) {
+        MemberJobs.Places places = new MemberJobs.Places(
+                databases.main(),
+                databases.rowsOfMain(),
+                databases.partitions(),
+                databases.rowsOfPartitions(),
+                config.data().resolve("member-jobs"));
+        return MemberJobs.start(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -192,6 +206,7 @@ public final class Server implements AutoCloseable {
         listener.close();
         metricsPage.close();
         nodeWatch.close();
+        memberJobs.close();
         syncSchedule.close();
         databases.close();
     }

@@ -1,5 +1,8 @@
 package io.wizd.db.members;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.wizd.db.JdbcAddress;
 import java.io.InputStream;
@@ -26,15 +29,22 @@ final class LoadSession implements AutoCloseable {
 
     private final Connection connection;
 
-    /** @param noFiles a folder: the server could ask for the files in it, and for no others, so there should be none */
-    LoadSession(JdbcAddress address, String noFiles) throws SQLException {
+    /** True only while there is a stream to be read: a server could otherwise ask for any file of this machine. */
+    private final RuntimeProperty<Boolean> mayAskForRows;
+
+    LoadSession(JdbcAddress address) throws SQLException {
         this.connection = address.withOption("connectTimeout", "2000")
                 .withOption("socketTimeout", SOCKET_TIMEOUT_MS)
                 .withOption("characterEncoding", "UTF-8")
-                .withOption("allowLoadLocalInfileInPath", noFiles)
+                .withOption("allowLoadLocalInfile", "true")
                 .withOption("useAffectedRows", "true")
                 .connect();
         try {
+            this.mayAskForRows = connection
+                    .unwrap(JdbcConnection.class)
+                    .getPropertySet()
+                    .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
+            mayAskForRows.setValue(false);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try (Statement statement = connection.createStatement()) {
@@ -56,6 +66,7 @@ final class LoadSession implements AutoCloseable {
     int load(String sql, InputStream rows, int sent) throws SQLException, MemberLoadException {
         try (Statement statement = connection.createStatement()) {
             statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
+            mayAskForRows.setValue(true);
             int loaded = statement.executeUpdate(sql);
             // Each row left is one warning; any more are values that were changed.
             int warnings = warnings();
@@ -70,6 +81,8 @@ final class LoadSession implements AutoCloseable {
                         "the database does not take LOAD DATA LOCAL INFILE: set local_infile = ON on its server", e);
             }
             throw e;
+        } finally {
+            mayAskForRows.setValue(false);
         }
     }
 

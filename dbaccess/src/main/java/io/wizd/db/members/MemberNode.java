@@ -41,9 +41,8 @@ public final class MemberNode implements AutoCloseable {
      * Where the node is.
      *
      * @param rows with an account that may read and write rows
-     * @param noFiles an empty folder of this machine, see {@link LoadSession}
      */
-    public record Address(String name, JdbcAddress rows, String noFiles) {}
+    public record Address(String name, JdbcAddress rows) {}
 
     /** How long a node that is away is waited for. */
     @FunctionalInterface
@@ -147,7 +146,7 @@ public final class MemberNode implements AutoCloseable {
 
     private LoadSession session() throws SQLException {
         if (session == null) {
-            session = new LoadSession(address.rows, address.noFiles);
+            session = new LoadSession(address.rows);
         }
         return session;
     }
@@ -159,8 +158,7 @@ public final class MemberNode implements AutoCloseable {
         if (SqlFailure.of(e) == SqlFailure.STATEMENT && !isMarkedMeanwhile) {
             close();
             throw new MemberLoadException(
-                    "partition " + address.name + " refused: " + e.getMessage() + " (error " + e.getErrorCode() + ")",
-                    e);
+                    "partition " + address.name + " refused: " + firstLine(e) + " (error " + e.getErrorCode() + ")", e);
         }
         LOG.debug("{}: job {} tries again: {}", address.name, job, e.toString());
         // A new session costs little beside a chunk, and has surely no transaction and no lock.
@@ -168,6 +166,11 @@ public final class MemberNode implements AutoCloseable {
         patience.tryAgain(address.name, e, sinceNanos);
         long longest = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 10));
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+    }
+
+    /** The driver adds a stack trace to some messages. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private Optional<ChunkResult> markOf(LoadSession open, int chunk) throws SQLException {

@@ -10,7 +10,6 @@ import io.wizd.handlers.members.IdBlocks;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,12 @@ final class JobControl implements JobRun.Control {
 
     private final Partitions partitions;
     private final Map<String, JdbcAddress> rowsOfNodes;
-    private final Path noFiles;
     private final IdBlocks ids;
     private volatile JobStoppedException.@Nullable Reason stop;
 
-    JobControl(Partitions partitions, Map<String, JdbcAddress> rowsOfNodes, Path noFiles, IdBlocks ids) {
+    JobControl(Partitions partitions, Map<String, JdbcAddress> rowsOfNodes, IdBlocks ids) {
         this.partitions = partitions;
         this.rowsOfNodes = rowsOfNodes;
-        this.noFiles = noFiles;
         this.ids = ids;
     }
 
@@ -51,8 +48,7 @@ final class JobControl implements JobRun.Control {
     public List<MemberNode.Address> nodes() {
         return partitions.nodes().stream()
                 .map(Database::name)
-                .map(name -> new MemberNode.Address(
-                        name, Objects.requireNonNull(rowsOfNodes.get(name), name), noFiles.toString()))
+                .map(name -> new MemberNode.Address(name, Objects.requireNonNull(rowsOfNodes.get(name), name)))
                 .toList();
     }
 

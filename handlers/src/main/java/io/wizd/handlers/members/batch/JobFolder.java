@@ -25,7 +25,7 @@ final class JobFolder {
     JobFolder(Path folder) throws IOException {
         this.folder = folder.toAbsolutePath();
         Files.createDirectories(
-                noFiles(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                this.folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setPosixFilePermissions(this.folder, PosixFilePermissions.fromString("rwx------"));
         Path id = this.folder.resolve("server-id");
         if (!Files.exists(id)) {
@@ -47,11 +47,6 @@ final class JobFolder {
     /** The rows of it that became no members. */
     Path rejects(long job) {
         return folder.resolve(job + ".rejects.csv");
-    }
-
-    /** A folder without files. */
-    Path noFiles() {
-        return folder.resolve("none");
     }
 
     /** Takes a file over. */

@@ -54,7 +54,7 @@ final class JobRunner {
         if (job == null) {
             return;
         }
-        JobControl control = new JobControl(places.partitions(), places.rowsOfNodes(), folder.noFiles(), memberIds);
+        JobControl control = new JobControl(places.partitions(), places.rowsOfNodes(), memberIds);
         JobProgress progress = new JobProgress(id, job.spec());
         running.put(id, control);
         if (stopping) {
