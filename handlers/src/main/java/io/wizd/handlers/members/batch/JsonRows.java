@@ -2,9 +2,10 @@ package io.wizd.handlers.members.batch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ final class JsonRows implements RowReader {
     /** Of the names of fields that no member has, so many are told. */
     private static final int MAX_UNKNOWN = 100;
 
+    private static final String CUT_OFF = "the file is cut off: the array does not end";
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(FileLimits.FIELD_CHARS)
@@ -32,6 +35,7 @@ final class JsonRows implements RowReader {
     private final JsonParser parser;
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
+    private boolean ended;
 
     JsonRows(Reader text) throws IOException, BadFileException {
         this.parser = FACTORY.createParser(text);
@@ -47,15 +51,19 @@ final class JsonRows implements RowReader {
 
     @Override
     public @Nullable FileRow next() throws IOException, BadFileException {
+        if (ended) {
+            return null;
+        }
         JsonToken token = token();
         if (token == JsonToken.END_ARRAY) {
+            ended = true;
             if (token() != null) {
                 throw new BadFileException("something stands behind the end of the array");
             }
             return null;
         }
         if (token == null) {
-            throw new BadFileException("the file is cut off: the array does not end");
+            throw new BadFileException(CUT_OFF);
         }
         long line = parser.currentTokenLocation().getLineNr();
         Row row = new Row(line);
@@ -68,7 +76,7 @@ final class JsonRows implements RowReader {
             String name = parser.currentName();
             JsonToken value = token();
             if (value == null) {
-                throw new BadFileException("the file is cut off: the array does not end");
+                throw new BadFileException(CUT_OFF);
             }
             read(row, name, value);
         }
@@ -94,14 +102,22 @@ final class JsonRows implements RowReader {
         } else if (value != (wantsText ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT)) {
             row.problem(name, name + " must be " + (wantsText ? "a string" : "an integer"));
         }
-        row.set(field, value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : "");
+        row.set(field, value.isScalarValue() && value != JsonToken.VALUE_NULL ? text() : "");
         skip();
     }
 
     private @Nullable JsonToken token() throws IOException, BadFileException {
         try {
             return parser.nextToken();
-        } catch (StreamReadException e) {
+        } catch (JsonProcessingException e) {
+            throw notJson(e);
+        }
+    }
+
+    private String text() throws IOException, BadFileException {
+        try {
+            return parser.getText();
+        } catch (JsonProcessingException e) {
             throw notJson(e);
         }
     }
@@ -110,12 +126,15 @@ final class JsonRows implements RowReader {
         try {
             parser.skipChildren();
             parser.finishToken();
-        } catch (StreamReadException e) {
+        } catch (JsonProcessingException e) {
             throw notJson(e);
         }
     }
 
-    private static BadFileException notJson(StreamReadException e) {
+    private static BadFileException notJson(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return new BadFileException(CUT_OFF, e);
+        }
         long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
         return new BadFileException("in line " + line + " the file is not JSON: " + e.getOriginalMessage(), e);
     }
