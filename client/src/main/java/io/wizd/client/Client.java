@@ -1,48 +1,100 @@
 package io.wizd.client;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.wizd.client.transport.Transport;
+import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Talks to one wizd over one connection, with many messages in flight; each reply finds its call by its number. Any
- * thread; make one and share it.
+ * Talks to one wizd or to several, with many messages in flight on each connection; each reply finds its call by its
+ * number. Any thread; make one and share it.
  *
- * <p>The first call opens the connection, and the first call after it was lost opens another. Nothing is sent twice:
- * an exception's {@link ClientException#outcome()} says whether the server may have carried a call out, and the caller
- * decides.
+ * <p>A client connects to all its servers when it is made, pings them, and connects again where it was lost ({@link
+ * HealthPolicy}). A call goes to the server that is up and has the fewest calls in flight. Where none is up, it waits
+ * for the attempts to connect that are made at once, and fails when all have failed.
  *
- * <p>At most {@link ClientConfig#maxInFlight()} calls are in flight. One more waits for its turn in the calling thread,
+ * <p>Within its timeout, a call is sent again: at once to another server where it was not sent; where its connection was
+ * lost, if sending it twice does no harm (its type is no {@code WRITE}, or the message has a requestId that the server
+ * honours); and after a while where a server refused it without carrying it out ({@code STOPPING}, {@code OVERLOADED},
+ * {@code DATABASE_AWAY}). An exception's {@link ClientException#outcome()} says whether a server may have carried the
+ * call out, and its message how often it was tried, where, and why that failed at last.
+ *
+ * <p>At most {@link CallLimits#maxInFlight()} calls are in flight. One more waits for its turn in the calling thread,
  * and fails with {@link ClientBusyException} where its timeout passes first.
  *
- * <p>The actions of a future run on the client's event loop, unless they are given another executor ({@code
- * thenApplyAsync}): there, {@code send} does not wait for a turn but fails at once, and {@code call} is refused.
+ * <p>The actions of a future run on the client's one event loop, or in the calling thread where the future was done
+ * already, unless they are given another executor ({@code thenApplyAsync}). On the loop, {@code send} does not wait for
+ * a turn but fails at once, and {@code call} is refused.
  */
 public final class Client implements AutoCloseable {
     private final ClientConfig config;
+    private final ClientMetrics metrics;
     private final EventLoopGroup loops;
     private final EventLoop loop;
     private final Semaphore slots;
-    private final Link link;
+    private final Effects effects;
+    private final Router router;
+    private final @Nullable ReplyCache cache;
     private final AtomicLong lastSeqNum = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    /** A client that has not connected yet. */
+    /**
+     * A client that begins to connect.
+     *
+     * @throws IllegalArgumentException where answers are to be kept of a type that is known to be no READ
+     */
     public Client(ClientConfig config) {
+        this(config, ClientMetrics.NONE, System::nanoTime);
+    }
+
+    /**
+     * The same, counting in a registry: {@code wizd.client.calls} (by type and outcome), {@code .retries}, {@code
+     * .reconnects}, {@code .cache}, {@code .in.flight}, {@code .servers.up}.
+     */
+    public Client(ClientConfig config, MeterRegistry registry) {
+        this(config, new MicrometerMetrics(registry), System::nanoTime);
+    }
+
+    /** @param cacheNanos the clock of the cache */
+    Client(ClientConfig config, ClientMetrics metrics, LongSupplier cacheNanos) {
         this.config = config;
+        this.metrics = metrics;
+        this.effects = new Effects(this::exchangeUncounted);
+        checkCached(config.cache());
+        this.slots = new Semaphore(config.limits().maxInFlight());
         this.loops = Transport.newEventLoops("wizd-client", 1);
         this.loop = loops.next();
-        this.slots = new Semaphore(config.maxInFlight());
-        this.link = new Link(config, loop, slots);
+        this.cache = config.cache().msgTypes().isEmpty()
+                ? null
+                : new ReplyCache(config.cache(), metrics, cacheNanos::getAsLong, loop);
+        this.router = new Router(new ClientParts(config, loop, metrics, new SplittableRandom()), effects);
+        metrics.watch(this::inFlight, this::serversUp);
+        loop.execute(router::open);
+    }
+
+    private void checkCached(CachePolicy policy) {
+        for (String type : policy.msgTypes()) {
+            effects.known(type).ifPresent(effect -> Requirement.check(effect == Effect.READ, notRead(type)));
+        }
+    }
+
+    private static String notRead(String msgType) {
+        return "the answers of " + msgType + " cannot be kept: it is no READ (see wiz types)";
     }
 
     /**
@@ -79,7 +131,7 @@ public final class Client implements AutoCloseable {
      */
     public CompletableFuture<Json> send(Message message) {
         CompletableFuture<Json> data = new CompletableFuture<>();
-        exchange(message, config.timeoutMs()).whenComplete((reply, failure) -> {
+        exchange(message, config.limits().timeoutMs()).whenComplete((reply, failure) -> {
             if (failure != null) {
                 data.completeExceptionally(failure);
             } else if (reply.error() != null) {
@@ -92,6 +144,14 @@ public final class Client implements AutoCloseable {
     }
 
     /**
+     * Sends a value as a message; the future gives the {@code data} of its reply as a value, or fails as {@link
+     * #call(String, Object, Class)} does.
+     */
+    public <T> CompletableFuture<T> send(String msgType, Object in, Class<T> out) {
+        return send(msgType, Jsons.write(in)).thenApply(data -> Jsons.read(data, out));
+    }
+
+    /**
      * Sends a message, and gives the whole reply, an error as well.
      *
      * @param message its seqNum is replaced
@@ -99,38 +159,84 @@ public final class Client implements AutoCloseable {
      * @return fails with a {@link ClientException} where there is no reply
      */
     public CompletableFuture<Reply> exchange(Message message, int timeoutMs) {
+        if (cache == null || !config.cache().msgTypes().contains(message.msgType())) {
+            return fetch(message, timeoutMs);
+        }
+        Optional<Effect> effect = effects.known(message.msgType());
+        if (effect.isEmpty()) {
+            // Until a server has told that this is a READ, nothing is kept.
+            effects.of(message.msgType());
+            return fetch(message, timeoutMs);
+        }
+        if (effect.get() != Effect.READ) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(notRead(message.msgType())));
+        }
+        long startedNanos = System.nanoTime();
+        return cache.get(
+                config.identity().stamp(message, 0),
+                timeoutMs,
+                () -> fetch(message, (int) Math.max(0, timeoutMs - millisSince(startedNanos))));
+    }
+
+    private CompletableFuture<Reply> fetch(Message message, int timeoutMs) {
         long startedNanos = System.nanoTime();
         if (!takeSlot(timeoutMs)) {
+            metrics.called(message.msgType(), "busy", System.nanoTime() - startedNanos);
             return CompletableFuture.failedFuture(
                     new ClientBusyException("%s: %d calls to %s are in flight, and none was over in %d ms"
                             .formatted(
                                     message.msgType(),
-                                    config.maxInFlight(),
-                                    config.address(),
+                                    config.limits().maxInFlight(),
+                                    config.addresses(),
                                     millisSince(startedNanos))));
         }
         long seqNum = lastSeqNum.incrementAndGet();
-        PendingCall call = new PendingCall(seqNum, config.identity().stamp(message, seqNum), timeoutMs, startedNanos);
+        Message stamped = config.identity().stamp(message, seqNum);
+        return start(new PendingCall(seqNum, stamped, timeoutMs, startedNanos, this::over));
+    }
+
+    private void over(PendingCall call, String outcome) {
+        slots.release();
+        metrics.called(call.msgType(), outcome, call.elapsedNanos());
+    }
+
+    /** A question of the client's own, which takes no turn. */
+    private CompletableFuture<Reply> exchangeUncounted(Message message) {
+        int timeoutMs = config.health().checkTimeoutMs();
+        return start(new PendingCall(-1, message, timeoutMs, System.nanoTime(), (call, outcome) -> {}));
+    }
+
+    private CompletableFuture<Reply> start(PendingCall call) {
         try {
-            loop.execute(() -> link.send(call));
+            loop.execute(() -> router.start(call));
         } catch (RuntimeException loopHasEnded) {
-            slots.release();
-            call.reply.completeExceptionally(new ConnectionException(
-                    message.msgType() + ": the client is closed", Outcome.NOT_SENT, loopHasEnded));
+            call.fail(
+                    "lost",
+                    new ConnectionException(call.msgType() + ": the client is closed", Outcome.NOT_SENT, loopHasEnded));
         }
         return call.reply;
     }
 
     /** Calls that wait for their replies now. */
     public int inFlight() {
-        return config.maxInFlight() - slots.availablePermits();
+        return config.limits().maxInFlight() - slots.availablePermits();
     }
 
-    /** Ends the connection; calls in flight fail. Waits until it has ended, unless called from a future's action. */
+    /** What is known of each server now, in the order of the configuration. */
+    public List<ServerState> servers() {
+        return router.servers();
+    }
+
+    private int serversUp() {
+        return (int) servers().stream().filter(ServerState::isUp).count();
+    }
+
+    /** Ends all connections; calls in flight fail. Waits until it has ended, unless called from a future's action. */
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            loop.submit(link::close).addListener(closed -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS));
+            metrics.close();
+            loop.submit(router::close).addListener(closed -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS));
         }
         if (!loop.inEventLoop()) {
             loops.terminationFuture().awaitUninterruptibly();

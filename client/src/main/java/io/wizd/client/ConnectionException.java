@@ -2,7 +2,7 @@ package io.wizd.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server could not be reached, or the connection ended before the reply. The next call connects anew. */
+/** No server could be reached, or the connection ended before the reply and the call could not be sent again. */
 public final class ConnectionException extends ClientException {
     private static final long serialVersionUID = 1L;
 

@@ -3,104 +3,182 @@ package io.wizd.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.concurrent.Future;
 import io.wizd.client.transport.Transport;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.MessageCodec;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection of a client: opened by the first call, and again by the first call after it was lost. It knows
- * all calls in flight, fails them when the connection ends, and gives their slots back. Confined to its event loop.
+ * One connection to a server, kept open for good: it takes calls from the answer to its first ping on, and connects
+ * again when it is lost. It knows the calls in flight on it, and hands them back when it ends. Confined to the event
+ * loop.
  */
 final class Link {
     /** The largest that a length prefix may say, so that its first byte is 0. */
-    private static final int MAX_REPLY_BYTES = (1 << 24) - 1;
+    static final int MAX_REPLY_BYTES = (1 << 24) - 1;
 
-    private final ClientConfig config;
+    /** One below what a server reads ahead by default ({@code maxInFlightPerConnection}), so that it reads a ping too. */
+    private static final int MAX_IN_FLIGHT = 255;
+
+    private enum State {
+        /** No connection; a timer will open one. */
+        RESTING,
+        /** No connection; a timer will open one, and calls wait for it. */
+        DUE,
+        CONNECTING,
+        /** Connected, and the first ping is not answered. */
+        CHECKING,
+        UP,
+        /** The server is stopping: it answers what it has, and gets nothing more. */
+        STOPPING,
+        CLOSED
+    }
+
+    private final Endpoint server;
+    private final HealthPolicy policy;
     private final EventLoop loop;
-    private final Semaphore slots;
+    private final LinkEvents events;
+    private final Backoff backoff;
+    private final HealthCheck check;
     private final LongObjectHashMap<PendingCall> inFlight = new LongObjectHashMap<>();
 
+    private State state = State.RESTING;
     private @Nullable Channel channel;
-    private boolean connecting;
+    private @Nullable Future<?> opening;
+    private long attemptNanos;
+    private int attempts;
     private boolean flushScheduled;
-    private boolean closed;
 
-    /**
-     * @param slots one permit was taken for each call that comes here, and is given back when the call is over
-     */
-    Link(ClientConfig config, EventLoop loop, Semaphore slots) {
-        this.config = config;
-        this.loop = loop;
-        this.slots = slots;
+    Link(Endpoint server, ClientParts parts, LinkEvents events) {
+        this.server = server;
+        this.policy = parts.health();
+        this.loop = parts.loop();
+        this.events = events;
+        this.backoff = new Backoff(policy, parts.random());
+        this.check = new HealthCheck(this, policy, loop);
     }
 
-    void send(PendingCall call) {
-        inFlight.put(call.seqNum, call);
-        if (closed) {
-            lose(call, "the client is closed", null);
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    /** Whether it will soon be known if the server is up. */
+    boolean isConnecting() {
+        return state == State.DUE || state == State.CONNECTING || state == State.CHECKING;
+    }
+
+    boolean hasRoom() {
+        return inFlight.size() < MAX_IN_FLIGHT;
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    /** Calls wait for a server: an attempt is made as soon as the last one lies {@code reconnectBaseMs} back. */
+    void openSoon() {
+        if (state == State.RESTING) {
+            state = State.DUE;
+            long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - attemptNanos);
+            openAfter(attempts == 0 ? 0 : Math.max(0, policy.reconnectBaseMs() - sinceMs));
+        }
+    }
+
+    private void openAfter(long delayMs) {
+        if (opening != null) {
+            opening.cancel(false);
+        }
+        opening = loop.schedule(this::open, delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void open() {
+        if (state != State.RESTING && state != State.DUE) {
             return;
         }
-        long leftMs = Math.max(0, call.timeoutMs - call.elapsedMs());
-        call.timer(loop.schedule(() -> timeOut(call), leftMs, TimeUnit.MILLISECONDS));
-        if (channel != null) {
-            write(channel, call);
-        } else if (!connecting) {
-            connect();
-        }
-    }
-
-    private void connect() {
-        connecting = true;
+        state = State.CONNECTING;
+        attempts++;
+        attemptNanos = System.nanoTime();
         Transport.newBootstrap(loop)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.timeoutMs())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, policy.checkTimeoutMs())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(Channel opening) {
-                        opening.pipeline()
+                    protected void initChannel(Channel connection) {
+                        connection
+                                .pipeline()
+                                .addLast(new SignOfLife())
                                 .addLast(Framing.LENGTH_PREFIXED.newDecoder(MAX_REPLY_BYTES))
                                 .addLast(new ReplyHandler(Link.this));
                     }
                 })
-                .connect(config.host(), config.port())
+                .connect(server.address().host(), server.address().port())
                 .addListener((ChannelFuture connected) -> connected(connected));
     }
 
     private void connected(ChannelFuture attempt) {
-        connecting = false;
-        if (!attempt.isSuccess()) {
-            loseAll("no wizd at " + config.address() + ": " + attempt.cause().getMessage(), attempt.cause());
-        } else if (closed) {
+        if (state == State.CLOSED) {
             attempt.channel().close();
+        } else if (!attempt.isSuccess()) {
+            down("no wizd at " + server.address() + ": " + reason(attempt.cause()), attempt.cause());
         } else {
             channel = attempt.channel();
-            for (PendingCall call : snapshot()) {
-                write(channel, call);
-            }
+            state = State.CHECKING;
+            check.pingNow();
         }
     }
 
-    /** Writes that are asked for in one turn of the loop go out together. */
-    private void write(Channel to, PendingCall call) {
-        ByteBuf out = to.alloc().ioBuffer(256 + call.message.body().length());
-        int begun = Framing.LENGTH_PREFIXED.begin(out);
-        MessageCodec.encodeRequest(call.message, out);
-        Framing.LENGTH_PREFIXED.end(out, begun);
+    /** For people: a transport tells of system calls. */
+    private String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof ConnectTimeoutException) {
+            return "no connection within " + policy.checkTimeoutMs() + " ms";
+        }
+        if (cause instanceof UnknownHostException) {
+            return "there is no such host";
+        }
+        return message.contains("Connection refused") ? "connection refused" : message;
+    }
+
+    /** Sends a call; only while it is up. */
+    void send(PendingCall call) {
+        call.link = this;
+        inFlight.put(call.seqNum, call);
         call.stage = PendingCall.Stage.WRITING;
-        to.write(out).addListener(written -> {
-            if (written.isSuccess()) {
-                call.stage = PendingCall.Stage.SENT;
-            }
-        });
+        write(call.message.body().length(), out -> MessageCodec.encodeRequest(call.message, out))
+                .addListener(written -> {
+                    if (written.isSuccess() && call.link == this) {
+                        call.stage = PendingCall.Stage.SENT;
+                    }
+                });
+    }
+
+    void sendPing() {
+        write(0, out -> MessageCodec.encodeRequest(HealthCheck.PING, out));
+    }
+
+    /** Writes that are asked for in one turn of the loop go out together. */
+    private ChannelFuture write(int bodyBytes, Consumer<ByteBuf> message) {
+        Channel to = Objects.requireNonNull(channel);
+        ByteBuf out = to.alloc().ioBuffer(256 + bodyBytes);
+        int begun = Framing.LENGTH_PREFIXED.begin(out);
+        message.accept(out);
+        Framing.LENGTH_PREFIXED.end(out, begun);
+        ChannelFuture written = to.write(out);
         if (!flushScheduled) {
             flushScheduled = true;
             loop.execute(() -> {
@@ -110,63 +188,113 @@ final class Link {
                 }
             });
         }
+        return written;
     }
 
     /** A number that is not known belongs to a call that timed out: its reply is dropped. */
     void replied(long seqNum, Reply reply) {
-        PendingCall call = inFlight.get(seqNum);
-        if (call != null) {
-            release(call);
-            call.reply.complete(reply);
+        if (seqNum == HealthCheck.SEQ_NUM) {
+            pong(reply);
+            return;
         }
+        PendingCall call = inFlight.remove(seqNum);
+        if (call != null) {
+            call.link = null;
+            call.stage = PendingCall.Stage.WAITING;
+            events.replied(call, server, reply);
+            endIfStopped();
+        }
+    }
+
+    private void pong(Reply reply) {
+        check.answered();
+        ReplyError error = reply.error();
+        if (error != null && error.code().equals(ErrorCode.STOPPING.name())) {
+            stopping();
+        } else if (state == State.CHECKING) {
+            state = State.UP;
+            backoff.reset();
+            server.up(check.roundTrip(), Pong.version(reply), attempts > 1);
+            attempts = 1;
+            events.changed();
+        } else if (state == State.UP) {
+            server.up(check.roundTrip(), Pong.version(reply), false);
+        }
+    }
+
+    /** It said that it is stopping. */
+    void stopping() {
+        if (state == State.UP || state == State.CHECKING) {
+            state = State.STOPPING;
+            server.changed("the server is stopping", null);
+            endIfStopped();
+        }
+    }
+
+    private void endIfStopped() {
+        if (state == State.STOPPING && inFlight.isEmpty()) {
+            down("the server is stopping", null);
+        }
+    }
+
+    /** The call timed out: it is no more waited for, and the server is asked whether it is there at all. */
+    void forget(PendingCall call) {
+        inFlight.remove(call.seqNum);
+        call.link = null;
+        check.pingNow();
+        endIfStopped();
     }
 
     /** The connection ended, for this reason. */
     void lost(Channel ended, String why, @Nullable Throwable cause) {
         if (ended.equals(channel)) {
-            channel = null;
-            loseAll(why, cause);
+            down(why, cause);
         }
     }
 
+    /** No connection any more; its calls go back, and another attempt is made after a while. */
+    void down(String why, @Nullable Throwable cause) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.RESTING;
+        List<PendingCall> calls = end();
+        server.changed(why, cause);
+        openAfter(backoff.nextMs());
+        for (PendingCall call : calls) {
+            call.lost(why, cause);
+        }
+        calls.forEach(events::lost);
+        events.changed();
+    }
+
+    /** Ends it for good; what is in flight is not told. */
     void close() {
-        closed = true;
+        state = State.CLOSED;
+        end();
+    }
+
+    private List<PendingCall> end() {
+        check.stop();
+        if (opening != null) {
+            opening.cancel(false);
+        }
         if (channel != null) {
-            channel.close();
+            Channel ending = channel;
+            channel = null;
+            ending.close();
         }
-        channel = null;
-        loseAll("the client was closed", null);
+        List<PendingCall> calls = new ArrayList<>(inFlight.values());
+        inFlight.clear();
+        return calls;
     }
 
-    private void timeOut(PendingCall call) {
-        int others = inFlight.size() - 1;
-        release(call);
-        String state = channel != null ? "connected" : "not connected";
-        call.reply.completeExceptionally(new CallTimeoutException(
-                "%s: no reply from %s within %d ms (%d ms elapsed, %d others in flight, %s)"
-                        .formatted(call.msgType(), config.address(), call.timeoutMs, call.elapsedMs(), others, state),
-                call.outcomeAfterTimeout()));
-    }
-
-    private void loseAll(String why, @Nullable Throwable cause) {
-        for (PendingCall call : snapshot()) {
-            lose(call, why, cause);
+    /** Before the decoder, since a large reply is read in many parts. */
+    private final class SignOfLife extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            check.received();
+            context.fireChannelRead(bytes);
         }
-    }
-
-    private void lose(PendingCall call, String why, @Nullable Throwable cause) {
-        release(call);
-        call.reply.completeExceptionally(
-                new ConnectionException(call.msgType() + ": " + why, call.outcomeAfterLoss(), cause));
-    }
-
-    private void release(PendingCall call) {
-        inFlight.remove(call.seqNum);
-        call.cancelTimer();
-        slots.release();
-    }
-
-    private List<PendingCall> snapshot() {
-        return new ArrayList<>(inFlight.values());
     }
 }

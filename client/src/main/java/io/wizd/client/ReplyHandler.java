@@ -22,7 +22,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (frame instanceof Fault fault) {
-            close(context, "the server sent what is no reply: " + fault.description(), null);
+            close(context, "the server sent what is no reply: " + fault.description(), new WizdException(fault));
             return;
         }
         try {

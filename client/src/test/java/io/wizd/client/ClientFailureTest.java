@@ -29,6 +29,7 @@ class ClientFailureTest {
     void aTimeoutTellsTypeTimeAndCompany() throws Exception {
         try (TestServer server = TestServer.start(SILENT);
                 Client client = new Client(server.config())) {
+            client.call("ping", Json.EMPTY_OBJECT);
             CompletableFuture<Json> other = client.send("other", Json.EMPTY_OBJECT);
             CompletableFuture<Reply> reply = client.exchange(Message.of("kv-set", Json.EMPTY_OBJECT), 50);
 

@@ -23,7 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real server on a free port of 127.0.0.1 that speaks the protocol, and behaves as a test wants. */
+/**
+ * A real server on a free port of 127.0.0.1 that speaks the protocol, and behaves as a test wants. It answers pings by
+ * itself, as long as it is told to.
+ */
 public final class TestServer implements AutoCloseable {
     /** What it does with a message; runs on the server's one event loop. */
     @FunctionalInterface
@@ -64,6 +67,9 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** What a ping is answered. */
+    public static final Json PONG = Json.of("{\"pong\":true,\"version\":\"1.2\"}");
+
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listening;
 
@@ -84,7 +90,27 @@ public final class TestServer implements AutoCloseable {
 
     /** Serves until it is closed. */
     public static TestServer start(Behaviour behaviour) throws InterruptedException {
+        return start(0, behaviour);
+    }
+
+    /** The same on a port where another was before. */
+    public static TestServer start(int port, Behaviour behaviour) throws InterruptedException {
+        return new TestServer(pinged(behaviour), port);
+    }
+
+    /** Pings go to the behaviour too. */
+    public static TestServer startBare(Behaviour behaviour) throws InterruptedException {
         return new TestServer(behaviour, 0);
+    }
+
+    private static Behaviour pinged(Behaviour behaviour) {
+        return (message, peer) -> {
+            if (message.msgType().equals("ping")) {
+                peer.reply(message, PONG);
+            } else {
+                behaviour.received(message, peer);
+            }
+        };
     }
 
     /** Answers each message with its own body. */
@@ -94,6 +120,10 @@ public final class TestServer implements AutoCloseable {
 
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    public ServerAddress address() {
+        return new ServerAddress("127.0.0.1", port());
     }
 
     public ClientConfig config() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,19 +92,19 @@ class DurabilityIT {
 
     /** Sets keys in turn to numbers that grow, as many in flight as the client allows, until there is no server. */
     private static void setUntilTheEnd(Client client, Map<String, Integer> acknowledged, CountDownLatch enough) {
-        for (int n = 0; ; n++) {
+        AtomicBoolean lost = new AtomicBoolean();
+        for (int n = 0; !lost.get(); n++) {
             String key = "durable-" + n % KEYS;
             int value = n;
             var reply = client.send("kv-set", Json.of("{\"key\":\"" + key + "\",\"value\":" + value + "}"));
-            var kept = reply.whenComplete((data, failure) -> {
+            reply.whenComplete((data, failure) -> {
                 if (failure == null) {
                     acknowledged.merge(key, value, Math::max);
                     enough.countDown();
+                } else if (failure instanceof ClientException) {
+                    lost.set(true);
                 }
             });
-            if (kept.isCompletedExceptionally() && kept.exceptionNow() instanceof ClientException) {
-                return;
-            }
         }
     }
 }

@@ -40,7 +40,7 @@ final class RunningWizd implements AutoCloseable {
         this.url = ready.group(1);
     }
 
-    /** Starts it on a free port, and returns when it has said all that it says when it serves. */
+    /** Starts it on a free port, unless {@code --port} names one, and returns when it has said all that it says when it serves. */
     static RunningWizd on(Path data, String... arguments) {
         return on(data, Map.of(), arguments);
     }
@@ -49,8 +49,11 @@ final class RunningWizd implements AutoCloseable {
     static RunningWizd on(Path data, Map<String, String> environment, String... arguments) {
         // A test that runs in the background of a shell has SIGINT ignored, and its children inherit that.
         List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
-        command.addAll(List.of(Distribution.WIZD, "run", "--port", "0", "--data", data.toString()));
+        command.addAll(List.of(Distribution.WIZD, "run", "--data", data.toString()));
         command.addAll(List.of(arguments));
+        if (!command.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         try {
             Path errors = Files.createTempFile("wizd-run", ".err");
             Process process = Distribution.builder(command, environment)

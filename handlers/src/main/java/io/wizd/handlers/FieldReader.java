@@ -51,15 +51,20 @@ final class FieldReader {
     final Kind kind;
     final boolean required;
 
+    /** What it must be, for people. */
+    final String expected;
+
     private final long min;
     private final long max;
     private final boolean bounded;
     private final @Nullable Size size;
     private final int maxBytes;
     private final java.util.regex.@Nullable Pattern regex;
+    private final String range;
     private final String mismatch;
 
-    FieldReader(RecordComponent component) {
+    /** @param expectedInstead what it must be, where the record does not say all of it */
+    FieldReader(RecordComponent component, @Nullable String expectedInstead) {
         this.name = component.getName();
         Kind found = KINDS.get(component.getType());
         if (found == null) {
@@ -78,6 +83,9 @@ final class FieldReader {
         this.maxBytes = bytes == null ? Integer.MAX_VALUE : bytes.value();
         Pattern pattern = component.getAccessor().getAnnotation(Pattern.class);
         this.regex = pattern == null ? null : java.util.regex.Pattern.compile(pattern.regexp());
+        this.expected = expectedInstead == null ? kind.description : expectedInstead;
+        this.range =
+                expectedInstead == null ? kind.description + " from " + least() + " to " + most() : expectedInstead;
         this.mismatch = pattern == null ? "" : pattern.message();
     }
 
@@ -132,11 +140,11 @@ final class FieldReader {
             throw wrongType(token);
         }
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw refused("must be " + range());
+            throw refused("must be " + range);
         }
         long value = parser.getLongValue();
         if (value < least() || value > most()) {
-            throw refused("must be " + range() + ", not " + value);
+            throw refused("must be " + range + ", not " + value);
         }
         if (kind == Kind.INT) {
             return (int) value;
@@ -150,7 +158,7 @@ final class FieldReader {
         }
         double value = parser.getDoubleValue();
         if (bounded && (value < min || value > max)) {
-            throw refused("must be " + range() + ", not " + value);
+            throw refused("must be " + range + ", not " + value);
         }
         return value;
     }
@@ -193,10 +201,6 @@ final class FieldReader {
         return kind == Kind.INT ? Math.min(max, Integer.MAX_VALUE) : max;
     }
 
-    private String range() {
-        return kind.description + " from " + least() + " to " + most();
-    }
-
     private WizdException refused(String why) {
         return WizdException.ofField(name, name + " " + why);
     }
@@ -210,6 +214,6 @@ final class FieldReader {
             case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
             default -> "a number";
         };
-        return refused("must be " + kind.description + ", not " + found);
+        return refused("must be " + expected + ", not " + found);
     }
 }

@@ -46,7 +46,11 @@ public final class HandlerTable {
 
         static <I, O> Row<I, O> of(MessageHandler<I, O> handler, MeterRegistry registry) {
             MessageSpec<I, O> spec = handler.spec();
-            return new Row<>(spec, handler, RecordBinder.of(spec.in()), new MessageStats(spec.type(), registry));
+            return new Row<>(
+                    spec,
+                    handler,
+                    RecordBinder.of(spec.in(), spec.expected()),
+                    new MessageStats(spec.type(), registry));
         }
     }
 
@@ -71,7 +75,7 @@ public final class HandlerTable {
                                 new KvListHandler(services.partitions()),
                                 new KvBatchHandler(services.kv()),
                                 // fib
-                                new FibHandler(),
+                                new FibHandler(services.fibonacci()),
                                 // members
                                 new MemberCreateHandler(members),
                                 new MemberGetHandler(members),

@@ -2,7 +2,9 @@ package io.wizd.handlers;
 
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The one declaration of a message type, from which its checks, its HTTP face, its schema and its documentation are
@@ -19,6 +21,7 @@ import java.util.List;
  * @param errors besides those that any message may give
  * @param routes its HTTP face, besides {@code POST /messages/{type}}
  * @param maxBodyBytes the largest body, in bytes, where that is less than the server's limit
+ * @param expected what a field must be, by its name, where its record cannot say it because the configuration does
  */
 public record MessageSpec<I, O>(
         String type,
@@ -31,7 +34,8 @@ public record MessageSpec<I, O>(
         Lane lane,
         List<ErrorCode> errors,
         List<Route> routes,
-        int maxBodyBytes) {
+        int maxBodyBytes,
+        Map<String, String> expected) {
 
     /** A type that anyone may send, that might write, on a virtual thread: the careful choices. */
     public static <I, O> MessageSpec<I, O> of(String type, Class<I> in, Class<O> out) {
@@ -46,49 +50,63 @@ public record MessageSpec<I, O>(
                 Lane.BLOCKING,
                 List.of(),
                 List.of(),
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                Map.of());
     }
 
     /** Other names of the same type. */
     public MessageSpec<I, O> aliases(String... names) {
         return new MessageSpec<>(
-                type, List.of(names), in, out, summary, access, effect, lane, errors, routes, maxBodyBytes);
+                type, List.of(names), in, out, summary, access, effect, lane, errors, routes, maxBodyBytes, expected);
     }
 
     /** One line for the docs. */
     public MessageSpec<I, O> summary(String text) {
-        return new MessageSpec<>(type, aliases, in, out, text, access, effect, lane, errors, routes, maxBodyBytes);
+        return new MessageSpec<>(
+                type, aliases, in, out, text, access, effect, lane, errors, routes, maxBodyBytes, expected);
     }
 
     /** Who may send it. */
     public MessageSpec<I, O> access(Access who) {
-        return new MessageSpec<>(type, aliases, in, out, summary, who, effect, lane, errors, routes, maxBodyBytes);
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, who, effect, lane, errors, routes, maxBodyBytes, expected);
     }
 
     /** What sending it twice does. */
     public MessageSpec<I, O> effect(Effect what) {
-        return new MessageSpec<>(type, aliases, in, out, summary, access, what, lane, errors, routes, maxBodyBytes);
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, what, lane, errors, routes, maxBodyBytes, expected);
     }
 
     /** Where the handler runs. */
     public MessageSpec<I, O> lane(Lane where) {
-        return new MessageSpec<>(type, aliases, in, out, summary, access, effect, where, errors, routes, maxBodyBytes);
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, effect, where, errors, routes, maxBodyBytes, expected);
     }
 
     /** Errors besides those that any message may give. */
     public MessageSpec<I, O> errors(ErrorCode... codes) {
         return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, List.of(codes), routes, maxBodyBytes);
+                type, aliases, in, out, summary, access, effect, lane, List.of(codes), routes, maxBodyBytes, expected);
     }
 
     /** Its HTTP face. */
     public MessageSpec<I, O> routes(Route... faces) {
         return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, errors, List.of(faces), maxBodyBytes);
+                type, aliases, in, out, summary, access, effect, lane, errors, List.of(faces), maxBodyBytes, expected);
     }
 
     /** The largest body, in bytes. */
     public MessageSpec<I, O> maxBodyBytes(int bytes) {
-        return new MessageSpec<>(type, aliases, in, out, summary, access, effect, lane, errors, routes, bytes);
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, effect, lane, errors, routes, bytes, expected);
+    }
+
+    /** What a field must be, for the errors that refuse it: {@code an integer from 0 to 100}. */
+    public MessageSpec<I, O> expects(String field, String what) {
+        Map<String, String> more = new HashMap<>(expected);
+        more.put(field, what);
+        return new MessageSpec<>(
+                type, aliases, in, out, summary, access, effect, lane, errors, routes, maxBodyBytes, Map.copyOf(more));
     }
 }

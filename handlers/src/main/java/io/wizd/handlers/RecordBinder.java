@@ -40,11 +40,23 @@ public final class RecordBinder<I> {
      * @throws IllegalArgumentException where it is no accessible record, or has a component that no message can carry
      */
     public static <I> RecordBinder<I> of(Class<I> type) {
+        return of(type, Map.of());
+    }
+
+    /**
+     * Reads the record's declaration.
+     *
+     * @param expected what a field must be, by its name, where the errors are to say something else than the record
+     * @throws IllegalArgumentException where it is no accessible record, or has a component that no message can carry
+     */
+    static <I> RecordBinder<I> of(Class<I> type, Map<String, String> expected) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
             throw new IllegalArgumentException(type + " is no record");
         }
-        FieldReader[] fields = Arrays.stream(components).map(FieldReader::new).toArray(FieldReader[]::new);
+        FieldReader[] fields = Arrays.stream(components)
+                .map(component -> new FieldReader(component, expected.get(component.getName())))
+                .toArray(FieldReader[]::new);
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
@@ -77,8 +89,7 @@ public final class RecordBinder<I> {
                 faults.add(
                         i,
                         WizdException.ofField(
-                                fields[i].name,
-                                fields[i].name + " is missing; it must be " + fields[i].kind.description));
+                                fields[i].name, fields[i].name + " is missing; it must be " + fields[i].expected));
             }
         }
         faults.throwIfAny();

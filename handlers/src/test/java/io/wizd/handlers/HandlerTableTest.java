@@ -8,6 +8,7 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
+import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
 import io.wizd.protocol.Reply;
 import java.io.IOException;
@@ -49,8 +50,13 @@ class HandlerTableTest {
     private static final Database NOWHERE = new Database(
             "nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, new SimpleMeterRegistry());
     private static final Partitions PARTITIONS = new Partitions(List.of(NOWHERE));
-    private static final Services SERVICES =
-            new Services(NOWHERE, PARTITIONS, new KvStore(PARTITIONS, false), new SimpleMeterRegistry(), "test");
+    private static final Services SERVICES = new Services(
+            NOWHERE,
+            PARTITIONS,
+            new KvStore(PARTITIONS, false),
+            new Fibonacci(NOWHERE, 10_000, 100_000),
+            new SimpleMeterRegistry(),
+            "test");
     private static final HandlerTable TABLE = HandlerTable.of(SERVICES, List.of());
 
     @AfterAll

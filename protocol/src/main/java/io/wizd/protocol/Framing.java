@@ -21,6 +21,14 @@ public enum Framing {
         public void end(ByteBuf out, int begun) {
             out.writeByte('\n');
         }
+
+        @Override
+        public void announce(ByteBuf out, int begun, long following) {}
+
+        @Override
+        public void finish(ByteBuf out) {
+            out.writeByte('\n');
+        }
     },
 
     /** Four bytes, big-endian, that say how many bytes of JSON follow. */
@@ -39,9 +47,29 @@ public enum Framing {
 
         @Override
         public void end(ByteBuf out, int begun) {
-            out.setInt(begun, out.writerIndex() - begun - Integer.BYTES);
+            announce(out, begun, 0);
         }
+
+        @Override
+        public void announce(ByteBuf out, int begun, long following) {
+            long length = out.writerIndex() - begun - Integer.BYTES + following;
+            if (following == UNKNOWN || length > MAX_FRAME_BYTES) {
+                throw WizdException.of(
+                        ErrorCode.NOT_ACCEPTABLE,
+                        "no length prefix can say how long this reply is; ask as JSON text or over HTTP");
+            }
+            out.setInt(begun, (int) length);
+        }
+
+        @Override
+        public void finish(ByteBuf out) {}
     };
+
+    /** The length of what is not known before its end. */
+    public static final long UNKNOWN = -1;
+
+    /** What four bytes can say. */
+    static final long MAX_FRAME_BYTES = 0xFFFF_FFFFL;
 
     /**
      * A decoder for one connection. It passes on a {@code byte[]} for each frame, or one {@link Fault} after which it
@@ -57,4 +85,15 @@ public enum Framing {
 
     /** Ends the frame that began there. */
     public abstract void end(ByteBuf out, int begun);
+
+    /**
+     * Completes the head of a frame that began there and of which only the first bytes are in this buffer.
+     *
+     * @param following bytes of the frame that come behind this buffer, or {@link #UNKNOWN}
+     * @throws WizdException where no such frame can be sent
+     */
+    public abstract void announce(ByteBuf out, int begun, long following);
+
+    /** Appends what stands behind the last byte of a frame whose head was {@link #announce announced}. */
+    public abstract void finish(ByteBuf out);
 }

@@ -100,11 +100,16 @@ public final class MessageCodec {
     }
 
     /** Appends {@code {"msgType":…,"seqNum":…,"result":{"Error":0,…},"data":…}}, the data as it is. */
-    public static void encodeReply(String msgType, @Nullable Json seqNum, Json data, ByteBuf out) {
-        encodeHead(msgType, seqNum, out);
-        out.writeBytes(REPLY_OK);
+    public static void encodeReply(@Nullable String msgType, @Nullable Json seqNum, Json data, ByteBuf out) {
+        beginReply(msgType, seqNum, out);
         data.writeTo(out);
         out.writeByte('}');
+    }
+
+    /** Appends what stands before the data of a success; behind them comes one closing brace. */
+    public static void beginReply(@Nullable String msgType, @Nullable Json seqNum, ByteBuf out) {
+        encodeHead(msgType, seqNum, out);
+        out.writeBytes(REPLY_OK);
     }
 
     /** Appends the error reply; the type is left out where it is not known. */

@@ -2,6 +2,7 @@ package io.wizd.protocol;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * What a handler answers. {@code O} says what the data looks like, whichever way it travels.
@@ -47,6 +48,19 @@ public sealed interface Reply<O> {
             }
         }
     }
+
+    /**
+     * JSON that lies in memory already and goes out from there.
+     *
+     * @param items gives the same as a list, for a client that wants another form than JSON
+     */
+    record Shared<O>(SharedJson json, Supplier<StreamedList> items) implements Reply<O> {}
+
+    /** A list that is made while it is sent, on a virtual thread: of any length, in constant memory. */
+    record Streamed<O>(StreamedList list) implements Reply<O> {}
+
+    /** The rest of the work takes time: it is done on a virtual thread, whatever thread the handler was called on. */
+    record Later<O>(Supplier<Reply<O>> work) implements Reply<O> {}
 
     /** A value that will be written as JSON. */
     static <O> Reply<O> of(O value) {

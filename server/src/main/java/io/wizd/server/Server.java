@@ -12,12 +12,14 @@ import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
+import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.dispatch.Streams;
 import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.MetricsPage;
@@ -43,6 +45,8 @@ public final class Server implements AutoCloseable {
     private final Databases databases;
     private final Accounts accounts;
     private final Admission admission;
+    private final Fibonacci fibonacci;
+    private final Dispatcher dispatcher;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
     private final Listener listener;
@@ -64,17 +68,19 @@ public final class Server implements AutoCloseable {
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
         KvStore kv = new KvStore(partitions, config.kv().writeFallback());
-        Services services = new Services(databases.main(), partitions, kv, registry, Version.current());
+        this.fibonacci = new Fibonacci(
+                databases.main(), config.fib().cachedMax(), config.fib().max());
+        Services services = new Services(databases.main(), partitions, kv, fibonacci, registry, Version.current());
         HandlerTable table = HandlerTable.of(services, plugins);
         preparation.prepare(accounts, table);
-        Dispatcher dispatcher =
-                new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
+        this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.memberJobs = memberJobs(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
+        fibonacci.start();
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
 
@@ -161,6 +167,12 @@ public final class Server implements AutoCloseable {
         Gauge.builder("wizd.messages.in.flight", admission, Admission::inFlight)
                 .description("Messages that were admitted and not yet answered")
                 .register(registry);
+        Gauge.builder("wizd.streams", dispatcher.streams(), Streams::count)
+                .description("Replies that are made while they are sent")
+                .register(registry);
+        Gauge.builder("wizd.fib.cached", fibonacci, Fibonacci::cached)
+                .description("Fibonacci numbers in memory")
+                .register(registry);
         listener.measureLag(registry);
     }
 
@@ -179,6 +191,11 @@ public final class Server implements AutoCloseable {
         return admission.inFlight();
     }
 
+    /** Its Fibonacci numbers. */
+    public Fibonacci fibonacci() {
+        return fibonacci;
+    }
+
     /** Its accounts. */
     public Accounts accounts() {
         return accounts;
@@ -192,10 +209,14 @@ public final class Server implements AutoCloseable {
         return databases.lost();
     }
 
-    /** Takes nothing new, answers what is in flight within the stop timeout, then ends everything. */
+    /**
+     * Takes nothing new, breaks off lists that are being sent, answers what else is in flight within the stop timeout,
+     * then ends everything.
+     */
     @Override
     public void close() {
         listener.stopAccepting();
+        dispatcher.streams().stop();
         if (!admission.stop(config.stopTimeoutMs())) {
             LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
         }
@@ -205,6 +226,7 @@ public final class Server implements AutoCloseable {
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
         metricsPage.close();
+        fibonacci.close();
         nodeWatch.close();
         memberJobs.close();
         syncSchedule.close();

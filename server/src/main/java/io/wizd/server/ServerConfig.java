@@ -22,4 +22,5 @@ public record ServerConfig(
         long messageTimeoutMs,
         long stopTimeoutMs,
         DatabaseConfig database,
-        KvConfig kv) {}
+        KvConfig kv,
+        FibConfig fib) {}

@@ -65,7 +65,8 @@ class NodeAwayTest {
                 10_000,
                 1_000,
                 new DatabaseConfig(nodes, 2, 1_000),
-                new KvConfig(0, false, 0, 0));
+                new KvConfig(0, false, 0, 0),
+                new FibConfig(10_000, 100_000));
     }
 
     /** The answers to keys of both nodes. */

@@ -15,6 +15,7 @@ public final class BenchCases {
                             new PingHttp("ping-http", "/ping"),
                             new PingHttp("ping-messages", "/messages")),
                     FibHttp.all(),
+                    List.of(new FibStart()),
                     KvCase.all(),
                     List.of(
                             new KvListHttp("kv-list-prefix", JdbcPages.Work.PREFIX),

@@ -55,7 +55,7 @@ final class FileSender {
         out.flush();
         ConnectionException connection = lost;
         if (connection != null) {
-            err.println("wiz: " + Wiz.unreachable(connection, options.server()));
+            err.println("wiz: " + Wiz.unreachable(connection, options.addresses()));
         }
         err.printf(
                 "%d ok, %d with an error, %d without a reply, %d no envelope; %d ms%s%n",

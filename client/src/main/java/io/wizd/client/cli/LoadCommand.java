@@ -113,7 +113,7 @@ final class LoadCommand extends WizCommand {
             out().println(result);
             return result.isClean() ? Exit.OK : Exit.FAILED;
         } catch (IOException e) {
-            throw new Failure(Exit.UNAVAILABLE, "no wizd at " + options().server() + ": start it with bin/wizd run");
+            throw new Failure(Exit.UNAVAILABLE, "no wizd at " + options().addresses() + ": start it with bin/wizd run");
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()));
         }
@@ -121,8 +121,9 @@ final class LoadCommand extends WizCommand {
 
     private LoadPlan plan() {
         return new LoadPlan(
-                new InetSocketAddress(
-                        options().server().host(), options().server().port()),
+                options().servers().stream()
+                        .map(server -> new InetSocketAddress(server.host(), server.port()))
+                        .toList(),
                 template(),
                 LoadPlan.Pressure.of(connections, inFlight),
                 new LoadPlan.Period(Math.multiplyExact(warmUpSeconds, 1000), Math.multiplyExact(seconds, 1000)));

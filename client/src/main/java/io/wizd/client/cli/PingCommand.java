@@ -1,31 +1,109 @@
 package io.wizd.client.cli;
 
 import io.wizd.client.Client;
+import io.wizd.client.ClientException;
+import io.wizd.client.ReplyException;
+import io.wizd.client.ServerAddress;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** {@code wiz ping}: whether a server answers, and how fast. */
+/** {@code wiz ping}: whether servers answer, and how fast. */
 @Command(
         name = "ping",
-        description = "Asks the server for a sign of life.",
+        description = "Asks each server for a sign of life. The exit status is 69 where one gives none.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz ping", "  wiz ping --server 10.0.0.7:8003 --timeout 0.5 || echo down"})
+        footer = {
+            "  wiz ping",
+            "  wiz ping --server 10.0.0.7:8003 --timeout 0.5 || echo down",
+            "  wiz ping --server 10.0.0.7:8003,10.0.0.8:8003 --watch",
+            "  wiz ping --watch --count 1 --json"
+        })
 final class PingCommand extends WizCommand {
     record Pong(@Nullable String version) {}
 
+    @Option(
+            names = "--watch",
+            description = "A line for each server, every second: up or down, latency, version, since when. Ctrl-C ends"
+                    + " it, with status 0")
+    private boolean watch;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "With --watch: end after N rounds, with status 69 where a server is down then")
+    private @Nullable Integer count;
+
+    @Option(names = "--json", description = "With --watch: each line is a JSON object")
+    private boolean json;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (!watch && (count != null || json)) {
+            throw new ParameterException(spec().commandLine(), "--count and --json go with --watch");
+        }
+        if (count != null && count < 1) {
+            throw new ParameterException(spec().commandLine(), "--count is at least 1, not " + count);
+        }
+        if (watch) {
+            return new ServerWatch(options(), out(), json).run(count == null ? Long.MAX_VALUE : count);
+        }
+        return options().servers().size() == 1 ? pingOne(options().servers().getFirst()) : pingAll();
+    }
+
+    private int pingOne(ServerAddress server) {
         try (Client client = options().newClient()) {
             // The first pays for the connection and for loading the classes.
             client.call("ping", Json.EMPTY_OBJECT);
             long begunNanos = System.nanoTime();
-            Json data = client.call("ping", Json.EMPTY_OBJECT);
-            double elapsedMs = (System.nanoTime() - begunNanos) / 1e6;
-            String version = Jsons.read(data, Pong.class).version();
-            out().printf("pong from %s, wizd %s, %.1f ms%n", options().server(), version, elapsedMs);
+            out().println(pong(server, client.call("ping", Json.EMPTY_OBJECT), begunNanos));
             return Exit.OK;
         }
+    }
+
+    private static String pong(ServerAddress server, Json data, long begunNanos) {
+        double elapsedMs = (System.nanoTime() - begunNanos) / 1e6;
+        String version = Jsons.read(data, Pong.class).version();
+        return "pong from %s, wizd %s, %.1f ms".formatted(server, version, elapsedMs);
+    }
+
+    /** All at the same time, told in the order in which they were named. */
+    private int pingAll() {
+        List<CompletableFuture<Boolean>> pings =
+                options().servers().stream().map(this::ping).toList();
+        boolean allUp = true;
+        for (CompletableFuture<Boolean> ping : pings) {
+            allUp &= ping.join();
+        }
+        return allUp ? Exit.OK : Exit.UNAVAILABLE;
+    }
+
+    private CompletableFuture<Boolean> ping(ServerAddress server) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Client client = options().newClient(List.of(server))) {
+                        client.call("ping", Json.EMPTY_OBJECT);
+                        long begunNanos = System.nanoTime();
+                        Json data = client.call("ping", Json.EMPTY_OBJECT);
+                        print(pong(server, data, begunNanos));
+                        return true;
+                    } catch (ClientException e) {
+                        print(Wiz.unreachable(e, server.toString()));
+                        return false;
+                    } catch (ReplyException e) {
+                        print("no pong from " + server + ": " + e.getMessage());
+                        return false;
+                    }
+                },
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    private synchronized void print(String line) {
+        out().println(line);
     }
 }

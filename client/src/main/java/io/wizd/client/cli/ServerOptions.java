@@ -3,9 +3,11 @@ package io.wizd.client.cli;
 import io.wizd.client.Client;
 import io.wizd.client.ClientConfig;
 import io.wizd.client.Identity;
+import io.wizd.client.ServerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,11 +20,13 @@ final class ServerOptions {
     @Option(
             names = "--server",
             paramLabel = "HOST:PORT",
+            split = ",",
             scope = ScopeType.INHERIT,
-            converter = Address.Converter.class,
+            converter = AddressConverter.class,
             defaultValue = "127.0.0.1:${env:WIZD_PORT:-8003}",
-            description = "Where wizd listens (default: ${DEFAULT-VALUE}; the port from WIZD_PORT)")
-    private Address server = new Address("127.0.0.1", ClientConfig.DEFAULT_PORT);
+            description = "Where wizd listens, or several separated by commas, any of which may answer"
+                    + " (default: ${DEFAULT-VALUE}; the port from WIZD_PORT)")
+    private List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", ClientConfig.DEFAULT_PORT));
 
     @Option(
             names = "--user",
@@ -47,8 +51,13 @@ final class ServerOptions {
             description = "How long to wait for a reply (default: ${DEFAULT-VALUE})")
     private double timeoutSeconds = 10;
 
-    Address server() {
-        return server;
+    List<ServerAddress> servers() {
+        return servers.stream().distinct().toList();
+    }
+
+    /** The servers for people. */
+    String addresses() {
+        return config().addresses();
     }
 
     int timeoutMs() {
@@ -59,9 +68,15 @@ final class ServerOptions {
     }
 
     Client newClient() {
-        return new Client(ClientConfig.at(server.host(), server.port())
-                .withTimeoutMs(timeoutMs())
-                .withIdentity(identity()));
+        return newClient(servers());
+    }
+
+    Client newClient(List<ServerAddress> some) {
+        return new Client(ClientConfig.at(some).withTimeoutMs(timeoutMs()).withIdentity(identity()));
+    }
+
+    ClientConfig config() {
+        return ClientConfig.at(servers());
     }
 
     Identity identity() {

@@ -1,6 +1,7 @@
 package io.wizd.client.cli;
 
 import io.wizd.client.Client;
+import io.wizd.client.ServerAddress;
 import io.wizd.client.cases.CaseFileException;
 import io.wizd.client.cases.CaseFiles;
 import io.wizd.client.cases.CaseResult;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "test",
         description = {
-            "Runs message cases against the server: 'ok' or 'FAIL' for each, with the difference, and 'N passed, N"
+            "Runs message cases against the server, or each in turn: 'ok' or 'FAIL' for each, with the difference, and 'N passed, N"
                     + " failed' at the end. They leave keys, members and users of their own behind.",
             "Some cases are sent as admin: its password is read as --password-file says."
         },
@@ -38,7 +39,19 @@ final class TestCommand extends WizCommand {
     @Override
     public Integer call() {
         List<MessageCase> cases = readCases();
-        CaseRunner runner = newRunner();
+        List<ServerAddress> servers = options().servers();
+        int failed = 0;
+        for (ServerAddress server : servers) {
+            if (servers.size() > 1) {
+                out().println(server + ":");
+            }
+            failed += run(cases, newRunner(server));
+        }
+        return failed == 0 ? Exit.OK : Exit.FAILED;
+    }
+
+    /** How many failed. */
+    private int run(List<MessageCase> cases, CaseRunner runner) {
         PrintWriter out = out();
         int failed = 0;
         for (MessageCase messageCase : cases) {
@@ -47,7 +60,7 @@ final class TestCommand extends WizCommand {
             failed += result.passed() ? 0 : 1;
         }
         out.println((cases.size() - failed) + " passed, " + failed + " failed");
-        return failed == 0 ? Exit.OK : Exit.FAILED;
+        return failed;
     }
 
     private List<MessageCase> readCases() {
@@ -67,9 +80,9 @@ final class TestCommand extends WizCommand {
         }
     }
 
-    private CaseRunner newRunner() {
+    private CaseRunner newRunner(ServerAddress server) {
         ServerOptions options = options();
-        try (Client client = options.newClient()) {
+        try (Client client = options.newClient(List.of(server))) {
             client.call("ping", Json.EMPTY_OBJECT);
         }
         Map<String, String> tokens = options.adminToken()
@@ -79,8 +92,7 @@ final class TestCommand extends WizCommand {
                             + options.adminPasswordFile() + ": name its file with --password-file");
                     return Map.of();
                 });
-        var address =
-                new InetSocketAddress(options.server().host(), options.server().port());
+        var address = new InetSocketAddress(server.host(), server.port());
         return new CaseRunner(new SocketExchange(address, options.timeoutMs()), tokens);
     }
 }

@@ -21,14 +21,21 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "wiz",
         description = "Talks to a wizd from the command line. A command has its own --help.",
-        subcommands = {SendCommand.class, PingCommand.class, TypesCommand.class, TestCommand.class, LoadCommand.class},
+        subcommands = {
+            SendCommand.class,
+            FibCommand.class,
+            PingCommand.class,
+            TypesCommand.class,
+            TestCommand.class,
+            LoadCommand.class
+        },
         sortOptions = false,
         exitCodeOnInvalidInput = Exit.USAGE,
         footerHeading = "%nExamples:%n",
         footer = {
             "  wiz ping",
             "  wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
-            "  wiz --server 10.0.0.7:8003 types",
+            "  wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
             "",
             "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input,",
             "69 server not reachable, 75 no reply in time."
@@ -84,7 +91,7 @@ public final class Wiz {
             case Failure failure -> tell(err, failure.getMessage(), failure.exitStatus());
             case ReplyException reply -> tell(err, reply.getMessage(), Exit.FAILED);
             case CallTimeoutException timeout -> tell(err, timeout.getMessage(), Exit.TIMED_OUT);
-            case ClientException noReply -> tell(err, unreachable(noReply, serverOf(command)), Exit.UNAVAILABLE);
+            case ClientException noReply -> tell(err, unreachable(noReply, addressesOf(command)), Exit.UNAVAILABLE);
             default -> tell(err, "a defect of this program: " + thrown, Exit.SOFTWARE);
         };
     }
@@ -94,17 +101,17 @@ public final class Wiz {
         return exitStatus;
     }
 
-    private static Address serverOf(CommandLine command) {
-        return ((Wiz) command.getCommandSpec().root().userObject()).options.server();
+    private static String addressesOf(CommandLine command) {
+        return ((Wiz) command.getCommandSpec().root().userObject()).options.addresses();
     }
 
     /** Says what to do about it, where the server was not there at all. */
-    static String unreachable(ClientException e, Address server) {
+    static String unreachable(ClientException e, String servers) {
         if (e.getCause() instanceof ConnectException) {
-            return "no wizd at " + server + ": start it with bin/wizd run";
+            return "no wizd at " + servers + ": start it with bin/wizd run";
         }
         if (e.getCause() instanceof UnknownHostException) {
-            return "no wizd at " + server + ": there is no such host";
+            return "no wizd at " + servers + ": there is no such host";
         }
         return String.valueOf(e.getMessage());
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Puts load on a server and measures what comes back, with as little work per request as it can, since it mostly runs
+ * Puts load on servers and measures what comes back, with as little work per request as it can, since it mostly runs
  * beside the server. Closed loop: see {@link LoadPlan.Pressure}. Static, any thread; each run has its own event loops.
  */
 public final class LoadGenerator {
@@ -61,11 +61,11 @@ public final class LoadGenerator {
                                             plan.request(), plan.pressure().inFlight(), lane.recorder));
                         }
                     })
-                    .connect(plan.target()));
+                    .connect(plan.targets().get(i % plan.targets().size())));
         }
         for (ChannelFuture attempt : attempts) {
             if (!attempt.await().isSuccess()) {
-                throw new IOException("no connection to " + plan.target(), attempt.cause());
+                throw new IOException("no connection to one of " + plan.targets(), attempt.cause());
             }
         }
     }

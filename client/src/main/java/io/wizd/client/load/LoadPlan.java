@@ -1,16 +1,28 @@
 package io.wizd.client.load;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
- * What load to put on which server. Immutable, any thread.
+ * What load to put on which servers. Immutable, any thread.
  *
- * @param target where it listens
+ * @param targets where they listen; the connections are spread over them evenly
  * @param request what is sent
  * @param pressure how much at once
  * @param period how long
  */
-public record LoadPlan(InetSocketAddress target, RequestTemplate request, Pressure pressure, Period period) {
+public record LoadPlan(List<InetSocketAddress> targets, RequestTemplate request, Pressure pressure, Period period) {
+    /** Refuses what cannot work. */
+    public LoadPlan {
+        targets = List.copyOf(targets);
+        require(!targets.isEmpty(), "at least one server is needed");
+    }
+
+    /** Load on one server. */
+    public LoadPlan(InetSocketAddress target, RequestTemplate request, Pressure pressure, Period period) {
+        this(List.of(target), request, pressure, period);
+    }
+
     /**
      * How much at once. Each connection sends the next request when a reply comes, so the server's speed sets the
      * rate, and a pause of the server shows in the latency of what was in flight, not of what would have been sent.

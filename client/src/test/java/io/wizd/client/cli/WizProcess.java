@@ -18,6 +18,26 @@ record WizProcess(Path folder, int port) {
     }
 
     Result runWithInput(String input, String... args) throws IOException, InterruptedException {
+        Path in = Files.writeString(folder.resolve("in"), input);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = builder(args)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("wiz " + String.join(" ", args) + " did not end");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Result(process.exitValue(), read(out), read(err));
+    }
+
+    /** Not started yet. */
+    ProcessBuilder builder(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -28,24 +48,10 @@ record WizProcess(Path folder, int port) {
                 System.getProperty("java.class.path"),
                 Wiz.class.getName()));
         command.addAll(List.of(args));
-        Path in = Files.writeString(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("WIZD_PORT", Integer.toString(port));
         builder.environment().put("WIZD_DATA", folder.toString());
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("wiz " + String.join(" ", args) + " did not end");
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Result(process.exitValue(), read(out), read(err));
+        return builder;
     }
 
     private static String read(Path file) throws IOException {

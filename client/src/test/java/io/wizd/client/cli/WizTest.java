@@ -70,7 +70,7 @@ class WizTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ping", "types", "test", "send echo", "load ping"})
+    @ValueSource(strings = {"ping", "types", "test", "send echo", "load ping", "fib 10"})
     void saysWhatToDoWhereNoServerIs(String command) throws Exception {
         WizProcess nowhere = new WizProcess(folder, freePort());
         WizProcess.Result result = nowhere.run(command.split(" "));
@@ -87,7 +87,8 @@ class WizTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "ping --help", "send --help", "types -h", "test --help", "load --help"})
+    @ValueSource(
+            strings = {"--help", "ping --help", "send --help", "types -h", "test --help", "load --help", "fib --help"})
     void everyCommandHasHelpWithExamples(String command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -106,11 +107,16 @@ class WizTest {
             send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
             send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
             send --file no/such     | wiz: cannot read no/such: there is no such file
-            ping --server nowhere   | wiz: Invalid value for option '--server': 'nowhere' is not HOST:PORT
-            ping --server a:99999   | wiz: Invalid value for option '--server': 'a:99999' is not HOST:PORT
+            ping --server nowhere   | wiz: Invalid value for option '--server' (HOST:PORT): 'nowhere' is not HOST:PORT
+            ping --server a:99999   | wiz: Invalid value for option '--server' (HOST:PORT): 'a:99999' is not HOST:PORT
             ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
             ping --user ann         | wiz: give the password of ann with --password-file FILE
             ping --user a --password-file no/such | wiz: cannot read the password from no/such
+            ping --server a:1,b     | wiz: Invalid value for option '--server' (HOST:PORT): 'b' is not HOST:PORT
+            ping --json             | wiz: --count and --json go with --watch
+            ping --watch --count 0  | wiz: --count is at least 1, not 0
+            fib                     | wiz: Missing required parameter: 'N'
+            fib ten                 | wiz: Invalid value for positional parameter at index 0 (N): 'ten' is not a long
             load ping --range 9     | wiz: Invalid value for option '--range': '9' is no range
             load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is no range
             load ping --connections 0 | wiz: at least one connection is needed, not 0

@@ -1,5 +1,7 @@
 package io.wizd.server.config;
 
+import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
@@ -30,7 +32,8 @@ final class SettingsReader {
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
                 new DatabaseKeys(keys).read(),
-                kv());
+                kv(),
+                fib());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
@@ -42,6 +45,15 @@ final class SettingsReader {
                 keys.flag("kv.writeFallback"),
                 keys.millis("kv.syncInterval", Duration.ZERO, Duration.ofDays(1)),
                 keys.millis("kv.tombstoneTtl", Duration.ZERO, Duration.ofDays(365)));
+    }
+
+    private FibConfig fib() {
+        int cachedMax = keys.integer("fib.cachedMax", 1, Fibonacci.LARGEST_CACHED_MAX);
+        int max = keys.integer("fib.max", 1, Fibonacci.LARGEST_MAX);
+        if (cachedMax > max) {
+            keys.fault("fib.max", "wizd.fib.max = " + max + ": must be at least wizd.fib.cachedMax = " + cachedMax);
+        }
+        return new FibConfig(cachedMax, max);
     }
 
     private ConnectionLimits limits() {

@@ -6,9 +6,11 @@ import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.StreamedList;
 import io.wizd.protocol.WizdException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Dispatcher {
     private final AccessControl accessControl;
     private final Admission admission;
     private final long deadlineNanos;
+    private final Streams streams = new Streams();
 
     /** @param messageTimeoutMs how long a message may take, its retries in the database included */
     public Dispatcher(HandlerTable table, AccessControl accessControl, Admission admission, long messageTimeoutMs) {
@@ -32,6 +35,11 @@ public final class Dispatcher {
         this.accessControl = accessControl;
         this.admission = admission;
         this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(messageTimeoutMs);
+    }
+
+    /** The lists that are being sent. */
+    public Streams streams() {
+        return streams;
     }
 
     /** Carries the message out; the sink is called exactly once, now or later. */
@@ -54,6 +62,9 @@ public final class Dispatcher {
         private final ReplySink sink;
         private final long begunNanos;
         private boolean admitted;
+
+        /** Whether what lies in memory is sent item by item. */
+        private boolean streamed;
 
         Exchange(HandlerTable.Row<I, O> row, Message message, ReplySink sink, long begunNanos) {
             this.row = row;
@@ -105,7 +116,11 @@ public final class Dispatcher {
             admission.enter();
             admitted = true;
             Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos);
-            switch (row.handler().handle(call, in)) {
+            answer(row.handler().handle(call, in));
+        }
+
+        private void answer(Reply<O> reply) {
+            switch (reply) {
                 case Reply.Data<O> data -> succeed(data.json());
                 case Reply.Value<O> value -> succeed(Jsons.write(value.value()));
                 case Reply.Pending<O> pending ->
@@ -116,10 +131,41 @@ public final class Dispatcher {
                             succeed(json);
                         }
                     });
+                case Reply.Shared<O> shared -> share(shared);
+                case Reply.Streamed<O> streamed -> sink.answer(message, new Outcome.Streamed(stream(streamed.list())));
+                case Reply.Later<O> later ->
+                    Thread.ofVirtual().name(row.spec().type()).start(() -> answerLater(later));
             }
         }
 
-        private void succeed(io.wizd.protocol.Json data) {
+        private void answerLater(Reply.Later<O> later) {
+            try {
+                answer(later.work().get());
+            } catch (Throwable e) {
+                fail(e);
+            }
+        }
+
+        /** Whether it is in flight any longer shows while the sink takes it: where it asks for the items instead. */
+        private void share(Reply.Shared<O> shared) {
+            row.stats().answered(0, System.nanoTime() - begunNanos);
+            sink.answer(message, new Outcome.Shared(shared.json(), () -> {
+                streamed = true;
+                return new ReplyStream(message, shared.items().get(), streams, errorStatus -> admission.leave());
+            }));
+            if (!streamed) {
+                admission.leave();
+            }
+        }
+
+        private ReplyStream stream(StreamedList list) {
+            return new ReplyStream(message, list, streams, errorStatus -> {
+                row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
+                admission.leave();
+            });
+        }
+
+        private void succeed(Json data) {
             finish(new Outcome.Success(data), 0);
         }
 

@@ -1,15 +1,25 @@
 package io.wizd.server.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.SharedJson;
+import io.wizd.server.dispatch.ReplyStream;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
-/** Gathers the answers to an array of messages, in the order of the messages. Any thread. */
+/**
+ * Gathers the answers to an array of messages, in the order of the messages. What lies in memory already is not copied.
+ * Any thread.
+ */
 final class ArrayReply {
-    private final AtomicReferenceArray<HttpReply.Bytes> answers;
+    private final AtomicReferenceArray<ReplyBody> answers;
     private final AtomicInteger missing;
     private final Consumer<HttpReply> whenReady;
 
@@ -23,32 +33,50 @@ final class ArrayReply {
     EnvelopeResource.Answer item(int index) {
         return new EnvelopeResource.Answer() {
             @Override
-            public void succeeded(HttpReply.Bytes reply) {
+            public void succeeded(ReplyBody reply) {
                 put(index, reply);
             }
 
             @Override
-            public void failed(Fault fault, HttpReply.Bytes reply) {
+            public void failed(Fault fault, ReplyBody.Bytes reply) {
                 put(index, reply);
+            }
+
+            @Override
+            public void streamed(Message message, ReplyStream stream) {
+                stream.discard();
+                Fault fault = Fault.of(
+                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own");
+                put(index, EnvelopeResource.fault(message, fault));
             }
         };
     }
 
-    private void put(int index, HttpReply.Bytes answer) {
+    private void put(int index, ReplyBody answer) {
         answers.set(index, answer);
         if (missing.decrementAndGet() == 0) {
-            whenReady.accept(new HttpReply(200, HttpReply.JSON, joined(), List.of()));
+            whenReady.accept(HttpReply.json(joined()));
         }
     }
 
-    private HttpReply.Bytes joined() {
+    private ReplyBody joined() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 * answers.length());
+        List<ByteBuf> parts = new ArrayList<>();
         for (int i = 0; i < answers.length(); i++) {
-            HttpReply.Bytes answer = answers.get(i);
             out.write(i == 0 ? '[' : ',');
-            out.write(answer.array(), answer.offset(), answer.length());
+            switch (answers.get(i)) {
+                case ReplyBody.Bytes bytes -> out.write(bytes.array(), bytes.offset(), bytes.count());
+                case ReplyBody.Shared shared -> {
+                    parts.add(Unpooled.wrappedBuffer(out.toByteArray()));
+                    parts.addAll(shared.json().parts());
+                    out.reset();
+                }
+                case ReplyBody.Streamed streamed -> throw new AssertionError("was discarded: " + streamed);
+            }
         }
         out.write(']');
-        return HttpReply.Bytes.of(out.toByteArray());
+        return parts.isEmpty()
+                ? ReplyBody.Bytes.of(out.toByteArray())
+                : new ReplyBody.Shared(SharedJson.of(new byte[0], parts, out.toByteArray()));
     }
 }

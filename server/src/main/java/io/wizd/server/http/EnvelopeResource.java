@@ -15,6 +15,8 @@ import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
 import io.wizd.server.dispatch.ReplySink;
+import io.wizd.server.dispatch.ReplyStream;
+import io.wizd.server.pipeline.ItemForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -55,14 +57,20 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
     private void answerOne(byte[] text, RequestFields fields, Consumer<HttpReply> whenReady) {
         dispatch(text, fields, new Answer() {
             @Override
-            public void succeeded(HttpReply.Bytes reply) {
-                whenReady.accept(new HttpReply(200, HttpReply.JSON, reply, List.of()));
+            public void succeeded(ReplyBody reply) {
+                whenReady.accept(HttpReply.json(reply));
             }
 
             @Override
-            public void failed(Fault fault, HttpReply.Bytes reply) {
+            public void failed(Fault fault, ReplyBody.Bytes reply) {
                 int status = fault.code().httpStatus();
                 whenReady.accept(new HttpReply(status, HttpReply.JSON, reply, List.of()).withFieldsOf(fault));
+            }
+
+            @Override
+            public void streamed(Message message, ReplyStream stream) {
+                ItemForm form = new EnvelopeItems(message);
+                whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, form)));
             }
         });
     }
@@ -81,9 +89,13 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
 
     /** What one envelope came to, as the envelope that answers it. */
     interface Answer {
-        void succeeded(HttpReply.Bytes reply);
+        /** With bytes, or what is sent from where it lies. */
+        void succeeded(ReplyBody reply);
 
-        void failed(Fault fault, HttpReply.Bytes reply);
+        void failed(Fault fault, ReplyBody.Bytes reply);
+
+        /** With a list that is made while it is sent. */
+        void streamed(Message message, ReplyStream stream);
     }
 
     private void dispatch(byte[] text, RequestFields fields, Answer answer) {
@@ -107,13 +119,19 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
                     MessageCodec.encodeReply(message.msgType(), message.seqNum(), success.data(), out);
                     answer.succeeded(bytes(out));
                 }
-                case Outcome.Failure failure -> {
-                    ByteBuf out = Unpooled.buffer(256);
-                    MessageCodec.encodeFault(message.msgType(), message.seqNum(), failure.fault(), out);
-                    answer.failed(failure.fault(), bytes(out));
-                }
+                case Outcome.Shared shared ->
+                    answer.succeeded(new ReplyBody.Shared(
+                            shared.data().within(EnvelopeItems.begin(message), EnvelopeItems.END)));
+                case Outcome.Streamed streamed -> answer.streamed(message, streamed.stream());
+                case Outcome.Failure failure -> answer.failed(failure.fault(), fault(message, failure.fault()));
             }
         };
+    }
+
+    static ReplyBody.Bytes fault(Message message, Fault fault) {
+        ByteBuf out = Unpooled.buffer(256);
+        MessageCodec.encodeFault(message.msgType(), message.seqNum(), fault, out);
+        return bytes(out);
     }
 
     /** What the envelope does not say, the header fields say. */
@@ -132,8 +150,8 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         return first != null ? first : second;
     }
 
-    private static HttpReply.Bytes bytes(ByteBuf heap) {
-        return new HttpReply.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
+    private static ReplyBody.Bytes bytes(ByteBuf heap) {
+        return new ReplyBody.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
     }
 
     /** Cuts the array into its items, each of which is judged on its own. */

@@ -19,6 +19,9 @@ final class HtmlForm {
             td,li,p{white-space:pre-wrap;overflow-wrap:anywhere}
             """;
 
+    /** What stands on a page behind its value. */
+    static final String END = "</body>\n</html>\n";
+
     private final StringBuilder out = new StringBuilder(1024);
     private final Route.@Nullable Listing listing;
 
@@ -40,7 +43,21 @@ final class HtmlForm {
             page.escape(nextPage);
             page.out.append("\">next page</a></p>\n");
         }
-        return page.out.append("</body>\n</html>\n").toString();
+        return page.out.append(END).toString();
+    }
+
+    /** What stands on a page before its value. */
+    static String beginning(String title) {
+        HtmlForm page = new HtmlForm(null);
+        page.begin(title);
+        return page.out.toString();
+    }
+
+    /** One item of a list. */
+    static String ofItem(JsonTree item, Route.@Nullable Listing listing) {
+        HtmlForm page = new HtmlForm(listing);
+        page.write(item);
+        return page.out.toString();
     }
 
     private void begin(String title) {

@@ -291,7 +291,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         drop(incoming);
         incoming = null;
         timeGuard.stop();
-        replies.clear();
+        replies.close();
     }
 
     @Override

@@ -10,13 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response, without what belongs to the connection. Immutable, any thread; it holds nothing that must be released.
+ * One response, without what belongs to the connection. Immutable, any thread. Only a body that is made while it is sent
+ * holds anything: it is started or discarded.
  *
  * @param contentType empty where there is no body
  * @param body where the status allows one
  * @param fields further header fields
  */
-record HttpReply(int status, String contentType, Bytes body, List<Field> fields) {
+record HttpReply(int status, String contentType, ReplyBody body, List<Field> fields) {
     static final String JSON = "application/json";
 
     /** A header field; a value that would break the response apart is a defect of ours. */
@@ -27,15 +28,6 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
                     throw new IllegalArgumentException(name + " cannot hold this value: " + value);
                 }
             }
-        }
-    }
-
-    /** A part of an array that nobody changes any more. */
-    record Bytes(byte[] array, int offset, int length) {
-        static final Bytes NONE = new Bytes(new byte[0], 0, 0);
-
-        static Bytes of(byte[] array) {
-            return new Bytes(array, 0, array.length);
         }
     }
 
@@ -51,17 +43,22 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
 
     /** A body of JSON. */
     static HttpReply json(int status, Json body) {
-        return new HttpReply(status, JSON, new Bytes(body.array(), body.offset(), body.length()), List.of());
+        return new HttpReply(status, JSON, new ReplyBody.Bytes(body.array(), body.offset(), body.length()), List.of());
+    }
+
+    /** A body of JSON that is not at hand as an array. */
+    static HttpReply json(ReplyBody body) {
+        return new HttpReply(200, JSON, body, List.of());
     }
 
     /** A body of text, in UTF-8. */
     static HttpReply text(int status, String contentType, String body) {
-        return new HttpReply(status, contentType, Bytes.of(body.getBytes(StandardCharsets.UTF_8)), List.of());
+        return new HttpReply(status, contentType, ReplyBody.Bytes.of(body.getBytes(StandardCharsets.UTF_8)), List.of());
     }
 
     /** No body at all. */
     static HttpReply empty(int status) {
-        return new HttpReply(status, "", Bytes.NONE, List.of());
+        return new HttpReply(status, "", ReplyBody.Bytes.NONE, List.of());
     }
 
     /** An error, with the header fields that its status asks for. */
@@ -77,7 +74,7 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
         return new HttpReply(
                         status,
                         "application/problem+json",
-                        new Bytes(body.array(), body.offset(), body.length()),
+                        new ReplyBody.Bytes(body.array(), body.offset(), body.length()),
                         List.of())
                 .withFieldsOf(fault);
     }
@@ -119,7 +116,7 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
     }
 
     /** With another body. */
-    HttpReply withBody(Bytes other) {
+    HttpReply withBody(ReplyBody other) {
         return new HttpReply(status, contentType, other, fields);
     }
 
@@ -131,5 +128,12 @@ record HttpReply(int status, String contentType, Bytes body, List<Field> fields)
             }
         }
         return "";
+    }
+
+    /** It is not sent after all. */
+    void discard() {
+        if (body instanceof ReplyBody.Streamed streamed) {
+            streamed.stream().cancel();
+        }
     }
 }

@@ -47,6 +47,18 @@ sealed interface JsonTree {
         }
     }
 
+    /** Whether the value that begins here is a number, which every form writes as it stands. */
+    static boolean isNumber(byte[] json, int offset) {
+        return json[offset] == '-' || json[offset] >= '0' && json[offset] <= '9';
+    }
+
+    /** This object with one field more. */
+    default Fields with(String name, JsonTree value) {
+        List<Field> fields = new ArrayList<>(((Fields) this).fields());
+        fields.add(new Field(name, value));
+        return new Fields(fields);
+    }
+
     private static JsonTree read(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {

@@ -5,6 +5,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.pipeline.JsonItems;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -35,6 +36,9 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
                 (sent, outcome) -> whenReady.accept(
                         switch (outcome) {
                             case Outcome.Success success -> HttpReply.json(200, success.data());
+                            case Outcome.Shared shared -> HttpReply.json(new ReplyBody.Shared(shared.data()));
+                            case Outcome.Streamed streamed ->
+                                HttpReply.json(new ReplyBody.Streamed(streamed.stream(), new JsonItems()));
                             case Outcome.Failure failure -> HttpReply.problem(failure.fault());
                         }));
     }

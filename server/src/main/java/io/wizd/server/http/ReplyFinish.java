@@ -17,21 +17,31 @@ final class ReplyFinish {
 
     /** Whether nothing is left to do, as with most replies. */
     static boolean isFinished(RequestFields fields, HttpReply reply) {
-        return reply.body().length() < MIN_GZIP_BYTES && fields.ifMatch == null && fields.ifNoneMatch == null;
+        return !isLarge(reply) && fields.ifMatch == null && fields.ifNoneMatch == null;
     }
 
     /** Whether the body is to be compressed, which takes longer than an event loop may. */
     static boolean isToBeCompressed(RequestFields fields, HttpReply reply) {
-        return reply.body().length() >= MIN_GZIP_BYTES && Negotiation.asksForGzip(fields.acceptEncoding);
+        return isLarge(reply) && Negotiation.asksForGzip(fields.acceptEncoding);
+    }
+
+    /**
+     * Whether it is worth compressing. What lies ready to be sent, or is made while it is sent, is not: to compress it
+     * takes many times as long as to send it.
+     */
+    private static boolean isLarge(HttpReply reply) {
+        return reply.body() instanceof ReplyBody.Bytes bytes && bytes.count() >= MIN_GZIP_BYTES;
     }
 
     /** The reply as it goes out. */
     static HttpReply finished(RequestHead head, HttpReply reply) {
         boolean gzip = isToBeCompressed(head.fields(), reply);
-        HttpReply varied = reply.body().length() >= MIN_GZIP_BYTES ? varied(reply) : reply;
+        HttpReply varied = isLarge(reply) ? varied(reply) : reply;
         HttpReply tagged = gzip ? withTagOfGzip(varied) : varied;
         HttpReply judged = head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), tagged) : tagged;
-        return gzip && judged.status() == reply.status() ? compressed(judged) : judged;
+        return gzip && judged.body() instanceof ReplyBody.Bytes plain && judged.status() == reply.status()
+                ? compressed(judged, plain)
+                : judged;
     }
 
     private static HttpReply varied(HttpReply reply) {
@@ -47,15 +57,14 @@ final class ReplyFinish {
         return tag.isEmpty() ? reply : reply.without("ETag").with("ETag", EntityTags.ofGzip(tag));
     }
 
-    private static HttpReply compressed(HttpReply reply) {
-        HttpReply.Bytes plain = reply.body();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length() / 4);
+    private static HttpReply compressed(HttpReply reply, ReplyBody.Bytes plain) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.count() / 4);
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(plain.array(), plain.offset(), plain.length());
+            gzip.write(plain.array(), plain.offset(), plain.count());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return reply.with("Content-Encoding", "gzip").withBody(HttpReply.Bytes.of(bytes.toByteArray()));
+        return reply.with("Content-Encoding", "gzip").withBody(ReplyBody.Bytes.of(bytes.toByteArray()));
     }
 
     /** If-Match, then If-None-Match (RFC 9110, 13.2.2). */
@@ -66,7 +75,7 @@ final class ReplyFinish {
                     Fault.of(ErrorCode.PRECONDITION_FAILED, "the version is not the one that If-Match names"));
         }
         if (fields.ifNoneMatch != null && EntityTags.matches(fields.ifNoneMatch, tag, Comparison.WEAK)) {
-            return new HttpReply(304, "", HttpReply.Bytes.NONE, reply.fields());
+            return new HttpReply(304, "", ReplyBody.Bytes.NONE, reply.fields());
         }
         return reply;
     }

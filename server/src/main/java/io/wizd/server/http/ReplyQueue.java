@@ -1,7 +1,9 @@
 package io.wizd.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.wizd.server.http.ReplyWriter.Part;
 import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
 import java.util.ArrayDeque;
@@ -10,13 +12,18 @@ import java.util.ArrayDeque;
  * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
  * written when all before it are. On the event loop, but {@link #deliver}.
  */
-final class ReplyQueue {
+final class ReplyQueue implements HttpStream.Owner {
     private final Channel channel;
     private final Connection connection;
     private final Runnable whenWritten;
 
     /** Exchanges whose replies have not been written, the oldest first. */
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+
+    /** Whether the oldest reply is being made while it is sent: all others wait. */
+    private boolean streaming;
+
+    private boolean closed;
 
     /** @param whenWritten called after replies were written, when there may be room for more requests */
     ReplyQueue(Channel channel, Connection connection, Runnable whenWritten) {
@@ -43,7 +50,14 @@ final class ReplyQueue {
         exchanges.remove(exchange);
     }
 
-    void clear() {
+    /** The connection is gone, and nobody waits for a reply. */
+    void close() {
+        closed = true;
+        for (Exchange exchange : exchanges) {
+            if (exchange.reply != null) {
+                exchange.reply.discard();
+            }
+        }
         exchanges.clear();
     }
 
@@ -59,20 +73,29 @@ final class ReplyQueue {
         } else if (ReplyFinish.isToBeCompressed(head.fields(), reply)) {
             Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
         } else {
-            ready(exchange, ReplyFinish.finished(head, reply));
+            HttpReply finished = ReplyFinish.finished(head, reply);
+            if (finished.body() != reply.body()) {
+                reply.discard();
+            }
+            ready(exchange, finished);
         }
     }
 
     private void ready(Exchange exchange, HttpReply reply) {
         connection.execute(() -> {
-            exchange.reply = reply;
-            writeReady();
+            if (closed) {
+                reply.discard();
+            } else {
+                exchange.reply = reply;
+                writeReady();
+            }
         });
     }
 
     private void writeReady() {
-        for (Exchange first = exchanges.peek(); first != null && first.reply != null; first = exchanges.peek()) {
-            exchanges.remove();
+        for (Exchange first = exchanges.peek();
+                first != null && first.reply != null && !streaming;
+                first = exchanges.peek()) {
             write(first, first.reply);
         }
         writeContinueIfDue();
@@ -80,17 +103,51 @@ final class ReplyQueue {
     }
 
     private void write(Exchange exchange, HttpReply reply) {
-        exchange.written = true;
+        if (reply.body() instanceof ReplyBody.Streamed streamed && exchange.part() == Part.ALL) {
+            streaming = true;
+            streamed.stream().start(new HttpStream(exchange, reply, streamed, connection, this));
+            return;
+        }
         ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
+        reply.discard();
+        end(exchange, response);
+    }
+
+    /** The last bytes of an exchange. */
+    private void end(Exchange exchange, ByteBuf last) {
+        exchanges.remove();
+        exchange.written = true;
         if (exchange.keepAlive) {
-            channel.write(response, channel.voidPromise());
+            channel.write(last, channel.voidPromise());
         } else {
             // Not at once: the listener may run before the lines below.
-            channel.writeAndFlush(response)
+            channel.writeAndFlush(last)
                     .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
         }
         if (exchange.inFlight) {
             connection.ended();
+        }
+    }
+
+    @Override
+    public void streamWritten(Exchange exchange) {
+        if (!closed) {
+            streaming = false;
+            end(exchange, Unpooled.EMPTY_BUFFER);
+            if (!exchange.keepAlive) {
+                // Those behind it came on a connection that ends with this one.
+                close();
+            }
+            writeReady();
+        }
+    }
+
+    @Override
+    public void streamRefused(Exchange exchange, HttpReply reply) {
+        if (!closed) {
+            streaming = false;
+            exchange.reply = reply;
+            writeReady();
         }
     }
 

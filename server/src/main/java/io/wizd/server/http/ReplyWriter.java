@@ -3,11 +3,13 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.CompositeByteBuf;
+import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A reply as the bytes of an HTTP/1.1 response, in one buffer. It always says how long the body is, so no response is
- * chunked and HTTP/1.0 clients can read every one. Static, any thread.
+ * A reply as the bytes of an HTTP/1.1 response, in one buffer. It says how long the body is, so that HTTP/1.0 clients can
+ * read it; what is made while it is sent is written by {@link HttpStream}. Static, any thread.
  */
 final class ReplyWriter {
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
@@ -16,6 +18,9 @@ final class ReplyWriter {
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
     private static final int CRLF = '\r' << 8 | '\n';
+
+    /** Up to here a copy costs less than buffers of their own. */
+    private static final int MAX_COPIED_BYTES = 4 << 10;
 
     /** What the status line and the fields that every response has take at most, in bytes. */
     private static final int MAX_COMMON_HEAD_BYTES = 256;
@@ -38,10 +43,42 @@ final class ReplyWriter {
         HEAD
     }
 
+    /** The whole response; of a body that is made while it is sent, the head alone. */
     static ByteBuf encode(HttpReply reply, Persistence persistence, Part part, ByteBufAllocator allocator) {
-        HttpReply.Bytes body = reply.body();
-        int size = MAX_COMMON_HEAD_BYTES + (part == Part.ALL ? body.length() : 0);
-        ByteBuf out = allocator.ioBuffer(size);
+        ReplyBody body = part == Part.ALL && mayHaveBody(reply) ? reply.body() : ReplyBody.Bytes.NONE;
+        boolean copied = body.length() <= MAX_COPIED_BYTES || body instanceof ReplyBody.Bytes;
+        ByteBuf out = allocator.ioBuffer(MAX_COMMON_HEAD_BYTES + (copied ? (int) body.length() : 0));
+        writeHead(reply, reply.body().length(), persistence, out);
+        ByteBufUtil.writeShortBE(out, CRLF);
+        if (body instanceof ReplyBody.Bytes bytes) {
+            out.writeBytes(bytes.array(), bytes.offset(), bytes.count());
+        } else if (body instanceof ReplyBody.Shared shared) {
+            if (!copied) {
+                return withSlices(out, shared, allocator);
+            }
+            shared.json().copyTo(out);
+        }
+        return out;
+    }
+
+    /** One buffer of several, so that they go out in one write. */
+    private static ByteBuf withSlices(ByteBuf head, ReplyBody.Shared body, ByteBufAllocator allocator) {
+        CompositeByteBuf out = allocator.compositeDirectBuffer(Integer.MAX_VALUE);
+        out.addComponent(true, head);
+        body.json().sliceTo(out);
+        return out;
+    }
+
+    private static boolean mayHaveBody(HttpReply reply) {
+        return reply.status() != 204 && reply.status() != 304;
+    }
+
+    /**
+     * Appends the status line and the fields, without the empty line behind them.
+     *
+     * @param bodyLength of the body in bytes, or {@link StreamedList#UNKNOWN}
+     */
+    static void writeHead(HttpReply reply, long bodyLength, Persistence persistence, ByteBuf out) {
         out.writeBytes(StatusLine.of(reply.status())).writeBytes(DateField.now());
         if (persistence != Persistence.USUAL) {
             out.writeBytes(persistence == Persistence.SAY_CLOSE ? CLOSE : KEEP_ALIVE);
@@ -49,31 +86,28 @@ final class ReplyWriter {
         for (HttpReply.Field field : reply.fields()) {
             writeField(out, field.name(), field.value());
         }
-        boolean hasLength = reply.status() != 204 && reply.status() != 304;
-        if (hasLength) {
-            writeLength(out, reply);
+        if (mayHaveBody(reply)) {
+            writeContent(out, reply.contentType(), bodyLength);
         }
-        ByteBufUtil.writeShortBE(out, CRLF);
-        if (hasLength && part == Part.ALL) {
-            out.writeBytes(body.array(), body.offset(), body.length());
-        }
-        return out;
     }
 
-    private static void writeLength(ByteBuf out, HttpReply reply) {
-        if (reply.contentType().equals(HttpReply.JSON)) {
+    private static void writeContent(ByteBuf out, String contentType, long length) {
+        if (contentType.equals(HttpReply.JSON) && length != StreamedList.UNKNOWN) {
             out.writeBytes(CONTENT_TYPE_JSON);
         } else {
-            if (!reply.contentType().isEmpty()) {
-                writeField(out, "Content-Type", reply.contentType());
+            if (!contentType.isEmpty()) {
+                writeField(out, "Content-Type", contentType);
+            }
+            if (length == StreamedList.UNKNOWN) {
+                return;
             }
             out.writeBytes(CONTENT_LENGTH);
         }
-        ByteBufUtil.writeAscii(out, Integer.toString(reply.body().length()));
+        ByteBufUtil.writeAscii(out, Long.toString(length));
         ByteBufUtil.writeShortBE(out, CRLF);
     }
 
-    private static void writeField(ByteBuf out, String name, String value) {
+    static void writeField(ByteBuf out, String name, String value) {
         ByteBufUtil.writeAscii(out, name);
         out.writeByte(':').writeByte(' ');
         ByteBufUtil.writeAscii(out, value);

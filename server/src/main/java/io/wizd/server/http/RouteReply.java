@@ -4,7 +4,11 @@ import io.wizd.handlers.MediaTypes;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.dispatch.ReplyStream;
+import io.wizd.server.pipeline.ItemForm;
+import io.wizd.server.pipeline.JsonItems;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,6 +34,8 @@ final class RouteReply {
 
     private static final HttpReply.Field STYLE_ALONE =
             new HttpReply.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+
+    private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
     private final Route route;
 
@@ -99,7 +105,7 @@ final class RouteReply {
             header.add(STALE);
         }
         if (status == 204) {
-            return new HttpReply(204, "", HttpReply.Bytes.NONE, header);
+            return new HttpReply(204, "", ReplyBody.Bytes.NONE, header);
         }
         if (route.isNegotiated()) {
             header.add(VARY);
@@ -111,6 +117,47 @@ final class RouteReply {
         }
         Json body = route.replyField() == null ? data : fields.get(route.replyField());
         return inForm(head, status, checked(form, body), body, fields, header);
+    }
+
+    /** The response where the data is sent from where it lies, as JSON. */
+    HttpReply of(SharedJson data) {
+        return new HttpReply(
+                route.successStatus(),
+                HttpReply.JSON,
+                new ReplyBody.Shared(data),
+                route.isNegotiated() ? VARY_ALONE : List.of());
+    }
+
+    /**
+     * The response where the data is a list that is made while it is sent.
+     *
+     * @throws WizdException {@code NOT_ACCEPTABLE}
+     */
+    HttpReply of(RequestHead head, @Nullable Form form, ReplyStream stream) {
+        if (form == null) {
+            throw HeadChecks.notAcceptable(forms());
+        }
+        List<HttpReply.Field> header = new ArrayList<>(3);
+        if (route.isNegotiated()) {
+            header.add(VARY);
+        }
+        ItemForm items = switch (form) {
+            case JSON -> new JsonItems();
+            case XML -> new XmlItems();
+            case HTML -> new HtmlItems(title(head.target()), route.listing());
+            case TEXT -> new TextItems(route.listing());
+        };
+        addSafety(header, form);
+        return new HttpReply(route.successStatus(), form.contentType, new ReplyBody.Streamed(stream, items), header);
+    }
+
+    private static void addSafety(List<HttpReply.Field> header, Form form) {
+        if (form != Form.JSON) {
+            header.add(NO_SNIFFING);
+        }
+        if (form == Form.HTML) {
+            header.add(STYLE_ALONE);
+        }
     }
 
     private Form checked(@Nullable Form form, Json body) {
@@ -143,10 +190,10 @@ final class RouteReply {
         return new HttpReply(status, sent, decoded(value), header);
     }
 
-    private static HttpReply.Bytes decoded(Json base64) {
+    private static ReplyBody.Bytes decoded(Json base64) {
         ByteBuffer text = ByteBuffer.wrap(base64.array(), base64.offset() + 1, base64.length() - 2);
         ByteBuffer bytes = Base64.getDecoder().decode(text);
-        return new HttpReply.Bytes(bytes.array(), bytes.arrayOffset(), bytes.remaining());
+        return new ReplyBody.Bytes(bytes.array(), bytes.arrayOffset(), bytes.remaining());
     }
 
     private HttpReply inForm(
@@ -158,12 +205,9 @@ final class RouteReply {
         addTag(header, fields, form);
         if (form == Form.JSON) {
             return new HttpReply(
-                    status, HttpReply.JSON, new HttpReply.Bytes(body.array(), body.offset(), body.length()), header);
+                    status, HttpReply.JSON, new ReplyBody.Bytes(body.array(), body.offset(), body.length()), header);
         }
-        header.add(NO_SNIFFING);
-        if (form == Form.HTML) {
-            header.add(STYLE_ALONE);
-        }
+        addSafety(header, form);
         JsonTree tree = JsonTree.of(body);
         String text = switch (form) {
             case XML -> XmlForm.of(tree);

@@ -8,6 +8,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplyStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ final class RouteResource implements Resource {
         try {
             return switch (outcome) {
                 case Outcome.Success success -> routeReply.of(head, form, success.data());
+                case Outcome.Shared shared ->
+                    form == Form.JSON
+                            ? routeReply.of(shared.data())
+                            : streamed(head, form, shared.items().get());
+                case Outcome.Streamed streamed -> streamed(head, form, streamed.stream());
                 case Outcome.Failure failure -> HttpReply.problem(failure.fault());
             };
         } catch (WizdException e) {
@@ -95,6 +101,15 @@ final class RouteResource implements Resource {
         } catch (RuntimeException e) {
             LOG.error("{}: the reply does not fit the route {}", row.spec().type(), route, e);
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
+        }
+    }
+
+    private HttpReply streamed(RequestHead head, @Nullable Form form, ReplyStream stream) {
+        try {
+            return routeReply.of(head, form, stream);
+        } catch (RuntimeException e) {
+            stream.discard();
+            throw e;
         }
     }
 }

@@ -32,6 +32,13 @@ final class TextForm {
         return out.toString();
     }
 
+    /** One item of a list: its name, where the listing knows one, and a line end. */
+    static String ofItem(JsonTree item, Route.@Nullable Listing listing) {
+        StringBuilder out = new StringBuilder();
+        name(item, listing == null ? "" : listing.nameField(), out);
+        return out.toString();
+    }
+
     private static void name(JsonTree item, String nameField, StringBuilder out) {
         JsonTree name = item instanceof JsonTree.Fields object ? object.find(nameField) : null;
         JsonTree shown = name == null ? item : name;

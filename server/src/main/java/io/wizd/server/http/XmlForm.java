@@ -29,6 +29,19 @@ final class XmlForm {
         return out.append('\n').toString();
     }
 
+    /** One item of a list, without a declaration. */
+    static String ofItem(JsonTree item) {
+        StringWriter out = new StringWriter();
+        try {
+            XMLStreamWriter xml = FACTORY.createXMLStreamWriter(out);
+            writeElement(xml, "item", item);
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a string takes all XML", e);
+        }
+        return out.toString();
+    }
+
     private static void writeElement(XMLStreamWriter xml, String name, JsonTree value) throws XMLStreamException {
         if (isPlainName(name)) {
             xml.writeStartElement(name);

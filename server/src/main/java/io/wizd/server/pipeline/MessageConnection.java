@@ -1,6 +1,5 @@
 package io.wizd.server.pipeline;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,26 +13,42 @@ import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplyStream;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The message face of a connection: frames in, replies out as they are ready. On the event loop. */
-final class MessageConnection extends ChannelInboundHandlerAdapter {
+/**
+ * The message face of a connection: frames in, replies out as they are ready. On the event loop.
+ */
+final class MessageConnection extends ChannelInboundHandlerAdapter implements MessageStream.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MessageConnection.class);
 
     private final Framing framing;
     private final Dispatcher dispatcher;
     private final Channel channel;
     private final Connection connection;
+    private final MessageReplies replies;
+
+    /** What is ready while a list is being sent, in the order in which it became ready. */
+    private final Queue<Answer> waiting = new ArrayDeque<>();
+
+    private @Nullable Answer streaming;
     private boolean broken;
+    private boolean ended;
+
+    /** One reply; the type is not known where it answers something that is no message. */
+    record Answer(@Nullable String msgType, @Nullable Json seqNum, Outcome outcome) {}
 
     MessageConnection(Framing framing, Dispatcher dispatcher, Channel channel, int maxInFlight) {
         this.framing = framing;
         this.dispatcher = dispatcher;
         this.channel = channel;
         this.connection = new Connection(channel, maxInFlight);
+        this.replies = new MessageReplies(framing, channel.alloc());
     }
 
     @Override
@@ -55,47 +70,91 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
             if (e.fault().code() == ErrorCode.NOT_JSON) {
                 breakOff(e.msgType(), e.seqNum(), e.fault());
             } else {
-                writeFault(e.msgType(), e.seqNum(), e.fault());
+                refuse(e.msgType(), e.seqNum(), e.fault());
             }
         }
     }
 
-    private void answer(Message message, Outcome outcome) {
-        connection.execute(() -> {
-            switch (outcome) {
-                case Outcome.Success success -> writeReply(message, success.data());
-                case Outcome.Failure failure -> writeFault(message.msgType(), message.seqNum(), failure.fault());
-            }
-            connection.ended();
-        });
-    }
-
-    private void writeReply(Message message, Json data) {
-        ByteBuf out = channel.alloc().ioBuffer(128 + data.length());
-        int begun = framing.begin(out);
-        MessageCodec.encodeReply(message.msgType(), message.seqNum(), data, out);
-        framing.end(out, begun);
-        channel.write(out, channel.voidPromise());
-    }
-
-    private void writeFault(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
-        channel.write(encode(msgType, seqNum, fault), channel.voidPromise());
-    }
-
-    private ByteBuf encode(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
-        ByteBuf out = channel.alloc().ioBuffer(256);
-        int begun = framing.begin(out);
-        MessageCodec.encodeFault(msgType, seqNum, fault, out);
-        framing.end(out, begun);
-        return out;
+    /** The answer to something that is no message. */
+    private void refuse(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
+        connection.began();
+        take(new Answer(msgType, seqNum, new Outcome.Failure(fault)));
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
     private void breakOff(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
         LOG.debug("{}: closed: {}", channel, fault);
         broken = true;
-        writeFault(msgType, seqNum, fault);
+        refuse(msgType, seqNum, fault);
         connection.inputEnded();
+    }
+
+    private void answer(Message message, Outcome outcome) {
+        connection.execute(() -> take(new Answer(message.msgType(), message.seqNum(), outcome)));
+    }
+
+    private void take(Answer answer) {
+        if (ended) {
+            discard(answer);
+        } else if (streaming != null) {
+            waiting.add(answer);
+        } else {
+            write(answer);
+        }
+    }
+
+    private void write(Answer answer) {
+        switch (answer.outcome()) {
+            case Outcome.Success success ->
+                channel.write(replies.success(answer, success.data()), channel.voidPromise());
+            case Outcome.Shared shared -> channel.write(replies.shared(answer, shared.data()), channel.voidPromise());
+            case Outcome.Failure failure ->
+                channel.write(replies.fault(answer, failure.fault()), channel.voidPromise());
+            case Outcome.Streamed streamed -> {
+                begin(answer, streamed.stream());
+                return;
+            }
+        }
+        connection.ended();
+    }
+
+    /** Until the list has ended, every other reply waits: its bytes must not stand in the middle of this one. */
+    private void begin(Answer answer, ReplyStream stream) {
+        streaming = answer;
+        stream.start(new MessageStream(connection, framing, answer, stream.list(), this));
+    }
+
+    @Override
+    public void streamWritten() {
+        streaming = null;
+        connection.ended();
+        while (streaming == null && !waiting.isEmpty()) {
+            write(waiting.remove());
+        }
+    }
+
+    @Override
+    public void streamRefused(Fault fault) {
+        if (streaming != null) {
+            channel.write(replies.fault(streaming, fault), channel.voidPromise());
+            streamWritten();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
+        if (streaming != null) {
+            discard(streaming);
+        }
+        waiting.forEach(MessageConnection::discard);
+        waiting.clear();
+    }
+
+    private static void discard(Answer answer) {
+        if (answer.outcome() instanceof Outcome.Streamed streamed) {
+            streamed.stream().cancel();
+        }
     }
 
     @Override

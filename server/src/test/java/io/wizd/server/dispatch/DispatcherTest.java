@@ -16,6 +16,7 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
+import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -195,7 +196,13 @@ class DispatcherTest {
             }
         };
         Partitions partitions = new Partitions(List.of(nowhere));
-        Services services = new Services(nowhere, partitions, new KvStore(partitions, false), registry, "test");
+        Services services = new Services(
+                nowhere,
+                partitions,
+                new KvStore(partitions, false),
+                new Fibonacci(nowhere, 10_000, 100_000),
+                registry,
+                "test");
         HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
         return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
     }

@@ -86,7 +86,32 @@ class PathTest {
             /fib?N=5e0             | 400
             /fib?N=-1              | 400
             /fib?N=+5              | 400
-            /fib?N=10001           | 400
+            /fib?N=100001          | 400
+            /fib/100001            | 400
+            /fib/-1                | 400
+            /fib/1.5               | 400
+            /fib/ten               | 400
+            /fib/1//               | 400
+            /fib//                 | 400
+            /fib/%20               | 400
+            /fib/5%20              | 400
+            /fib/%205              | 400
+            /fib/+5                | 400
+            /fib/007               | 400
+            /fib/1e3               | 400
+            /fib/9223372036854775808 | 400
+            /fib/"5"               | 400
+            /fib/10/last           | 200
+            /fib/10/last/          | 200
+            /fib/10/last?as=string | 200
+            /fib/10/last?only=last | 400
+            /fib/0/last            | 400
+            /fib/10000001/last     | 400
+            /fib/10/first          | 400
+            /fib/10?only=last      | 200
+            /fib/10?only=first     | 400
+            /fib/10?as=string      | 200
+            /fib/10?as=text        | 400
             /fib?N=99999999999999999999999999999999999999999 | 400
             /fib?N=true            | 400
             /fib?N=null            | 400

@@ -8,6 +8,7 @@ import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.server.DatabaseConfig;
+import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
@@ -56,7 +57,8 @@ final class Installation implements AutoCloseable {
                 10_000,
                 5_000,
                 new DatabaseConfig(place, 2, 1_000),
-                kv);
+                kv,
+                new FibConfig(10_000, 100_000));
     }
 
     private DatabaseConfig.Node node(String name) {

@@ -205,6 +205,19 @@ class JobRunModelTest {
         assertThat(bed.leftOver()).isEmpty();
     }
 
+    @Test
+    void aServerThatTakesNoFilesIsTold() throws Exception {
+        Sql.execute(server.admin(), "SET GLOBAL local_infile = OFF");
+        try {
+            assertThat(bed.load(HEADER + "7,1,Ann,Abel,1\n").error())
+                    .isEqualTo(
+                            "the database does not take LOAD DATA LOCAL INFILE: set local_infile = ON on its server");
+        } finally {
+            Sql.execute(server.admin(), "SET GLOBAL local_infile = ON");
+        }
+        assertThat(bed.members()).isEmpty();
+    }
+
     private void kill(String user) {
         try {
             for (String id : Sql.column(

@@ -1,0 +1,95 @@
+package io.wizd.handlers.fib;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One number alone, without those before it: by fast doubling, F(2k) = F(k)(2F(k+1) - F(k)) and F(2k+1) = F(k)² +
+ * F(k+1)². For virtual threads, of which half of the processors at most compute at once: this work does not wait, so
+ * more would leave the others no carrier.
+ */
+final class FibLast {
+    /** F(10,000,000) has 2,089,877 digits. */
+    static final int MAX_N = 10_000_000;
+
+    /** So many digits are converted without a look at the clock. */
+    private static final int DIGITS_AT_ONCE = 50_000;
+
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    private final Semaphore turns =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+    /**
+     * The digits of F(n).
+     *
+     * @throws WizdException {@code OVERLOADED} where others compute until the deadline, {@code DEADLINE_EXCEEDED} where
+     *     it is not done by then
+     */
+    byte[] digits(int n, long deadlineNanos) {
+        awaitTurn(deadlineNanos);
+        try {
+            BigInteger number = number(n, deadlineNanos);
+            byte[] digits = new byte[FibDigits.of(n)];
+            write(number, digits, 0, digits.length, deadlineNanos);
+            return digits;
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn(long deadlineNanos) {
+        try {
+            if (!turns.tryAcquire(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new WizdException(
+                        Fault.of(ErrorCode.OVERLOADED, "other large Fibonacci numbers are being computed")
+                                .retryAfterMs(RETRY_AFTER_MS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw WizdException.of(ErrorCode.STOPPING, ErrorCode.STOPPING.description());
+        }
+    }
+
+    private static BigInteger number(int n, long deadlineNanos) {
+        BigInteger a = BigInteger.ZERO;
+        BigInteger b = BigInteger.ONE;
+        for (int bit = Integer.highestOneBit(n); bit > 0; bit >>= 1) {
+            checkDeadline(deadlineNanos);
+            BigInteger doubled = a.multiply(b.shiftLeft(1).subtract(a));
+            BigInteger afterDoubled = a.multiply(a).add(b.multiply(b));
+            boolean odd = (n & bit) != 0;
+            a = odd ? afterDoubled : doubled;
+            b = odd ? doubled.add(afterDoubled) : afterDoubled;
+        }
+        return a;
+    }
+
+    /** Writes exactly so many digits, by halves: BigInteger.toString does the same, but does not look at the clock. */
+    private static void write(BigInteger number, byte[] out, int at, int digits, long deadlineNanos) {
+        checkDeadline(deadlineNanos);
+        if (digits <= DIGITS_AT_ONCE) {
+            byte[] text = number.toString().getBytes(StandardCharsets.US_ASCII);
+            Arrays.fill(out, at, at + digits - text.length, (byte) '0');
+            System.arraycopy(text, 0, out, at + digits - text.length, text.length);
+            return;
+        }
+        int low = digits / 2;
+        BigInteger[] parts = number.divideAndRemainder(BigInteger.TEN.pow(low));
+        write(parts[0], out, at, digits - low, deadlineNanos);
+        write(parts[1], out, at + digits - low, low, deadlineNanos);
+    }
+
+    private static void checkDeadline(long deadlineNanos) {
+        if (deadlineNanos - System.nanoTime() <= 0) {
+            throw WizdException.of(
+                    ErrorCode.DEADLINE_EXCEEDED, "the number was not computed within the time that a message may take");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.wizd.handlers.fib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.wizd.protocol.ItemSink;
+import io.wizd.protocol.SharedJson;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The numbers and the table, against numbers that BigInteger computes. */
+class FibTableTest {
+    private static final Runnable NOTHING = () -> {};
+
+    /** The first of them, by plain addition. */
+    static List<String> plainly(int count) {
+        List<String> numbers = new ArrayList<>(count);
+        BigInteger a = BigInteger.ZERO;
+        BigInteger b = BigInteger.ONE;
+        for (int n = 0; n < count; n++) {
+            numbers.add(a.toString());
+            BigInteger sum = a.add(b);
+            a = b;
+            b = sum;
+        }
+        return numbers;
+    }
+
+    private static String answer(int n) {
+        return "{\"N\":" + n + ",\"result\":[" + String.join(",", plainly(n)) + "]}";
+    }
+
+    static String text(SharedJson json) {
+        ByteBuf out = Unpooled.buffer((int) json.length());
+        json.copyTo(out);
+        assertThat(out.readableBytes()).isEqualTo((int) json.length());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static SharedJson first(FibTable table, int n) {
+        return Objects.requireNonNull(table.first(n), () -> "not yet " + n);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 94, 249, 250, 251, 255, 256, 3_000, 3_250, 3_500, 6_001, 7_777})
+    void theAnswerIsAPrefixOfTheNumbers(int n) {
+        FibTable table = new FibTable(7_777, NOTHING);
+        table.growTo(n);
+
+        assertThat(text(first(table, n))).isEqualTo(answer(n));
+        assertThat(text(first(table, n))).as("asked again").isEqualTo(answer(n));
+    }
+
+    @Test
+    void theLastChunkEndsWhereTheTableEnds() {
+        for (int max : new int[] {1, 2, 249, 250, 251, 1_001}) {
+            FibTable table = new FibTable(max, NOTHING);
+            table.growTo(max);
+            assertThat(table.count()).isEqualTo(max);
+            assertThat(text(first(table, max))).isEqualTo(answer(max));
+        }
+    }
+
+    @Test
+    void whatIsNotThereYetIsNotAnswered() {
+        FibTable table = new FibTable(1_000, NOTHING);
+        assertThat(table.first(1)).isNull();
+        table.growTo(1);
+        assertThat(table.count()).isEqualTo(FibChunk.NUMBERS);
+        assertThat(table.first(FibChunk.NUMBERS + 1)).isNull();
+    }
+
+    /** Growing neither moves nor changes what is being sent. */
+    @Test
+    void aSliceStaysWhatItIsWhileTheTableGrows() {
+        FibTable table = new FibTable(9_000, NOTHING);
+        table.growTo(3_400);
+        CompositeByteBuf sent = Unpooled.compositeBuffer(Integer.MAX_VALUE);
+        first(table, 3_400).sliceTo(sent);
+        assertThat(table.slicesInUse()).isEqualTo(2);
+
+        table.growTo(9_000);
+
+        assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo(answer(3_400));
+        sent.release();
+        assertThat(table.slicesInUse()).isZero();
+    }
+
+    @Test
+    void readersAndThoseWhoWantMoreDoNotDisturbEachOther() {
+        int max = 4_000;
+        FibTable table = new FibTable(max, NOTHING);
+        String all = String.join(",", plainly(max));
+        AtomicInteger read = new AtomicInteger();
+        List<CompletableFuture<Void>> askers = IntStream.range(0, 16)
+                .mapToObj(asker -> CompletableFuture.runAsync(() -> {
+                    for (int n = 300 + asker; n <= max; n += 37) {
+                        table.growTo(n);
+                        String text = text(first(table, n));
+                        int begin = text.indexOf('[') + 1;
+                        assertThat(all.startsWith(text.substring(begin, text.length() - 2)))
+                                .isTrue();
+                        read.incrementAndGet();
+                    }
+                }))
+                .toList();
+
+        askers.forEach(CompletableFuture::join);
+
+        assertThat(read.get()).isGreaterThan(16 * 90);
+        assertThat(text(first(table, max))).isEqualTo(answer(max));
+    }
+
+    @Test
+    void theLengthsAreThoseOfTheNumbers() {
+        FibWalk walk = new FibWalk();
+        long sum = 0;
+        for (int n = 0; n < 150_000; n++) {
+            int digits = walk.digits();
+            if (digits != FibDigits.of(n) || sum != FibDigits.ofFirst(n) && n % 97 == 0) {
+                throw new AssertionError("F(" + n + ") has " + digits + " digits");
+            }
+            sum += digits;
+            walk.advance();
+        }
+        assertThat(FibDigits.of(10_000_000)).isEqualTo(2_089_877);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 90, 500})
+    void theItemsAreTheNumbersAndAsLongAsTheySay(int count) {
+        for (FibItems.Kind kind : FibItems.Kind.values()) {
+            List<String> items = new ArrayList<>();
+            FibItems made = new FibItems(count, kind);
+            made.produce(new ItemSink() {
+                @Override
+                public void item(byte[] array, int offset, int length) {
+                    items.add(new String(array, offset, length, StandardCharsets.US_ASCII));
+                }
+
+                @Override
+                public void flush() {
+                    throw new AssertionError("nothing is news");
+                }
+            });
+            String quote = kind == FibItems.Kind.STRINGS ? "\"" : "";
+            assertThat(items)
+                    .isEqualTo(plainly(count).stream()
+                            .map(number -> quote + number + quote)
+                            .toList());
+            assertThat(made.length()).isEqualTo(String.join(",", items).length());
+        }
+    }
+}

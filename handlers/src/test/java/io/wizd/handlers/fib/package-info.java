@@ -1,0 +1,3 @@
+/** Tests of the Fibonacci numbers themselves. */
+@org.jspecify.annotations.NullMarked
+package io.wizd.handlers.fib;

@@ -1,0 +1,87 @@
+package io.wizd.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * JSON text whose long part lies in buffers that many replies share. It is sent from there, as slices that are retained
+ * only when they are written: until then it holds nothing, so a reply that is not sent after all has nothing to
+ * release. Whoever makes one vouches that the bytes do not change and that the buffers outlive it. Immutable, any
+ * thread.
+ */
+public final class SharedJson {
+    private final byte[] before;
+    private final List<ByteBuf> shared;
+    private final byte[] after;
+    private final long length;
+
+    private SharedJson(byte[] before, List<ByteBuf> shared, byte[] after) {
+        this.before = before;
+        this.shared = shared;
+        this.after = after;
+        long sum = before.length + after.length;
+        for (ByteBuf part : shared) {
+            sum += part.readableBytes();
+        }
+        this.length = sum;
+    }
+
+    /**
+     * A text in three parts.
+     *
+     * @param before the caller gives it away
+     * @param shared views whose indexes nobody moves; their readable bytes stand between the two other parts
+     * @param after the caller gives it away
+     */
+    public static SharedJson of(byte[] before, List<ByteBuf> shared, byte[] after) {
+        return new SharedJson(before, List.copyOf(shared), after);
+    }
+
+    /** The same between two more parts. */
+    public SharedJson within(byte[] begin, byte[] end) {
+        return new SharedJson(begin, parts(), end);
+    }
+
+    /** Views of the bytes, one behind the other, whose indexes nobody moves. */
+    public List<ByteBuf> parts() {
+        List<ByteBuf> all = new ArrayList<>(shared.size() + 2);
+        all.add(Unpooled.wrappedBuffer(before));
+        all.addAll(shared);
+        all.add(Unpooled.wrappedBuffer(after));
+        return all;
+    }
+
+    /** Bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** Appends a copy of the bytes: for short ones, where a slice costs more. */
+    public void copyTo(ByteBuf out) {
+        out.writeBytes(before);
+        for (ByteBuf part : shared) {
+            out.writeBytes(part, part.readerIndex(), part.readableBytes());
+        }
+        out.writeBytes(after);
+    }
+
+    /** Appends the bytes without copying those in direct buffers, which stay retained until {@code out} is released. */
+    public void sliceTo(CompositeByteBuf out) {
+        out.addComponent(true, copy(out, Unpooled.wrappedBuffer(before)));
+        List<ByteBuf> slices = new ArrayList<>(shared.size());
+        for (ByteBuf part : shared) {
+            slices.add(part.isDirect() ? part.retainedSlice() : copy(out, part));
+        }
+        out.addComponents(true, slices);
+        out.addComponent(true, copy(out, Unpooled.wrappedBuffer(after)));
+    }
+
+    /** What is on the heap would make the transport copy everything. */
+    private static ByteBuf copy(CompositeByteBuf out, ByteBuf part) {
+        int bytes = part.readableBytes();
+        return out.alloc().ioBuffer(bytes).writeBytes(part, part.readerIndex(), bytes);
+    }
+}
