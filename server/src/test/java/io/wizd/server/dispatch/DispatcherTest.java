@@ -154,7 +154,8 @@ class DispatcherTest {
                 }),
                 "{\"n\":1}");
         assertThat(fault().code()).isEqualTo(ErrorCode.INTERNAL);
-        assertThat(admission.inFlight()).isZero();
+        // The outcome is told before its message has left.
+        Eventually.await("none is in flight", () -> admission.inFlight() == 0);
     }
 
     @Test

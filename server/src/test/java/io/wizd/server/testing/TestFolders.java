@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** Data directories of servers that live as long as the JVM may, deleted at its end. */
-final class TestFolders {
+public final class TestFolders {
     private static final Queue<Path> FOLDERS = new ConcurrentLinkedQueue<>();
 
     static {
@@ -19,7 +19,8 @@ final class TestFolders {
 
     private TestFolders() {}
 
-    static Path newFolder() {
+    /** An empty one. */
+    public static Path newFolder() {
         try {
             Path folder = Files.createTempDirectory("wizd-data");
             FOLDERS.add(folder);
