@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,7 +69,7 @@ public final class TestWizd implements AutoCloseable {
     }
 
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
-        return start(limits, Path.of("no data directory is needed"), 1, nodes, plugins);
+        return start(limits, Path.of("target", "data-" + UUID.randomUUID()), 1, nodes, plugins);
     }
 
     private static TestWizd start(

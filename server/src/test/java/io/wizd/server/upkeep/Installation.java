@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Databases of an installation, the partitions behind doors, and servers on them; all end with the test. */
 final class Installation implements AutoCloseable {
@@ -51,7 +52,7 @@ final class Installation implements AutoCloseable {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
-                Path.of("no data directory is needed"),
+                Path.of("target", "data-" + UUID.randomUUID()),
                 1 << 20,
                 ConnectionLimits.defaults(),
                 1_000,
