@@ -5,17 +5,28 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.wizd.db.JdbcAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Does jobs, each once, by the table {@code scheduled_tasks} of the main database: a job that was broken off, because the
- * server stopped or died, is done again by the next server that has the same name for it. Any thread.
+ * Does jobs, each once, by the table {@code scheduled_tasks} of the main database. A queue belongs to one server at a
+ * time: a job that was broken off, because the server stopped or died, is done again as soon as a server starts that has
+ * the same name for its queue. Any thread.
  */
 public final class JobQueue implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobQueue.class);
+    private static final String TAKE_BACK =
+            "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+                    + " WHERE task_name = ? AND picked = 1";
 
     private final HikariDataSource pool;
     private final Scheduler scheduler;
@@ -30,7 +41,7 @@ public final class JobQueue implements AutoCloseable {
     /**
      * How jobs are done.
      *
-     * @param name of the queue; servers with the same name share the jobs
+     * @param name of the queue; no two servers that run have the same
      * @param atOnce how many at the same time in this server
      * @param work does one; the job is done where it returns, and is tried again where it throws
      */
@@ -55,8 +66,20 @@ public final class JobQueue implements AutoCloseable {
                 .enableImmediateExecution()
                 .shutdownMaxWait(stopTimeout)
                 .build();
+        takeBack(pool, work.name());
         scheduler.start();
         return new JobQueue(pool, scheduler, task);
+    }
+
+    /** Nobody does what a server that died had begun; without this, its jobs would wait until they are known to be dead. */
+    private static void takeBack(HikariDataSource pool, String queue) {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement update = connection.prepareStatement(TAKE_BACK)) {
+            update.setString(1, queue);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            LOG.debug("{}: jobs that were broken off are found later: {}", queue, e.getMessage());
+        }
     }
 
     /**
