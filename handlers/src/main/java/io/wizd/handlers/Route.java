@@ -1,5 +1,7 @@
 package io.wizd.handlers;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class Route {
     private @Nullable Paging paging;
     private boolean negotiated;
     private @Nullable Listing listing;
+    private List<Shape> listShapes = List.of();
+    private @Nullable Shape async;
 
     /**
      * A request body of any Content-Type.
@@ -40,6 +44,14 @@ public final class Route {
      * @param maxBytes the largest body, which may be more than a message may have
      */
     public record AnyTypeBody(String typeField, int maxBytes) {}
+
+    /**
+     * Another shape of the reply, which the client asks for by a header field: a field of the message then has the value.
+     *
+     * @param preference a media type in Accept, or what stands in Prefer (RFC 7240)
+     * @param value as it would stand in a query
+     */
+    public record Shape(String preference, String field, String value) {}
 
     /**
      * A reply in pages.
@@ -80,6 +92,8 @@ public final class Route {
         copy.paging = paging;
         copy.negotiated = negotiated;
         copy.listing = listing;
+        copy.listShapes = listShapes;
+        copy.async = async;
         return copy;
     }
 
@@ -244,6 +258,25 @@ public final class Route {
         return route;
     }
 
+    /**
+     * Where Accept likes this media type best, the field has the value, and the list that the handler then streams is sent
+     * as {@code text/csv}, {@code application/x-ndjson} or {@code text/event-stream}.
+     */
+    public Route listAs(String mediaType, String field, String value) {
+        Route route = copy();
+        route.listShapes = Stream.concat(listShapes.stream(), Stream.of(new Shape(mediaType, field, value)))
+                .toList();
+        return route;
+    }
+
+    /** With {@code Prefer: respond-async} the field has the value, and the response is 202 with a Location. */
+    public Route respondAsync(String field, String value, String locationTemplate) {
+        Route route = copy();
+        route.async = new Shape("respond-async", field, value);
+        route.location = locationTemplate;
+        return route;
+    }
+
     /** The HTTP method, in capitals. */
     public String verb() {
         return verb;
@@ -309,7 +342,7 @@ public final class Route {
         return createdField;
     }
 
-    /** A template of the Location header of 201. */
+    /** A template of the Location header of 201 and 202. */
     public @Nullable String location() {
         return location;
     }
@@ -332,6 +365,21 @@ public final class Route {
     /** The list that the reply mainly is; null for none. */
     public @Nullable Listing listing() {
         return listing;
+    }
+
+    /** The lists that it may be asked for by Accept. */
+    public List<Shape> listShapes() {
+        return listShapes;
+    }
+
+    /** What is asked for by Prefer; null where it waits for the end in any case. */
+    public @Nullable Shape async() {
+        return async;
+    }
+
+    /** The fields that stand in header fields alone. */
+    public Stream<String> preferredFields() {
+        return Stream.concat(listShapes.stream(), Stream.ofNullable(async)).map(Shape::field);
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
+import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -51,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final MetricsPage metricsPage;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
+    private final MemberJobs memberJobs;
     private final NodeWatch nodeWatch;
 
     private Server(
@@ -78,9 +81,20 @@ public final class Server implements AutoCloseable {
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
+        this.memberJobs = memberJobs(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         fibonacci.start();
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
+    }
+
+    private static MemberJobs memberJobs(ServerConfig config, Databases databases) {
+        MemberJobs.Places places = new MemberJobs.Places(
+                databases.main(),
+                databases.rowsOfMain(),
+                databases.partitions(),
+                databases.rowsOfPartitions(),
+                config.data().resolve("member-jobs"));
+        return MemberJobs.start(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -218,6 +232,7 @@ public final class Server implements AutoCloseable {
         metricsPage.close();
         fibonacci.close();
         nodeWatch.close();
+        memberJobs.close();
         syncSchedule.close();
         databases.close();
     }

@@ -1,7 +1,6 @@
 package io.wizd.server.http;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the same JSON can be sent as. In the order of our preference, where Accept has none. */
 enum Form {
@@ -12,10 +11,16 @@ enum Form {
     /** A page for people, by {@link HtmlForm}. */
     HTML("text/html", "text/html; charset=utf-8", "-html"),
     /** Lines, by {@link TextForm}. */
-    TEXT("text/plain", "text/plain; charset=utf-8", "-text");
+    TEXT("text/plain", "text/plain; charset=utf-8", "-text"),
+    /** A list as a table, by {@link CsvItems}. */
+    CSV("text/csv", "text/csv; charset=utf-8", "-csv"),
+    /** A list, one JSON item a line, by {@link LineItems}. */
+    NDJSON("application/x-ndjson", "application/x-ndjson", "-ndjson"),
+    /** A list as server-sent events, by {@link EventItems}. */
+    EVENTS("text/event-stream", "text/event-stream", "-events");
 
-    /** The media types of all, in their order. */
-    static final List<String> MEDIA_TYPES = List.of("application/json", "application/xml", "text/html", "text/plain");
+    /** What every reply may be sent as. */
+    static final List<Form> OF_ANY_REPLY = List.of(JSON, XML, HTML, TEXT);
 
     /** Without parameters: what Accept is compared with. */
     final String mediaType;
@@ -31,10 +36,14 @@ enum Form {
         this.tagMark = tagMark;
     }
 
-    /** The one that Accept likes best; null where it admits none. */
-    static @Nullable Form of(@Nullable String accept) {
-        int best = Negotiation.best(accept, MEDIA_TYPES);
-        return best < 0 ? null : values()[best];
+    /** The one of this media type. */
+    static Form of(String mediaType) {
+        for (Form form : values()) {
+            if (form.mediaType.equals(mediaType)) {
+                return form;
+            }
+        }
+        throw new IllegalArgumentException("nothing is sent as " + mediaType);
     }
 
     /** Whether the text is what a tag of ours may have behind its version: the mark of a form, of gzip, or both. */

@@ -24,6 +24,8 @@ final class OpenApiResponses {
             ErrorCode.INTERNAL,
             ErrorCode.OVERLOADED);
 
+    private static final Map<String, Object> TEXT = Map.of("schema", Map.of("type", "string"));
+
     private OpenApiResponses() {}
 
     /** Of a message type under one of its routes. */
@@ -32,6 +34,9 @@ final class OpenApiResponses {
         responses.put(Integer.toString(route.successStatus()), success(spec, route, route.successStatus()));
         if (route.createdField() != null) {
             responses.put("201", success(spec, route, 201));
+        }
+        if (route.async() != null) {
+            responses.put("202", success(spec, route, 202));
         }
         if (isRead(route) && route.versionField() != null) {
             responses.put("304", Map.of("description", "The version is one that If-None-Match names"));
@@ -51,10 +56,17 @@ final class OpenApiResponses {
 
     private static Map<String, Object> success(MessageSpec<?, ?> spec, Route route, int status) {
         Map<String, Object> success = new LinkedHashMap<>();
-        success.put("description", status == 201 ? "It was made" : "Success");
+        success.put(
+                "description",
+                switch (status) {
+                    case 201 -> "It was made";
+                    case 202 -> "With Prefer: respond-async: it has begun";
+                    default -> "Success";
+                });
         success.put("headers", headers(route, status));
         if (status != 204) {
-            success.put("content", content(spec, route));
+            success.put(
+                    "content", status == 202 ? OpenApiOperation.json(replySchema(spec, route)) : content(spec, route));
         }
         return success;
     }
@@ -64,7 +76,7 @@ final class OpenApiResponses {
         if (route.versionField() != null && status != 204) {
             headers.put("ETag", header("The version, in quotes"));
         }
-        if (route.location() != null && status == 201) {
+        if (route.location() != null && (status == 201 || status == 202)) {
             headers.put("Location", header("Where the new resource is: " + route.location()));
         }
         if (route.staleField() != null) {
@@ -83,8 +95,9 @@ final class OpenApiResponses {
     private static Map<String, Object> content(MessageSpec<?, ?> spec, Route route) {
         Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, route)));
         if (route.isNegotiated()) {
-            Form.MEDIA_TYPES.forEach(type -> content.putIfAbsent(type, Map.of("schema", Map.of("type", "string"))));
+            Form.OF_ANY_REPLY.forEach(form -> content.putIfAbsent(form.mediaType, TEXT));
         }
+        route.listShapes().forEach(shape -> content.putIfAbsent(shape.preference(), TEXT));
         if (route.replyTypeField() != null) {
             content.put("*/*", Map.of());
         }

@@ -59,6 +59,9 @@ final class RequestFields {
     String authorization;
 
     @Nullable
+    String prefer;
+
+    @Nullable
     String userId;
 
     @Nullable
@@ -87,6 +90,7 @@ final class RequestFields {
             case 6 -> {
                 accept = is(name, "accept") ? listed(accept, value) : accept;
                 expect = is(name, "expect") ? listed(expect, value) : expect;
+                prefer = is(name, "prefer") ? listed(prefer, value) : prefer;
             }
             case 8 -> ifMatch = is(name, "if-match") ? listed(ifMatch, value) : ifMatch;
             case 9 -> userId = is(name, "x-user-id") ? name(userId, name, value) : userId;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a message together from a request to a route, as the route declares it. Immutable, any thread. */
 final class RouteMessage {
@@ -27,9 +28,17 @@ final class RouteMessage {
                 !variableNames.isEmpty() || route.isConditional() || route.anyTypeBody() != null;
     }
 
-    /** @throws WizdException where the request is at fault */
-    Json of(Resource.Request request) {
-        Map<String, String> fields = fields(request);
+    /**
+     * The message.
+     *
+     * @param shape the shape of the reply that header fields ask for; null for the usual one
+     * @throws WizdException where the request is at fault
+     */
+    Json of(Resource.Request request, Route.@Nullable Shape shape) {
+        Map<String, String> fields = shape == null ? fields(request) : new LinkedHashMap<>(fields(request));
+        if (shape != null) {
+            fields.put(shape.field(), shape.value());
+        }
         String bodyField = route.bodyField();
         Route.AnyTypeBody anyType = route.anyTypeBody();
         if (!route.takesBody() || route.isUpload()) {
@@ -98,7 +107,8 @@ final class RouteMessage {
         Route.AnyTypeBody anyType = route.anyTypeBody();
         boolean body = field.equals(route.bodyField()) || anyType != null && field.equals(anyType.typeField());
         boolean condition = route.isConditional() && isCondition(field);
-        return !body && !condition;
+        boolean preference = route.preferredFields().anyMatch(field::equals);
+        return !body && !condition && !preference;
     }
 
     /** Whether the field is what If-Match or If-None-Match becomes. */

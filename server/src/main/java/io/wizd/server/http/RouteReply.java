@@ -27,6 +27,7 @@ final class RouteReply {
 
     private static final HttpReply.Field VARY = new HttpReply.Field("Vary", "Accept");
     private static final HttpReply.Field STALE = new HttpReply.Field("Warning", "110 - \"Response is Stale\"");
+    private static final HttpReply.Field ASYNC = new HttpReply.Field("Preference-Applied", "respond-async");
     private static final HttpReply.Field NO_SNIFFING = new HttpReply.Field("X-Content-Type-Options", "nosniff");
 
     /** What somebody stored must not run as a page of this server. */
@@ -39,11 +40,21 @@ final class RouteReply {
 
     private final Route route;
 
+    /** What it may be sent as, ours first. */
+    private final List<Form> forms;
+
+    private final List<String> formTypes;
+
     /** The fields of the reply that something here depends on. */
     private final List<String> wanted;
 
     RouteReply(Route route) {
         this.route = route;
+        this.forms = Stream.concat(
+                        (route.isNegotiated() ? Form.OF_ANY_REPLY : List.of(Form.JSON)).stream(),
+                        route.listShapes().stream().map(shape -> Form.of(shape.preference())))
+                .toList();
+        this.formTypes = forms.stream().map(form -> form.mediaType).toList();
         Route.Paging paging = route.paging();
         Stream<@Nullable String> declared = Stream.of(
                 route.replyField(),
@@ -65,20 +76,40 @@ final class RouteReply {
         if (route.replyTypeField() != null || route.successStatus() == 204) {
             return List.of();
         }
-        return forms();
-    }
-
-    private List<String> forms() {
-        return route.isNegotiated() ? Form.MEDIA_TYPES : Resource.JSON_ALONE;
+        return formTypes;
     }
 
     /** What JSON will be sent as; null where Accept admits none of the forms. */
     @Nullable
     Form form(@Nullable String accept) {
-        if (route.isNegotiated()) {
-            return Form.of(accept);
+        if (route.successStatus() == 204) {
+            return Form.JSON;
         }
-        return route.successStatus() == 204 || Negotiation.admits(accept, HttpReply.JSON) ? Form.JSON : null;
+        int best = Negotiation.best(accept, formTypes);
+        return best < 0 ? null : forms.get(best);
+    }
+
+    /** What the header fields ask of the handler; null for nothing in particular. */
+    Route.@Nullable Shape shape(RequestFields head) {
+        if (isAsync(head)) {
+            return route.async();
+        }
+        Form form = route.listShapes().isEmpty() ? null : form(head.accept);
+        for (Route.Shape shape : route.listShapes()) {
+            if (form == Form.of(shape.preference())) {
+                return shape;
+            }
+        }
+        return null;
+    }
+
+    private boolean isAsync(RequestFields head) {
+        Route.Shape async = route.async();
+        return async != null
+                && head.prefer != null
+                && HeaderList.elements(head.prefer).stream()
+                        .anyMatch(preference ->
+                                HeaderList.parts(preference).getFirst().equalsIgnoreCase(async.preference()));
     }
 
     /** Whether to make the response takes longer than an event loop may. */
@@ -92,13 +123,16 @@ final class RouteReply {
      * @throws WizdException {@code NOT_ACCEPTABLE}
      */
     HttpReply of(RequestHead head, @Nullable Form form, Json data) {
-        if (wanted.isEmpty() && form == Form.JSON && !route.isNegotiated()) {
+        if (wanted.isEmpty() && form == Form.JSON && forms.size() == 1 && !isAsync(head.fields())) {
             return route.successStatus() == 204 ? HttpReply.empty(204) : HttpReply.json(route.successStatus(), data);
         }
         ReplyFields fields = ReplyFields.of(data, wanted);
         List<HttpReply.Field> header = new ArrayList<>(6);
-        int status = fields.isTrue(route.createdField()) ? 201 : route.successStatus();
-        if (route.location() != null && status == 201) {
+        int status = status(head, fields);
+        if (status == 202) {
+            header.add(ASYNC);
+        }
+        if (route.location() != null && status / 10 == 20 && status > 200) {
             header.add(new HttpReply.Field("Location", Router.filled(route.location(), fields::text)));
         }
         if (fields.isTrue(route.staleField())) {
@@ -107,7 +141,7 @@ final class RouteReply {
         if (status == 204) {
             return new HttpReply(204, "", ReplyBody.Bytes.NONE, header);
         }
-        if (route.isNegotiated()) {
+        if (forms.size() > 1) {
             header.add(VARY);
         }
         Json type = fields.find(route.replyTypeField());
@@ -119,13 +153,20 @@ final class RouteReply {
         return inForm(head, status, checked(form, body), body, fields, header);
     }
 
+    private int status(RequestHead head, ReplyFields fields) {
+        if (isAsync(head.fields())) {
+            return 202;
+        }
+        return fields.isTrue(route.createdField()) ? 201 : route.successStatus();
+    }
+
     /** The response where the data is sent from where it lies, as JSON. */
     HttpReply of(SharedJson data) {
         return new HttpReply(
                 route.successStatus(),
                 HttpReply.JSON,
                 new ReplyBody.Shared(data),
-                route.isNegotiated() ? VARY_ALONE : List.of());
+                forms.size() > 1 ? VARY_ALONE : List.of());
     }
 
     /**
@@ -135,10 +176,10 @@ final class RouteReply {
      */
     HttpReply of(RequestHead head, @Nullable Form form, ReplyStream stream) {
         if (form == null) {
-            throw HeadChecks.notAcceptable(forms());
+            throw HeadChecks.notAcceptable(formTypes);
         }
         List<HttpReply.Field> header = new ArrayList<>(3);
-        if (route.isNegotiated()) {
+        if (forms.size() > 1) {
             header.add(VARY);
         }
         ItemForm items = switch (form) {
@@ -146,6 +187,9 @@ final class RouteReply {
             case XML -> new XmlItems();
             case HTML -> new HtmlItems(title(head.target()), route.listing());
             case TEXT -> new TextItems(route.listing());
+            case CSV -> new CsvItems();
+            case NDJSON -> new LineItems();
+            case EVENTS -> new EventItems();
         };
         addSafety(header, form);
         return new HttpReply(route.successStatus(), form.contentType, new ReplyBody.Streamed(stream, items), header);
@@ -161,8 +205,8 @@ final class RouteReply {
     }
 
     private Form checked(@Nullable Form form, Json body) {
-        if (form == null) {
-            throw HeadChecks.notAcceptable(forms());
+        if (form == null || !Form.OF_ANY_REPLY.contains(form)) {
+            throw HeadChecks.notAcceptable(formTypes);
         }
         if (form != Form.JSON && body.length() > MAX_FORM_BYTES) {
             throw HeadChecks.notAcceptable(Resource.JSON_ALONE);
@@ -212,7 +256,7 @@ final class RouteReply {
         String text = switch (form) {
             case XML -> XmlForm.of(tree);
             case HTML -> HtmlForm.of(tree, title(head.target()), route.listing(), nextPage);
-            case TEXT, JSON -> TextForm.of(tree, route.listing());
+            default -> TextForm.of(tree, route.listing());
         };
         return HttpReply.text(status, form.contentType, text).withFields(header);
     }

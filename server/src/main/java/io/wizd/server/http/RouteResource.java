@@ -101,7 +101,10 @@ final class RouteResource implements Resource {
     }
 
     private Message message(Request request) {
-        return MessageResource.message(row.spec().type(), request.head().fields(), routeMessage.of(request));
+        return MessageResource.message(
+                row.spec().type(),
+                request.head().fields(),
+                routeMessage.of(request, routeReply.shape(request.head().fields())));
     }
 
     private HttpReply replyTo(RequestHead head, @Nullable Form form, Outcome outcome) {
