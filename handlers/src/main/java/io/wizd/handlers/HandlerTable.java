@@ -14,16 +14,17 @@ import io.wizd.handlers.kv.KvUpdateHandler;
 import io.wizd.handlers.members.JobCancelHandler;
 import io.wizd.handlers.members.JobGetHandler;
 import io.wizd.handlers.members.JobListHandler;
+import io.wizd.handlers.members.JobRejectsHandler;
 import io.wizd.handlers.members.MemberBatchHandler;
 import io.wizd.handlers.members.MemberCreateHandler;
 import io.wizd.handlers.members.MemberDeleteHandler;
 import io.wizd.handlers.members.MemberGetHandler;
+import io.wizd.handlers.members.MemberImportHandler;
 import io.wizd.handlers.members.MemberListHandler;
 import io.wizd.handlers.members.MemberListing;
 import io.wizd.handlers.members.MemberReplaceHandler;
 import io.wizd.handlers.members.MemberStore;
 import io.wizd.handlers.members.MemberUpdateHandler;
-import io.wizd.handlers.members.batch.JobStore;
 import io.wizd.handlers.ops.PingHandler;
 import io.wizd.handlers.ops.StatsHandler;
 import io.wizd.handlers.ops.TypesHandler;
@@ -58,7 +59,6 @@ public final class HandlerTable {
     public static HandlerTable of(Services services, List<HandlerPlugin> plugins) {
         List<Row<?, ?>> rows = new ArrayList<>();
         List<Row<?, ?>> finished = Collections.unmodifiableList(rows);
-        JobStore jobs = new JobStore(services.main());
         MemberStore members = new MemberStore(services.main(), services.partitions());
 
         Stream.<MessageHandler<?, ?>>concat(
@@ -84,9 +84,11 @@ public final class HandlerTable {
                                 new MemberUpdateHandler(members),
                                 new MemberDeleteHandler(members),
                                 new MemberBatchHandler(members),
-                                new JobGetHandler(jobs),
-                                new JobListHandler(jobs),
-                                new JobCancelHandler(jobs),
+                                new MemberImportHandler(services.memberJobs()),
+                                new JobGetHandler(services.memberJobs()),
+                                new JobListHandler(services.memberJobs()),
+                                new JobCancelHandler(services.memberJobs()),
+                                new JobRejectsHandler(services.memberJobs()),
                                 // ops
                                 new PingHandler(services.version()),
                                 new StatsHandler(finished),

@@ -72,7 +72,9 @@ public final class Server implements AutoCloseable {
         KvStore kv = new KvStore(partitions, config.kv().writeFallback());
         this.fibonacci = new Fibonacci(
                 databases.main(), config.fib().cachedMax(), config.fib().max());
-        Services services = new Services(databases.main(), partitions, kv, fibonacci, registry, Version.current());
+        this.memberJobs = memberJobs(config, databases);
+        Services services =
+                new Services(databases.main(), partitions, kv, fibonacci, memberJobs, registry, Version.current());
         HandlerTable table = HandlerTable.of(services, plugins);
         preparation.prepare(accounts, table);
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
@@ -81,9 +83,9 @@ public final class Server implements AutoCloseable {
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
-        this.memberJobs = memberJobs(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         fibonacci.start();
+        memberJobs.start();
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
     }
 
@@ -94,7 +96,7 @@ public final class Server implements AutoCloseable {
                 databases.partitions(),
                 databases.rowsOfPartitions(),
                 config.data().resolve("member-jobs"));
-        return MemberJobs.start(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
+        return new MemberJobs(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -220,6 +222,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         listener.stopAccepting();
         dispatcher.streams().stop();
+        memberJobs.stop();
         if (!admission.stop(config.stopTimeoutMs())) {
             LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
         }

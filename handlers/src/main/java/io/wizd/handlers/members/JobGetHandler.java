@@ -7,7 +7,7 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.handlers.members.batch.Job;
-import io.wizd.handlers.members.batch.JobStore;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
@@ -25,9 +25,9 @@ public final class JobGetHandler implements MessageHandler<JobGetHandler.In, Job
             .errors(ErrorCode.NOT_FOUND)
             .routes(Route.get("/api/jobs/{id}"));
 
-    private final JobStore jobs;
+    private final MemberJobs jobs;
 
-    public JobGetHandler(JobStore jobs) {
+    public JobGetHandler(MemberJobs jobs) {
         this.jobs = jobs;
     }
 

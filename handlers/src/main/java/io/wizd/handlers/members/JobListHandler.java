@@ -8,7 +8,7 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.handlers.members.batch.Job;
-import io.wizd.handlers.members.batch.JobStore;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Max;
@@ -42,9 +42,9 @@ public final class JobListHandler implements MessageHandler<JobListHandler.In, J
             .effect(Effect.READ)
             .routes(Route.get("/api/jobs/").nextPage("next", "after"));
 
-    private final JobStore jobs;
+    private final MemberJobs jobs;
 
-    public JobListHandler(JobStore jobs) {
+    public JobListHandler(MemberJobs jobs) {
         this.jobs = jobs;
     }
 

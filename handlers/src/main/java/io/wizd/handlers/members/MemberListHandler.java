@@ -1,23 +1,31 @@
 package io.wizd.handlers.members;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wizd.db.Request;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ItemSink;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.StreamedList;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code member-list}: members in pages, over all nodes or the one that owns an account. */
 public final class MemberListHandler implements MessageHandler<MemberListHandler.In, MemberListHandler.Out> {
     private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+    private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     public record In(
             @Doc("Only the member with this id") @Min(1) @Nullable
@@ -39,8 +47,11 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
             @Nullable
             String after,
 
-            @Doc("The most members of a page; 100 where absent") @Min(1) @Max(1_000) @Nullable
-            Integer limit) {}
+            @Doc("The most members of a page; 100 where absent") @Min(1) @Max(MAX_LIMIT) @Nullable
+            Integer limit,
+
+            @Doc("true: not a page but the whole list behind the cursor, however long, as it is read") @Nullable
+            Boolean all) {}
 
     public record Out(
             @Doc("In the order of their ids; those of one account, where only aid is given, by client_member_id")
@@ -54,7 +65,7 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-list", In.class, Out.class)
             .summary("List members")
             .effect(Effect.READ)
-            .routes(Route.get("/api/members/").nextPage("next", "after"));
+            .routes(Route.get("/api/members/").nextPage("next", "after").listAs("text/csv", "all", "true"));
 
     private final MemberListing listing;
 
@@ -72,6 +83,10 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
         MemberFilter filter = new MemberFilter(in.id(), in.ph(), in.cmid(), in.aid());
         ListCursor after = ListCursor.parse(in.after(), filter.order());
+        if (Boolean.TRUE.equals(in.all())) {
+            return new Reply.Streamed<>(new StreamedList(
+                    Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, sink)));
+        }
         // One more than asked for tells whether there is a next page.
         List<Member> found = listing.page(filter, after, limit + 1, call);
         if (found.size() <= limit) {
@@ -79,5 +94,19 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
         }
         return Reply.of(new Out(
                 found.subList(0, limit), after.behind(found.get(limit - 1)).toString()));
+    }
+
+    /** Page by page, so that neither the list nor a transaction is held while the client reads. */
+    private void writeAll(MemberFilter filter, ListCursor from, ItemSink sink) {
+        ListCursor after = from;
+        List<Member> page;
+        do {
+            Request request = new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + PAGE_TIMEOUT_NANOS);
+            page = listing.page(filter, after, MAX_LIMIT, request);
+            for (Member member : page) {
+                sink.item(Jsons.write(member));
+                after = after.behind(member);
+            }
+        } while (page.size() == MAX_LIMIT);
     }
 }

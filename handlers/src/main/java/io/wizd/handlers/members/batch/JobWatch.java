@@ -28,6 +28,11 @@ final class JobWatch {
         } else {
             running.remove(job.job());
         }
+        wake();
+    }
+
+    /** Whoever waits looks again. */
+    void wake() {
         lock.lock();
         try {
             news.signalAll();

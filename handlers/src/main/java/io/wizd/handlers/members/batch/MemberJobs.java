@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +35,18 @@ public final class MemberJobs implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final long ID_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private final Places places;
+    private final FileLimits limits;
+    private final Duration stopTimeout;
     private final JobStore store;
     private final IdBlocks jobIds;
-    private final JobFolder folder;
-    private final FileLimits limits;
-    private final String host;
+    private final String host = host();
     private final JobWatch watch = new JobWatch();
-    private final JobRunner runner;
-    private final JobQueue queue;
+    private volatile @Nullable Running running;
+    private volatile boolean stopping;
+
+    /** What there is from the start on. */
+    private record Running(JobFolder folder, JobRunner runner, JobQueue queue) {}
 
     /**
      * Where everything is.
@@ -57,37 +62,49 @@ public final class MemberJobs implements AutoCloseable {
             Map<String, JdbcAddress> rowsOfNodes,
             Path folder) {}
 
-    private MemberJobs(Places places, FileLimits limits, Duration stopTimeout) throws IOException {
+    /**
+     * Does nothing before its start.
+     *
+     * @param stopTimeout how long {@link #close} waits for the chunks in progress
+     */
+    public MemberJobs(Places places, FileLimits limits, Duration stopTimeout) {
+        this.places = places;
+        this.limits = limits;
+        this.stopTimeout = stopTimeout;
         this.store = new JobStore(places.main());
         this.jobIds = new IdBlocks(places.main(), "job");
-        this.folder = new JobFolder(places.folder());
-        this.limits = limits;
-        this.host = host();
-        this.runner = new JobRunner(places, store, folder, watch);
-        this.queue = JobQueue.start(
-                places.rowsOfMain(),
-                new JobQueue.Work("member-job-" + folder.server(), AT_ONCE, runner::run),
-                stopTimeout);
     }
 
     /**
      * Starts; jobs that were broken off go on.
      *
-     * @param stopTimeout how long {@link #close} waits for the chunks in progress
      * @throws UncheckedIOException where the folder cannot be had
      */
-    public static MemberJobs start(Places places, FileLimits limits, Duration stopTimeout) {
+    public void start() {
         try {
-            MemberJobs jobs = new MemberJobs(places, limits, stopTimeout);
-            jobs.takeUp();
-            return jobs;
+            JobFolder folder = new JobFolder(places.folder());
+            JobRunner runner = new JobRunner(places, store, folder, watch);
+            JobQueue queue = JobQueue.start(
+                    places.rowsOfMain(),
+                    new JobQueue.Work("member-job-" + folder.server(), AT_ONCE, runner::run),
+                    stopTimeout);
+            running = new Running(folder, runner, queue);
+            takeUp(folder, queue);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the folder of the jobs, " + places.folder(), e);
         }
     }
 
+    private Running running() {
+        Running now = running;
+        if (now == null || stopping) {
+            throw WizdException.of(ErrorCode.STOPPING, ErrorCode.STOPPING.description());
+        }
+        return now;
+    }
+
     /** What a server that died between keeping a job and queueing it has left. */
-    private void takeUp() throws IOException {
+    private void takeUp(JobFolder folder, JobQueue queue) throws IOException {
         try {
             List<Long> unfinished = store.unfinished(folder.server());
             folder.tidy(unfinished);
@@ -110,9 +127,10 @@ public final class MemberJobs implements AutoCloseable {
      *
      * @param by who wants it, for people
      * @return the number of the job
-     * @throws WizdException where main is away; the file is gone then too
+     * @throws WizdException where main is away, or this server is stopping; the file is gone then too
      */
     public long submit(MemberFile file, MemberOptions options, String by) {
+        JobFolder folder = running().folder();
         long id = jobIds.take(
                 1, new Request.Plain(Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + ID_TIMEOUT_NANOS));
         try {
@@ -134,13 +152,13 @@ public final class MemberJobs implements AutoCloseable {
             delete(folder.file(id));
             throw e;
         }
-        queue(id);
+        queue(id, folder);
         return id;
     }
 
-    private void queue(long id) {
+    private void queue(long id, JobFolder folder) {
         try {
-            queue.add(id);
+            running().queue().add(id);
         } catch (RuntimeException e) {
             LOG.warn("Job {} cannot be queued: {}", id, e.getMessage());
             delete(folder.file(id));
@@ -170,11 +188,16 @@ public final class MemberJobs implements AutoCloseable {
      *
      * @param change of the reply that the caller has; 0 for none
      * @param deadlineNanos by {@link System#nanoTime()}; then it is given as it stands
-     * @throws WizdException NOT_FOUND
+     * @throws WizdException NOT_FOUND; STOPPING, where this server is
      */
     public Job awaitChange(long id, long change, long deadlineNanos) throws InterruptedException {
         Job job = get(id);
         while (job.change() == change && !job.state().isEnd() && System.nanoTime() - deadlineNanos < 0) {
+            if (stopping) {
+                throw WizdException.of(
+                        ErrorCode.STOPPING,
+                        "the server is stopping; job " + id + " goes on with its next start: /api/jobs/" + id);
+            }
             watch.await(deadlineNanos);
             job = get(id);
         }
@@ -207,19 +230,32 @@ public final class MemberJobs implements AutoCloseable {
      */
     public Job cancel(long id) {
         Job job = store.cancel(id);
-        runner.cancel(id);
+        running().runner().cancel(id);
         return job;
     }
 
     /** The rejected rows as CSV, as far as they are known; empty where this server does not have them. */
     public Optional<Path> rejects(long id) {
-        return Optional.of(folder.rejects(id)).filter(Files::exists);
+        return Optional.of(running().folder().rejects(id)).filter(Files::exists);
     }
 
-    /** Lets jobs finish their chunk, and starts none any more; they go on with the next start. */
+    /** Has jobs end after their chunk, and starts none any more; whoever waits for one is told. Returns at once. */
+    public void stop() {
+        stopping = true;
+        Running now = running;
+        if (now != null) {
+            now.runner().stop();
+        }
+        watch.wake();
+    }
+
+    /** Waits until all jobs have stopped; they go on with the next start. */
     @Override
     public void close() {
-        runner.stop();
-        queue.close();
+        stop();
+        Running now = running;
+        if (now != null) {
+            now.queue().close();
+        }
     }
 }

@@ -51,8 +51,14 @@ class MemberJobsTest {
         bed.close();
     }
 
+    private static MemberJobs started(MemberJobs.Places places, int chunkRows) {
+        MemberJobs jobs = new MemberJobs(places, BatchBed.limits(chunkRows), STOP_TIMEOUT);
+        jobs.start();
+        return jobs;
+    }
+
     private MemberJobs start(int chunkRows) {
-        return MemberJobs.start(bed.places(), BatchBed.limits(chunkRows), STOP_TIMEOUT);
+        return started(bed.places(), chunkRows);
     }
 
     private MemberFile file(int rows) throws IOException {
@@ -160,7 +166,7 @@ class MemberJobsTest {
         MemberJobs.Places places = bed.places();
         MemberJobs.Places elsewhere = new MemberJobs.Places(
                 places.main(), places.rowsOfMain(), places.partitions(), places.rowsOfNodes(), folder.resolve("other"));
-        try (MemberJobs other = MemberJobs.start(elsewhere, BatchBed.limits(100), STOP_TIMEOUT)) {
+        try (MemberJobs other = started(elsewhere, 100)) {
             jobs = start(100);
             long id = jobs.submit(file(300), MemberOptions.DEFAULT, "admin");
             assertThat(other.awaitEnd(id, System.nanoTime() + TimeUnit.MINUTES.toNanos(1))
