@@ -109,6 +109,10 @@ final class ReplyQueue implements HttpStream.Owner {
             return;
         }
         ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
+        if (ReplyWriter.isSentFromFile(reply, exchange.part())) {
+            FileResponse.write(response, ((ReplyBody.Shared) reply.body()).json(), channel);
+            response = Unpooled.EMPTY_BUFFER;
+        }
         reply.discard();
         end(exchange, response);
     }

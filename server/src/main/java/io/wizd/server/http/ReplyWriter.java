@@ -43,9 +43,18 @@ final class ReplyWriter {
         HEAD
     }
 
-    /** The whole response; of a body that is made while it is sent, the head alone. */
+    /** Whether the body is left to {@link FileResponse}. */
+    static boolean isSentFromFile(HttpReply reply, Part part) {
+        return body(reply, part) instanceof ReplyBody.Shared shared && FileResponse.isFor(shared.json());
+    }
+
+    private static ReplyBody body(HttpReply reply, Part part) {
+        return part == Part.ALL && mayHaveBody(reply) ? reply.body() : ReplyBody.Bytes.NONE;
+    }
+
+    /** The whole response; of a body that is made while it is sent or comes from a file, the head alone. */
     static ByteBuf encode(HttpReply reply, Persistence persistence, Part part, ByteBufAllocator allocator) {
-        ReplyBody body = part == Part.ALL && mayHaveBody(reply) ? reply.body() : ReplyBody.Bytes.NONE;
+        ReplyBody body = body(reply, part);
         boolean copied = body.length() <= MAX_COPIED_BYTES || body instanceof ReplyBody.Bytes;
         ByteBuf out = allocator.ioBuffer(MAX_COMMON_HEAD_BYTES + (copied ? (int) body.length() : 0));
         writeHead(reply, reply.body().length(), persistence, out);
@@ -53,6 +62,9 @@ final class ReplyWriter {
         if (body instanceof ReplyBody.Bytes bytes) {
             out.writeBytes(bytes.array(), bytes.offset(), bytes.count());
         } else if (body instanceof ReplyBody.Shared shared) {
+            if (FileResponse.isFor(shared.json())) {
+                return out;
+            }
             if (!copied) {
                 return withSlices(out, shared, allocator);
             }
