@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text whose long part lies in buffers that many replies share. It is sent from there, as slices that are retained
- * only when they are written: until then it holds nothing, so a reply that is not sent after all has nothing to
- * release. Whoever makes one vouches that the bytes do not change and that the buffers outlive it. Immutable, any
- * thread.
+ * JSON text whose long part lies in buffers that many replies share, and perhaps in a file. It is sent from there, as
+ * slices or a region that are retained only when they are written: until then it holds nothing, so a reply that is not sent
+ * after all has nothing to release. Whoever makes one vouches that the bytes do not change and that the buffers outlive
+ * it. Immutable, any thread.
  */
 public final class SharedJson {
     private final byte[] before;

@@ -52,7 +52,8 @@ final class FibTable {
     private int used;
 
     /** What readers see, and where the segments are too; the arrays above hold for as many numbers. */
-    private record Published(int count, List<ByteBuf> segments, @Nullable FileChannel file) {}
+    private record Published(
+            int count, List<ByteBuf> segments, @Nullable FileChannel file) {}
 
     /** What became of numbers that were offered. */
     enum Offer {
@@ -75,7 +76,7 @@ final class FibTable {
     FibTable(int max, Runnable whenGrown, Path folder) {
         this.max = max;
         this.whenGrown = whenGrown;
-        this.file = new SegmentFile(folder);
+        this.file = new SegmentFile(folder, length(0, max));
         this.segmentOf = new int[max];
         this.endOf = new int[max];
     }
@@ -215,7 +216,7 @@ final class FibTable {
             endOf[n] = used++;
         }
         used--;
-        published = new Published(to, List.copyOf(segments), file.file());
+        published = new Published(to, List.copyOf(segments), file.channel());
     }
 
     /** For whole chunks, as many as make a segment long enough. */

@@ -12,8 +12,7 @@ import io.wizd.protocol.SharedJson;
  */
 final class FileResponse {
     /** Below, a copy costs less than the system calls. */
-    private static final int MIN_BYTES = Integer.getInteger("wizd.minFile", 32 << 10);
-    private static final boolean CORK = !Boolean.getBoolean("wizd.nocork");
+    private static final int MIN_BYTES = 32 << 10;
 
     private FileResponse() {}
 
@@ -24,11 +23,11 @@ final class FileResponse {
 
     /** Writes all of it; what comes before and behind the file shares packets with it. */
     static void write(ByteBuf head, SharedJson json, Channel channel) {
-        if (CORK) cork(channel, true);
+        cork(channel, true);
         channel.write(head.writeBytes(json.before()), channel.voidPromise());
         channel.write(json.region(), channel.voidPromise());
         channel.write(json.after()).addListener((ChannelFuture written) -> {
-            if (CORK && written.isSuccess()) {
+            if (written.isSuccess()) {
                 cork(channel, false);
             }
         });

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply as the bytes of an HTTP/1.1 response, in one buffer. It says how long the body is, so that HTTP/1.0 clients can
@@ -43,9 +45,11 @@ final class ReplyWriter {
         HEAD
     }
 
-    /** Whether the body is left to {@link FileResponse}. */
-    static boolean isSentFromFile(HttpReply reply, Part part) {
-        return body(reply, part) instanceof ReplyBody.Shared shared && FileResponse.isFor(shared.json());
+    /** The body, where it is left to {@link FileResponse}; else null. */
+    static @Nullable SharedJson bodyInFile(HttpReply reply, Part part) {
+        return body(reply, part) instanceof ReplyBody.Shared shared && FileResponse.isFor(shared.json())
+                ? shared.json()
+                : null;
     }
 
     private static ReplyBody body(HttpReply reply, Part part) {

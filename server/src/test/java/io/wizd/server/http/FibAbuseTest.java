@@ -149,6 +149,8 @@ class FibAbuseTest {
     void aReaderThatStopsHoldsNothingOfTheTable() {
         try (TestWizd wizd = TestWizd.start(dropsSlowReadersAfter(300))) {
             try (RawConnection connection = wizd.connect()) {
+                // Before the table is there they would all begin, up to the limit of messages in flight.
+                connection.send(get(10_000)).readResponse();
                 connection.send(get(10_000).repeat(16)).readBytes(100_000);
                 assertThat(wizd.fibonacci().slicesInUse())
                         .as("the first is not sent, and no other begins")
