@@ -1,7 +1,6 @@
--- member_list: one page of the members of this node.
+-- member_list: one page of all members of this node, from the primary key.
 --
--- In:     [{"id": 1 or absent, "ph": "…" or absent, "cmid": 1 or absent, "aid": 1 or absent, "after": 0, "limit": 100}],
---         one request a CALL
+-- In:     [{"after": 0, "limit": 100}], one request a CALL
 -- Out:    0, {"members": [{"id": 1, …}, …]}: those with an id above after, the lowest first, but in no order in the array
 -- Errors: none of its own
 -- Locks:  none
@@ -11,11 +10,6 @@ CREATE PROCEDURE member_list(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLAT
     READS SQL DATA
     SQL SECURITY DEFINER
 BEGIN
-    DECLARE l_id BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].id');
-    DECLARE l_ph VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].ph'));
-    DECLARE l_cmid BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].cmid');
-    DECLARE l_aid BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].aid');
     DECLARE l_after BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].after');
     DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
 
@@ -26,10 +20,6 @@ BEGIN
         SELECT m.id, m.first_name, m.last_name, m.phone_number, m.client_member_id, m.account_id
         FROM member AS m
         WHERE m.id > l_after
-            AND (l_id IS NULL OR m.id = l_id)
-            AND (l_ph IS NULL OR m.phone_number = l_ph)
-            AND (l_cmid IS NULL OR m.client_member_id = l_cmid)
-            AND (l_aid IS NULL OR m.account_id = l_aid)
         ORDER BY m.id
         LIMIT l_limit) AS p;
 END //

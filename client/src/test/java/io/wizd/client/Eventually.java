@@ -5,12 +5,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a named condition. */
-final class Eventually {
+public final class Eventually {
     private static final long LIMIT_SECONDS = 30;
 
     private Eventually() {}
 
-    static void await(String what, BooleanSupplier condition) {
+    /** Fails after the limit. */
+    public static void await(String what, BooleanSupplier condition) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - until > 0) {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** What an {@link SQLException} means for the batch that it hit. The numbers: sql-portability.md, rule 7. */
-enum SqlFailure {
+public enum SqlFailure {
     /** Rolled back by the database in favour of another transaction: the same again will do. */
     TRANSIENT,
     /** No connection could be had, so nothing was sent. */
@@ -29,7 +29,8 @@ enum SqlFailure {
         }
     }
 
-    static SqlFailure of(SQLException e) {
+    /** What it means, by its number and its state. */
+    public static SqlFailure of(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (e instanceof NotConnectedException) {
             return UNREACHABLE;

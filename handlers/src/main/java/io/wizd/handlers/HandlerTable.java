@@ -11,10 +11,20 @@ import io.wizd.handlers.kv.KvGetHandler;
 import io.wizd.handlers.kv.KvListHandler;
 import io.wizd.handlers.kv.KvSetHandler;
 import io.wizd.handlers.kv.KvUpdateHandler;
+import io.wizd.handlers.members.JobCancelHandler;
+import io.wizd.handlers.members.JobGetHandler;
+import io.wizd.handlers.members.JobListHandler;
+import io.wizd.handlers.members.JobRejectsHandler;
 import io.wizd.handlers.members.MemberBatchHandler;
 import io.wizd.handlers.members.MemberCreateHandler;
+import io.wizd.handlers.members.MemberDeleteHandler;
+import io.wizd.handlers.members.MemberGetHandler;
+import io.wizd.handlers.members.MemberImportHandler;
 import io.wizd.handlers.members.MemberListHandler;
+import io.wizd.handlers.members.MemberListing;
+import io.wizd.handlers.members.MemberReplaceHandler;
 import io.wizd.handlers.members.MemberStore;
+import io.wizd.handlers.members.MemberUpdateHandler;
 import io.wizd.handlers.ops.PingHandler;
 import io.wizd.handlers.ops.StatsHandler;
 import io.wizd.handlers.ops.TypesHandler;
@@ -68,8 +78,17 @@ public final class HandlerTable {
                                 new FibHandler(services.fibonacci()),
                                 // members
                                 new MemberCreateHandler(members),
-                                new MemberListHandler(services.partitions()),
+                                new MemberGetHandler(members),
+                                new MemberListHandler(new MemberListing(services.partitions(), members)),
+                                new MemberReplaceHandler(members),
+                                new MemberUpdateHandler(members),
+                                new MemberDeleteHandler(members),
                                 new MemberBatchHandler(members),
+                                new MemberImportHandler(services.memberJobs()),
+                                new JobGetHandler(services.memberJobs()),
+                                new JobListHandler(services.memberJobs()),
+                                new JobCancelHandler(services.memberJobs()),
+                                new JobRejectsHandler(services.memberJobs()),
                                 // ops
                                 new PingHandler(services.version()),
                                 new StatsHandler(finished),

@@ -74,21 +74,25 @@ public final class RecordBinder<I> {
      * Reads one body.
      *
      * @param body a valid JSON object
-     * @throws WizdException {@code BAD_FIELD}, naming the first field that is wrong
+     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
      */
     @SuppressWarnings("unchecked")
     public I bind(Json body) {
         @Nullable Object[] values = new Object[fields.length];
+        FieldFaults faults = new FieldFaults(fields.length);
         // Where nothing is declared there is nothing to read, and a parser costs more than what it would find.
         if (fields.length > 0) {
-            readFields(body, values);
+            readFields(body, values, faults);
         }
         for (int i = 0; i < fields.length; i++) {
-            if (values[i] == null && fields[i].required) {
-                throw WizdException.ofField(
-                        fields[i].name, fields[i].name + " is missing; it must be " + fields[i].expected);
+            if (values[i] == null && fields[i].required && !faults.has(i)) {
+                faults.add(
+                        i,
+                        WizdException.ofField(
+                                fields[i].name, fields[i].name + " is missing; it must be " + fields[i].expected));
             }
         }
+        faults.throwIfAny();
         try {
             return (I) constructor.invokeExact(values);
         } catch (Throwable e) {
@@ -96,15 +100,16 @@ public final class RecordBinder<I> {
         }
     }
 
-    private void readFields(Json body, @Nullable Object[] values) {
+    private void readFields(Json body, @Nullable Object[] values, FieldFaults faults) {
         try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
-            readFields(parser, body, values);
+            readFields(parser, body, values, faults);
         } catch (IOException e) {
             throw new UncheckedIOException("a body that was checked is no JSON", e);
         }
     }
 
-    private void readFields(JsonParser parser, Json body, @Nullable Object[] values) throws IOException {
+    private void readFields(JsonParser parser, Json body, @Nullable Object[] values, FieldFaults faults)
+            throws IOException {
         long seen = 0;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -114,11 +119,17 @@ public final class RecordBinder<I> {
                 parser.skipChildren();
                 continue;
             }
-            if ((seen & 1L << index) != 0) {
-                throw WizdException.ofField(fields[index].name, fields[index].name + " stands there twice");
+            try {
+                if ((seen & 1L << index) != 0) {
+                    throw WizdException.ofField(fields[index].name, fields[index].name + " stands there twice");
+                }
+                seen |= 1L << index;
+                values[index] = fields[index].read(parser, body);
+            } catch (WizdException e) {
+                faults.add(index, e);
+                // Where it stands before an object or an array, that is passed over; else this does nothing.
+                parser.skipChildren();
             }
-            seen |= 1L << index;
-            values[index] = fields[index].read(parser, body);
         }
     }
 

@@ -35,6 +35,7 @@ public final class Route {
     private boolean negotiated;
     private @Nullable Listing listing;
     private List<Shape> listShapes = List.of();
+    private @Nullable String onlyMediaType;
     private @Nullable Shape async;
 
     /**
@@ -93,6 +94,7 @@ public final class Route {
         copy.negotiated = negotiated;
         copy.listing = listing;
         copy.listShapes = listShapes;
+        copy.onlyMediaType = onlyMediaType;
         copy.async = async;
         return copy;
     }
@@ -269,6 +271,13 @@ public final class Route {
         return route;
     }
 
+    /** The list that the handler streams is sent as {@code text/csv} and as nothing else, JSON neither. */
+    public Route only(String mediaType) {
+        Route route = copy();
+        route.onlyMediaType = mediaType;
+        return route;
+    }
+
     /** With {@code Prefer: respond-async} the field has the value, and the response is 202 with a Location. */
     public Route respondAsync(String field, String value, String locationTemplate) {
         Route route = copy();
@@ -370,6 +379,11 @@ public final class Route {
     /** The lists that it may be asked for by Accept. */
     public List<Shape> listShapes() {
         return listShapes;
+    }
+
+    /** The one media type of the reply; null where that is JSON, or several. */
+    public @Nullable String onlyMediaType() {
+        return onlyMediaType;
     }
 
     /** What is asked for by Prefer; null where it waits for the end in any case. */

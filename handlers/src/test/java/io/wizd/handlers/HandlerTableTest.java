@@ -10,6 +10,8 @@ import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
+import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.protocol.Reply;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -17,8 +19,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,14 +51,18 @@ class HandlerTableTest {
             "lease_drop",
             "lease_take");
 
-    private static final Database NOWHERE = new Database(
-            "nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, new SimpleMeterRegistry());
+    private static final JdbcAddress ADDRESS = new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", "");
+    private static final Database NOWHERE = new Database("nowhere", ADDRESS, 1, 1, new SimpleMeterRegistry());
     private static final Partitions PARTITIONS = new Partitions(List.of(NOWHERE));
     private static final Services SERVICES = new Services(
             NOWHERE,
             PARTITIONS,
             new KvStore(PARTITIONS, false),
             new Fibonacci(NOWHERE, 10_000, 100_000),
+            new MemberJobs(
+                    new MemberJobs.Places(NOWHERE, ADDRESS, PARTITIONS, Map.of(), Path.of("nowhere")),
+                    FileLimits.DEFAULT,
+                    Duration.ZERO),
             new SimpleMeterRegistry(),
             "test");
     private static final HandlerTable TABLE = HandlerTable.of(SERVICES, List.of());

@@ -65,7 +65,7 @@ class MemberProceduresTest {
 
         assertThat(counts(array(List.of(member(2_010, 4, 22), changed, member(2_011, 3, 22)))))
                 .isEqualTo("{\"inserted\":1,\"updated\":1,\"skipped\":1}");
-        JsonNode members = call(partition, "member_list", "[{\"aid\":22,\"after\":0,\"limit\":10}]")
+        JsonNode members = call(partition, "member_list_account", "[" + account(22, 0, 10) + "]")
                 .getFirst()
                 .reply()
                 .path("members");
@@ -78,13 +78,38 @@ class MemberProceduresTest {
     void memberListFiltersAndPages() throws Exception {
         counts(array(List.of(member(3_001, 1, 33), member(3_002, 2, 33), member(3_003, 3, 33))));
 
-        assertThat(ids("{\"aid\":33,\"after\":0,\"limit\":2}")).containsExactlyInAnyOrder(3_001L, 3_002L);
-        assertThat(ids("{\"aid\":33,\"after\":3002,\"limit\":2}")).containsExactly(3_003L);
-        assertThat(ids("{\"aid\":33,\"cmid\":2,\"after\":0,\"limit\":2}")).containsExactly(3_002L);
-        assertThat(ids("{\"id\":3001,\"after\":0,\"limit\":2}")).containsExactly(3_001L);
-        assertThat(ids("{\"ph\":\"4915112345678\",\"aid\":33,\"after\":0,\"limit\":9}"))
+        assertThat(ids("member_list_account", account(33, 0, 2))).containsExactlyInAnyOrder(3_001L, 3_002L);
+        assertThat(ids("member_list_account", account(33, 2, 2))).containsExactly(3_003L);
+        assertThat(ids("member_list_client", "{\"cmid\":2,\"after\":3001,\"limit\":1}"))
+                .containsExactly(3_002L);
+        assertThat(ids("member_list_phone", "{\"ph\":\"4915112345678\",\"aid\":33,\"after\":0,\"limit\":9}"))
                 .hasSize(3);
-        assertThat(ids("{\"ph\":\"1\",\"aid\":33,\"after\":0,\"limit\":9}")).isEmpty();
+        assertThat(ids("member_list_phone", "{\"ph\":\"1\",\"aid\":33,\"after\":0,\"limit\":9}"))
+                .isEmpty();
+        assertThat(ids("member_list", "{\"after\":3001,\"limit\":2}")).containsExactlyInAnyOrder(3_002L, 3_003L);
+    }
+
+    @Test
+    void memberUpdateRefusesATakenKeyAndAnotherAccount() throws Exception {
+        counts(array(List.of(member(5_001, 1, 55), member(5_002, 2, 55))));
+
+        assertThat(update("{\"id\":5001,\"client_member_id\":2}").status()).isEqualTo(ErrorCode.MEMBER_EXISTS.id());
+        assertThat(update("{\"id\":5001,\"account_id\":56}").status()).isEqualTo(ErrorCode.BAD_FIELD.id());
+        assertThat(update("{\"id\":5009,\"first_name\":\"Eve\"}").reply().path("members"))
+                .isEmpty();
+        JsonNode same =
+                update("{\"id\":5001,\"client_member_id\":null}").reply().path("members");
+        assertThat(same).hasSize(1);
+        assertThat(same.path(0).path("client_member_id").longValue()).isEqualTo(1);
+        assertThat(same.path(0).path("id").isIntegralNumber()).isTrue();
+    }
+
+    private static Row update(String request) throws Exception {
+        return call(partition, "member_update", "[" + request + "]").getFirst();
+    }
+
+    private static String account(long aid, long after, int limit) {
+        return "{\"aid\":" + aid + ",\"after\":" + after + ",\"upTo\":" + Long.MAX_VALUE + ",\"limit\":" + limit + "}";
     }
 
     @Test
@@ -96,12 +121,12 @@ class MemberProceduresTest {
                 .toList();
         counts(array(rows));
 
-        assertThat(ids("{\"aid\":44,\"after\":0,\"limit\":1001}")).hasSize(1_001);
+        assertThat(ids("member_list_account", account(44, 0, 1_001))).hasSize(1_001);
     }
 
-    private List<Long> ids(String query) throws Exception {
+    private List<Long> ids(String procedure, String query) throws Exception {
         List<Long> ids = new ArrayList<>();
-        call(partition, "member_list", "[" + query + "]")
+        call(partition, procedure, "[" + query + "]")
                 .getFirst()
                 .reply()
                 .path("members")

@@ -124,6 +124,22 @@ class RecordBinderTest {
     }
 
     @Test
+    void saysAllThatIsWrongAtOnce() {
+        Fault fault = faultOf(
+                EVERYTHING,
+                "{\"flag\":{\"a\":[1,{\"text\":1}]},\"big\":0,\"text\":[\"a\"],\"big\":7,\"small\":[[11]],\"degrees\":1}");
+
+        assertThat(fault.field()).isEqualTo("text");
+        assertThat(fault.description())
+                .isEqualTo("text must be a string, not an array;"
+                        + " big must be an integer from 1 to 9223372036854775807, not 0;"
+                        + " small must be an integer, not an array; flag must be true or false, not an object");
+        assertThat(faultOf(RecordBinder.of(Required.class), "{\"count\":true}").description())
+                .isEqualTo("name is missing; it must be a string; count must be an integer, not a boolean;"
+                        + " value is missing; it must be any JSON value");
+    }
+
+    @Test
     void refusesARecordThatNoMessageCanCarry() {
         record Hidden(String name) {}
 

@@ -66,6 +66,8 @@ public enum ErrorCode {
     EXPECTATION_FAILED(417_01, "this expectation cannot be met"),
     /** The user exists but may not act. */
     USER_INACTIVE(422_01, "this user is not active"),
+    /** What is in an uploaded file cannot be taken; the description says why, and which job has looked at it. */
+    FILE_REFUSED(422_02, "the file cannot be taken"),
     /** The header fields are larger than maxHeaderBytes. */
     HEADERS_TOO_LARGE(431_01, "the header fields are too large"),
     /** A defect of ours; the log has the request id. */

@@ -10,7 +10,9 @@ import io.wizd.db.embedded.EmbeddedDatabase;
 import io.wizd.server.upkeep.KnownNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,16 @@ final class Databases implements AutoCloseable {
 
     private final @Nullable EmbeddedDatabase embedded;
     private final JdbcAddress rowsOfMain;
+    private final Map<String, JdbcAddress> rowsOfPartitions;
     private final Database main;
     private final Partitions partitions;
 
     private Databases(
-            @Nullable EmbeddedDatabase embedded, JdbcAddress rowsOfMain, Database main, Partitions partitions) {
+            @Nullable EmbeddedDatabase embedded, DatabaseConfig.External nodes, Database main, Partitions partitions) {
         this.embedded = embedded;
-        this.rowsOfMain = rowsOfMain;
+        this.rowsOfMain = nodes.main().loader();
+        this.rowsOfPartitions = Stream.concat(nodes.partitions().stream(), nodes.leaving().stream())
+                .collect(Collectors.toMap(DatabaseConfig.Node::name, DatabaseConfig.Node::loader));
         this.main = main;
         this.partitions = partitions;
     }
@@ -93,7 +98,7 @@ final class Databases implements AutoCloseable {
             all.refresh();
             KnownNodes.require(all);
             Database main = open(nodes.main(), config.database(), registry);
-            return new Databases(embedded, nodes.main().loader(), main, all);
+            return new Databases(embedded, nodes, main, all);
         } catch (RuntimeException e) {
             opened.forEach(Database::close);
             throw e;
@@ -123,6 +128,11 @@ final class Databases implements AutoCloseable {
     /** The main database, with the account that may change rows. */
     JdbcAddress rowsOfMain() {
         return rowsOfMain;
+    }
+
+    /** Each partition by its name, with the account that may change rows. */
+    Map<String, JdbcAddress> rowsOfPartitions() {
+        return rowsOfPartitions;
     }
 
     Partitions partitions() {

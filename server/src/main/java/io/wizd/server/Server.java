@@ -14,6 +14,8 @@ import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
+import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -51,6 +53,7 @@ public final class Server implements AutoCloseable {
     private final MetricsPage metricsPage;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
+    private final MemberJobs memberJobs;
     private final NodeWatch nodeWatch;
 
     private Server(
@@ -69,7 +72,9 @@ public final class Server implements AutoCloseable {
         KvStore kv = new KvStore(partitions, config.kv().writeFallback());
         this.fibonacci = new Fibonacci(
                 databases.main(), config.fib().cachedMax(), config.fib().max());
-        Services services = new Services(databases.main(), partitions, kv, fibonacci, registry, Version.current());
+        this.memberJobs = memberJobs(config, databases);
+        Services services =
+                new Services(databases.main(), partitions, kv, fibonacci, memberJobs, registry, Version.current());
         HandlerTable table = HandlerTable.of(services, plugins);
         preparation.prepare(accounts, table);
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
@@ -80,7 +85,18 @@ public final class Server implements AutoCloseable {
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         fibonacci.start();
+        memberJobs.start();
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
+    }
+
+    private static MemberJobs memberJobs(ServerConfig config, Databases databases) {
+        MemberJobs.Places places = new MemberJobs.Places(
+                databases.main(),
+                databases.rowsOfMain(),
+                databases.partitions(),
+                databases.rowsOfPartitions(),
+                config.data().resolve("member-jobs"));
+        return new MemberJobs(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -206,6 +222,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         listener.stopAccepting();
         dispatcher.streams().stop();
+        memberJobs.stop();
         if (!admission.stop(config.stopTimeoutMs())) {
             LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
         }
@@ -218,6 +235,7 @@ public final class Server implements AutoCloseable {
         metricsPage.close();
         fibonacci.close();
         nodeWatch.close();
+        memberJobs.close();
         syncSchedule.close();
         databases.close();
     }

@@ -1,7 +1,7 @@
 package io.wizd.client.cli;
 
 /** Ends the command with one line for its user. */
-final class Failure extends RuntimeException {
+class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitStatus;

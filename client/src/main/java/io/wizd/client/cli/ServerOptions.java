@@ -100,6 +100,11 @@ final class ServerOptions {
         return Optional.ofNullable(Identity.account(ADMIN, readPassword(file)).token());
     }
 
+    /** What an Authorization header holds: the account of {@code --user}, else the administrator where that is at hand. */
+    Optional<String> authorization() {
+        return user == null ? adminToken() : Optional.ofNullable(identity().token());
+    }
+
     /** Where the first start of a server leaves it. */
     Path adminPasswordFile() {
         String data = System.getenv("WIZD_DATA");

@@ -27,7 +27,9 @@ import picocli.CommandLine.ScopeType;
             PingCommand.class,
             TypesCommand.class,
             TestCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            MembersCommand.class,
+            JobsCommand.class
         },
         sortOptions = false,
         exitCodeOnInvalidInput = Exit.USAGE,
@@ -38,7 +40,7 @@ import picocli.CommandLine.ScopeType;
             "  wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
             "",
             "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input,",
-            "69 server not reachable, 75 no reply in time."
+            "69 server not reachable, 74 a file cannot be read or written, 75 no reply in time."
         })
 public final class Wiz {
     @Mixin

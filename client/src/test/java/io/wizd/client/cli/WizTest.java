@@ -70,7 +70,18 @@ class WizTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ping", "types", "test", "send echo", "load ping", "fib 10"})
+    @ValueSource(
+            strings = {
+                "ping",
+                "types",
+                "test",
+                "send echo",
+                "load ping",
+                "fib 10",
+                "members export",
+                "jobs",
+                "members import pom.xml"
+            })
     void saysWhatToDoWhereNoServerIs(String command) throws Exception {
         WizProcess nowhere = new WizProcess(folder, freePort());
         WizProcess.Result result = nowhere.run(command.split(" "));
@@ -88,7 +99,19 @@ class WizTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "ping --help", "send --help", "types -h", "test --help", "load --help", "fib --help"})
+            strings = {
+                "--help",
+                "ping --help",
+                "send --help",
+                "types -h",
+                "test --help",
+                "load --help",
+                "fib --help",
+                "members --help",
+                "members import --help",
+                "members export --help",
+                "jobs --help"
+            })
     void everyCommandHasHelpWithExamples(String command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -120,6 +143,15 @@ class WizTest {
             load ping --range 9     | wiz: Invalid value for option '--range': '9' is no range
             load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is no range
             load ping --connections 0 | wiz: at least one connection is needed, not 0
+            members                 | wiz: Missing required subcommand
+            members import          | wiz: Missing required parameter: 'FILE'
+            members import no/such  | wiz: cannot read no/such: there is no such file, or it may not be read
+            members import pom.xml --on-duplicate x | wiz: Invalid value for option '--on-duplicate': expected one of [update, skip, error]
+            members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
+            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there
+            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there
+            jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
+            jobs seven              | wiz: Invalid value for positional parameter at index 0 (ID): 'seven' is not a long
             test no/such            | wiz: cannot read the cases in no/such""")
     void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
         StringWriter out = new StringWriter();

@@ -1,9 +1,11 @@
 package io.wizd.db.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.MySQL8JdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -56,22 +58,27 @@ public final class Schedule implements AutoCloseable {
         HikariDataSource pool = pool(main);
         RecurringTask<Void> task = Tasks.recurring(recurring.name(), FixedDelay.of(recurring.pause()))
                 .execute((instance, context) -> recurring.work().run());
-        Scheduler scheduler = Scheduler.create(pool)
+        Scheduler scheduler = builder(pool)
                 .startTasks(task)
                 .threads(1)
-                .schedulerName(new SchedulerName.Fixed("wizd-" + UUID.randomUUID()))
                 .pollingInterval(poll(recurring.pause()))
-                .heartbeatInterval(HEARTBEAT)
-                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .jdbcCustomization(new MySQL8JdbcCustomization(true))
-                .failureLogging(LogLevel.OFF, false)
                 .shutdownMaxWait(stopTimeout)
                 .build();
         scheduler.start();
         return new Schedule(pool, scheduler, task);
     }
 
-    private static HikariDataSource pool(JdbcAddress main) {
+    /** What all work has in common. */
+    static SchedulerBuilder builder(HikariDataSource pool, Task<?>... tasks) {
+        return Scheduler.create(pool, tasks)
+                .schedulerName(new SchedulerName.Fixed("wizd-" + UUID.randomUUID()))
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .jdbcCustomization(new MySQL8JdbcCustomization(true))
+                .failureLogging(LogLevel.OFF, false);
+    }
+
+    static HikariDataSource pool(JdbcAddress main) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("schedule");
         config.setJdbcUrl(main.url());

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * from memory. What is left of a block when the server stops is never used. For virtual threads: now and then a caller
  * waits for the database.
  */
-final class IdBlocks {
+public final class IdBlocks {
     private static final int BLOCK = 1_000;
 
     private static final Procedure<Taken> ID_BLOCK_TAKE = Procedure.single("id_block_take", Taken.class);
@@ -26,7 +26,8 @@ final class IdBlocks {
     private long next;
     private long end;
 
-    IdBlocks(Database main, String name) {
+    /** @param name of the counter */
+    public IdBlocks(Database main, String name) {
         this.main = main;
         this.name = name;
     }
@@ -36,7 +37,7 @@ final class IdBlocks {
     record Taken(long first) {}
 
     /** One id. */
-    long next(Request request) {
+    public long next(Request request) {
         lock.lock();
         try {
             if (next == end) {
@@ -50,7 +51,7 @@ final class IdBlocks {
     }
 
     /** The first of {@code count} ids in a row. */
-    long take(int count, Request request) {
+    public long take(int count, Request request) {
         // A block that was taken twice is a gap, not a fault, so the DAO may always repeat it.
         Request take =
                 new Request.Plain(Jsons.write(new Take(name, count)), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());

@@ -8,7 +8,6 @@ import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.RecordBinder;
-import io.wizd.handlers.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -61,8 +60,7 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-batch", In.class, Out.class)
             .summary("Add or update many members")
             .access(Access.role("admin"))
-            .effect(Effect.IDEMPOTENT_WRITE)
-            .routes(Route.put("/api/members/batch").bodyIs("members"));
+            .effect(Effect.IDEMPOTENT_WRITE);
 
     private static final RecordBinder<NewMember> ROW = RecordBinder.of(NewMember.class);
 

@@ -1,28 +1,31 @@
 package io.wizd.handlers.members;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.wizd.db.Database;
-import io.wizd.db.Partitions;
-import io.wizd.db.Procedure;
+import io.wizd.db.Request;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ItemSink;
+import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.StreamedList;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** {@code member-list}: members in the order of their ids, in pages, over all nodes or the one that owns an account. */
+/** {@code member-list}: members in pages, over all nodes or the one that owns an account. */
 public final class MemberListHandler implements MessageHandler<MemberListHandler.In, MemberListHandler.Out> {
     private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
+    private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     public record In(
             @Doc("Only the member with this id") @Min(1) @Nullable
@@ -39,34 +42,36 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
             @Doc("Only members of this account") @Min(1) @Nullable
             Long aid,
 
-            @Doc("Only members with a greater id: the cursor that the last page gave as next") @Min(0) @Nullable
-            Long after,
+            @Doc("The cursor that the last page, of the same conditions, gave as next")
+            @Pattern(regexp = ListCursor.PATTERN, message = "is not what a list gave as next")
+            @Nullable
+            String after,
 
-            @Doc("The most members of a page; 100 where absent") @Min(1) @Max(1_000) @Nullable
-            Integer limit) {}
+            @Doc("The most members of a page; 100 where absent") @Min(1) @Max(MAX_LIMIT) @Nullable
+            Integer limit,
+
+            @Doc("true: not a page but the whole list behind the cursor, however long, as it is read") @Nullable
+            Boolean all) {}
 
     public record Out(
-            @Doc("In the order of their ids") List<Member> members,
+            @Doc("In the order of their ids; those of one account, where only aid is given, by client_member_id")
+            List<Member> members,
 
             @Doc("The cursor of the next page; null where this is the last")
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Nullable
-            Long next) {}
+            String next) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-list", In.class, Out.class)
             .summary("List members")
             .effect(Effect.READ)
-            .routes(Route.get("/api/members/"));
+            .routes(Route.get("/api/members/").nextPage("next", "after").listAs("text/csv", "all", "true"));
 
-    private static final Procedure<Page> MEMBER_LIST = Procedure.single("member_list", Page.class);
+    private final MemberListing listing;
 
-    private final Partitions partitions;
-
-    public MemberListHandler(Partitions partitions) {
-        this.partitions = partitions;
+    public MemberListHandler(MemberListing listing) {
+        this.listing = listing;
     }
-
-    private record Page(List<Member> members) {}
 
     @Override
     public MessageSpec<In, Out> spec() {
@@ -76,18 +81,32 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     @Override
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
+        MemberFilter filter = new MemberFilter(in.id(), in.ph(), in.cmid(), in.aid());
+        ListCursor after = ListCursor.parse(in.after(), filter.order());
+        if (Boolean.TRUE.equals(in.all())) {
+            return new Reply.Streamed<>(new StreamedList(
+                    Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, sink)));
+        }
         // One more than asked for tells whether there is a next page.
-        In query = new In(in.id(), in.ph(), in.cmid(), in.aid(), Objects.requireNonNullElse(in.after(), 0L), limit + 1);
-        List<Database> nodes = in.aid() == null ? partitions.nodes() : List.of(partitions.ownerOf(in.aid()));
-        List<Member> found =
-                nodes.stream().map(node -> node.call(MEMBER_LIST, call.withBody(Jsons.write(query)))).toList().stream()
-                        .flatMap(page -> page.await().members().stream())
-                        .sorted(Comparator.comparingLong(Member::id))
-                        .limit(limit + 1)
-                        .toList();
+        List<Member> found = listing.page(filter, after, limit + 1, call);
         if (found.size() <= limit) {
             return Reply.of(new Out(found, null));
         }
-        return Reply.of(new Out(found.subList(0, limit), found.get(limit - 1).id()));
+        return Reply.of(new Out(
+                found.subList(0, limit), after.behind(found.get(limit - 1)).toString()));
+    }
+
+    /** Page by page, so that neither the list nor a transaction is held while the client reads. */
+    private void writeAll(MemberFilter filter, ListCursor from, ItemSink sink) {
+        ListCursor after = from;
+        List<Member> page;
+        do {
+            Request request = new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + PAGE_TIMEOUT_NANOS);
+            page = listing.page(filter, after, MAX_LIMIT, request);
+            for (Member member : page) {
+                sink.item(Jsons.write(member));
+                after = after.behind(member);
+            }
+        } while (page.size() == MAX_LIMIT);
     }
 }

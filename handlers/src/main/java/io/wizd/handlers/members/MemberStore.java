@@ -6,12 +6,15 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.Call;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes members to the nodes that own them. For virtual threads: its methods wait for the database. */
 public final class MemberStore {
@@ -19,22 +22,38 @@ public final class MemberStore {
     private static final int CHUNK_ROWS = 1_000;
 
     private static final Procedure<Member> MEMBER_CREATE = Procedure.of("member_create", Member.class);
+    private static final Procedure<Found> MEMBER_GET = Procedure.of("member_get", Found.class);
+    private static final Procedure<Found> MEMBER_UPDATE = Procedure.single("member_update", Found.class);
+    private static final Procedure<Deleted> MEMBER_DELETE = Procedure.single("member_delete", Deleted.class);
     private static final Procedure<Counts> MEMBER_PUT_ROWS = Procedure.single("member_put_rows", Counts.class);
     private static final Procedure<Kept> REQUEST_ID_KEEP = Procedure.of("request_id_keep", Kept.class);
 
     private final Database main;
     private final Partitions partitions;
+    private final EveryNode everyNode;
     private final IdBlocks ids;
 
     public MemberStore(Database main, Partitions partitions) {
         this.main = main;
         this.partitions = partitions;
+        this.everyNode = new EveryNode(partitions.nodes());
         this.ids = new IdBlocks(main, "member");
     }
 
     private record Keep(String type, String requestId, long id) {}
 
     private record Kept(long id) {}
+
+    private record Id(long id) {}
+
+    /** One member, or none. */
+    private record Found(List<Member> members) {
+        boolean isOne() {
+            return !members.isEmpty();
+        }
+    }
+
+    private record Deleted(boolean deleted) {}
 
     private record Chunk(List<Member> rows) {}
 
@@ -62,6 +81,42 @@ public final class MemberStore {
         Request keep = new Request.Plain(
                 Jsons.write(new Keep("member-create", requestId, id)), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
         return main.call(REQUEST_ID_KEEP, requestId, keep).await().id();
+    }
+
+    /**
+     * The member with this id.
+     *
+     * @throws WizdException where no node has it, and one that may have it is away
+     */
+    Optional<Member> find(long id, Request request) {
+        Request get = request.withBody(Jsons.write(new Id(id)));
+        return everyNode
+                .ask(MEMBER_GET, id, get, Found::isOne)
+                .map(found -> found.members().getFirst());
+    }
+
+    /**
+     * Changes a member to the fields in the body of the request, and gives it as it is then.
+     *
+     * @throws WizdException NOT_FOUND, MEMBER_EXISTS, or BAD_FIELD where the account is another
+     */
+    Member update(long id, Request request) {
+        return everyNode
+                .ask(MEMBER_UPDATE, id, request, Found::isOne)
+                .orElseThrow(() -> noSuchMember(id))
+                .members()
+                .getFirst();
+    }
+
+    /** @throws WizdException NOT_FOUND */
+    void delete(long id, Request request) {
+        if (everyNode.ask(MEMBER_DELETE, id, request, Deleted::deleted).isEmpty()) {
+            throw noSuchMember(id);
+        }
+    }
+
+    static WizdException noSuchMember(long id) {
+        return WizdException.of(ErrorCode.NOT_FOUND, "no such member: " + id);
     }
 
     /** Adds or updates rows, whose natural keys must all differ, in transactions of {@value #CHUNK_ROWS}. */

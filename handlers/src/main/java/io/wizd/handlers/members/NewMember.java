@@ -11,13 +11,18 @@ public record NewMember(
         @Doc("Family name") @Size(min = 1, max = 50) String last_name,
 
         @Doc("Country code and number as E.164 has them, without the plus sign")
-        @Pattern(regexp = "[1-9][0-9]{0,14}", message = "must be 1 to 15 digits, the first not 0, without +")
+        @Pattern(regexp = NewMember.PHONE, message = NewMember.NO_PHONE)
         String phone_number,
 
         @Doc("The client's own id of the member, unique within the account") @Min(1)
         long client_member_id,
 
         @Doc("The account") @Min(1) long account_id) {
+
+    /** A phone number: with leading zeros or a plus sign, one number would have several forms. */
+    static final String PHONE = "[1-9][0-9]{0,14}";
+
+    static final String NO_PHONE = "must be 1 to 15 digits, the first not 0, without +";
 
     /** What makes it the same member. */
     record Key(long accountId, long clientMemberId) {}

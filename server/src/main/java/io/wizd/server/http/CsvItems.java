@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * A list as CSV (RFC 4180). Of items that are objects, the fields of the first are the header, and each is a line; an
- * item that is a string is a line already. One instance a reply, one thread.
+ * item that is a string is text of the file already. One instance a reply, one thread.
  */
 final class CsvItems implements ItemForm {
     private boolean first = true;
@@ -36,7 +36,6 @@ final class CsvItems implements ItemForm {
                     out);
         } else {
             out.write(JsonTree.plain(item));
-            out.write("\r\n");
         }
         first = false;
     }

@@ -93,6 +93,9 @@ final class OpenApiResponses {
     }
 
     private static Map<String, Object> content(MessageSpec<?, ?> spec, Route route) {
+        if (route.onlyMediaType() != null) {
+            return Map.of(route.onlyMediaType(), TEXT);
+        }
         Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, route)));
         if (route.isNegotiated()) {
             Form.OF_ANY_REPLY.forEach(form -> content.putIfAbsent(form.mediaType, TEXT));

@@ -50,10 +50,7 @@ final class RouteReply {
 
     RouteReply(Route route) {
         this.route = route;
-        this.forms = Stream.concat(
-                        (route.isNegotiated() ? Form.OF_ANY_REPLY : List.of(Form.JSON)).stream(),
-                        route.listShapes().stream().map(shape -> Form.of(shape.preference())))
-                .toList();
+        this.forms = forms(route);
         this.formTypes = forms.stream().map(form -> form.mediaType).toList();
         Route.Paging paging = route.paging();
         Stream<@Nullable String> declared = Stream.of(
@@ -68,6 +65,16 @@ final class RouteReply {
                         declared.filter(Objects::nonNull).map(Objects::requireNonNull),
                         location == null ? Stream.of() : Router.variableNames(location).stream())
                 .distinct()
+                .toList();
+    }
+
+    private static List<Form> forms(Route route) {
+        String only = route.onlyMediaType();
+        if (only != null) {
+            return List.of(Form.of(only));
+        }
+        List<Form> usual = route.isNegotiated() ? Form.OF_ANY_REPLY : List.of(Form.JSON);
+        return Stream.concat(usual.stream(), route.listShapes().stream().map(shape -> Form.of(shape.preference())))
                 .toList();
     }
 

@@ -13,19 +13,17 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
-import io.wizd.db.Partitions;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
-import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvStore;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.pipeline.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
+import io.wizd.server.testing.TestServices;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
@@ -58,9 +56,7 @@ class UploadDiskFullTest {
     void start() {
         uploader = new Uploader(folder);
         uploads = new Uploads(folder, 1 << 20, path -> FileChannel.open(FULL, StandardOpenOption.WRITE));
-        Partitions partitions = new Partitions(List.of(nowhere));
-        Services services = new Services(
-                nowhere, partitions, new KvStore(partitions, false), new Fibonacci(nowhere, 10, 10), registry, "test");
+        Services services = TestServices.on(nowhere, registry);
         HandlerTable table = HandlerTable.of(services, List.of(uploader));
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(new Accounts(nowhere)), new Admission(10), 10_000);

@@ -8,12 +8,9 @@ import com.networknt.schema.SpecVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
-import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.JsonSchema;
 import io.wizd.handlers.Services;
-import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvStore;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.util.HashMap;
@@ -32,14 +29,7 @@ public final class ReplySchemas {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         JdbcAddress nowhere = new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", "");
         try (Database database = new Database("nowhere", nowhere, 1, 1, registry)) {
-            Partitions partitions = new Partitions(List.of(database));
-            Services services = new Services(
-                    database,
-                    partitions,
-                    new KvStore(partitions, false),
-                    new Fibonacci(database, 10_000, 100_000),
-                    registry,
-                    "test");
+            Services services = TestServices.on(database, registry);
             for (HandlerTable.Row<?, ?> row :
                     HandlerTable.of(services, List.of()).rows()) {
                 String schema = Jsons.write(JsonSchema.of(row.spec().out())).toString();

@@ -33,6 +33,7 @@ public final class TestWizd implements AutoCloseable {
     private static final long SETUP_TIMEOUT_S = 30;
     private static final int CALLS_IN_FLIGHT_PER_NODE = 2;
     private static final int QUEUE_CAPACITY = 10_000;
+    private static final long MAX_UPLOAD_BYTES = 1 << 30;
 
     private final Server server;
 
@@ -68,7 +69,7 @@ public final class TestWizd implements AutoCloseable {
     }
 
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
-        return start(limits, Path.of("no data directory is needed"), 1, nodes, plugins);
+        return start(limits, TestFolders.newFolder(), MAX_UPLOAD_BYTES, nodes, plugins);
     }
 
     private static TestWizd start(

@@ -13,13 +13,13 @@ import io.wizd.server.KvConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.testing.TestFolders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Installation implements AutoCloseable {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
-                Path.of("no data directory is needed"),
+                TestFolders.newFolder(),
                 1 << 20,
                 ConnectionLimits.defaults(),
                 1_000,

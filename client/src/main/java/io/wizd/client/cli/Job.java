@@ -1,0 +1,66 @@
+package io.wizd.client.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An import as the server tells it. rows = inserted + updated + skipped + rejected; repeated is counted in one of these too.
+ *
+ * @param number what {@code wiz jobs} calls it
+ * @param state queued, running, done, failed or cancelled
+ * @param error why it failed
+ * @param bytes of the file, as it was sent, that were seen to
+ * @param timeLeftMs at this pace; absent where that cannot be told
+ */
+record Job(
+        @JsonProperty("job") long number,
+        String state,
+        @Nullable String error,
+        long rows,
+        long inserted,
+        long updated,
+        long skipped,
+        long rejected,
+        long repeated,
+        List<String> unknownColumns,
+        List<String> ignoredColumns,
+        List<Reject> rejects,
+        long bytes,
+        long bytesTotal,
+        long elapsedMs,
+        long rowsPerSecond,
+        @Nullable Long timeLeftMs,
+        @Nullable String file,
+        boolean dryRun) {
+    private static final Set<String> END_STATES = Set.of("done", "failed", "cancelled");
+
+    /** A row that is no member. */
+    record Reject(
+            long line,
+            @Nullable String column,
+            @Nullable String value,
+            @Nullable String reason) {}
+
+    /** A server leaves out what it does not know yet. */
+    Job {
+        state = state == null ? "" : state;
+        unknownColumns = unknownColumns == null ? List.of() : unknownColumns;
+        ignoredColumns = ignoredColumns == null ? List.of() : ignoredColumns;
+        rejects = rejects == null ? List.of() : rejects;
+    }
+
+    boolean hasEnded() {
+        return END_STATES.contains(state);
+    }
+
+    /** What the import of it ends with. */
+    int exitStatus() {
+        return switch (state) {
+            case "done" -> rejected == 0 ? Exit.OK : Exit.BAD_DATA;
+            case "failed" -> Exit.BAD_DATA;
+            default -> Exit.FAILED;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.wizd.client.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code wiz jobs}: imports that run or ran. */
+@Command(
+        name = "jobs",
+        description = "Lists the newest imports, or shows one, cancels it or fetches the rows that it rejected. Unless"
+                + " --user names another account it asks as admin.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  wiz jobs", "  wiz jobs 7", "  wiz jobs 7 --cancel", "  wiz jobs 7 --rejects rejects.csv"})
+final class JobsCommand extends WizCommand {
+    private static final String ROW = "%7s  %-9s  %13s  %13s  %13s  %13s  %13s  %s";
+
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The number of one")
+    private @Nullable Long number;
+
+    @Option(names = "--cancel", description = "Have it end; what is in stays in")
+    private boolean cancel;
+
+    @Option(names = "--rejects", paramLabel = "FILE", description = "Gets the rejected rows as CSV")
+    private @Nullable Path rejects;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Long one = number;
+        if (one == null && (cancel || rejects != null)) {
+            throw new ParameterException(spec().commandLine(), "--cancel and --rejects go with the ID of a job");
+        }
+        OutputFile rejectsFile = rejects == null ? null : new OutputFile(rejects);
+        if (rejectsFile != null) {
+            rejectsFile.check();
+        }
+        try (RestClient rest = new RestClient(options(), options().authorization())) {
+            Jobs jobs = new Jobs(rest);
+            if (one == null) {
+                printAll(jobs.list());
+            } else {
+                printOne(jobs, one, rejectsFile);
+            }
+            return Exit.OK;
+        }
+    }
+
+    private void printOne(Jobs jobs, long one, @Nullable OutputFile rejectsFile) throws InterruptedException {
+        if (cancel) {
+            jobs.cancel(one);
+        }
+        Job job = jobs.get(one);
+        if (rejectsFile != null) {
+            jobs.saveRejects(one, rejectsFile);
+        }
+        new JobSummary(out()).print(job, rejectsFile);
+        if (!job.hasEnded()) {
+            Long timeLeftMs = job.timeLeftMs();
+            out().println("%s of %s%s%s"
+                    .formatted(
+                            Texts.bytes(job.bytes()),
+                            Texts.bytes(job.bytesTotal()),
+                            timeLeftMs == null ? "" : ", " + Texts.duration(timeLeftMs) + " left",
+                            cancel ? "; it ends at its next chunk" : ""));
+        }
+    }
+
+    private void printAll(List<Job> jobs) {
+        out().println(ROW.formatted("JOB", "STATE", "ROWS", "INSERTED", "UPDATED", "SKIPPED", "REJECTED", "FILE"));
+        for (Job job : jobs) {
+            out().println(ROW.formatted(
+                            job.number(),
+                            Texts.printable(job.state()),
+                            Texts.count(job.rows()),
+                            Texts.count(job.inserted()),
+                            Texts.count(job.updated()),
+                            Texts.count(job.skipped()),
+                            Texts.count(job.rejected()),
+                            job.file() == null ? "" : Texts.printable(job.file()))
+                    .stripTrailing());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.wizd.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code wiz jobs} and {@code wiz members export}. */
+@Timeout(120)
+class JobsCommandTest {
+    private static final String RUNNING = "{\"job\":8,\"state\":\"running\",\"rows\":1000,\"inserted\":1000,"
+            + "\"bytes\":25000000,\"bytesTotal\":60000000,\"timeLeftMs\":5000,\"elapsedMs\":100,\"file\":\"b\\n.csv\"}";
+    private static final String DONE = "{\"job\":7,\"state\":\"done\",\"rows\":12,\"skipped\":11,\"rejected\":1}";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private FakeRest server;
+    private WizProcess wiz;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new FakeRest();
+        wiz = new WizProcess(folder, server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void listsJobs() throws Exception {
+        Files.writeString(folder.resolve("admin-password"), "secret");
+        server.on("GET /api/jobs/", 200, "application/json", "{\"jobs\":[" + RUNNING + "," + DONE + "],\"next\":3}");
+        WizProcess.Result result = wiz.run("jobs");
+        assertThat(result.out()).isEqualTo("""
+                    JOB  STATE               ROWS       INSERTED        UPDATED        SKIPPED       REJECTED  FILE
+                      8  running            1,000          1,000              0              0              0  b?.csv
+                      7  done                  12              0              0             11              1
+                """);
+        assertThat(result.status()).isZero();
+        assertThat(server.requests().getFirst().header("Authorization")).startsWith("Basic ");
+    }
+
+    @Test
+    void cancelsOne() throws Exception {
+        server.on("DELETE /api/jobs/8", 200, "application/json", RUNNING);
+        server.on("GET /api/jobs/8", 200, "application/json", RUNNING);
+        WizProcess.Result result = wiz.run("jobs", "8", "--cancel");
+        assertThat(result.out())
+                .startsWith("job 8 running: b?.csv, 1,000 rows in 0.1 s\n")
+                .endsWith("25.0 MB of 60.0 MB, 5.0 s left; it ends at its next chunk\n");
+        assertThat(result.status()).isZero();
+        assertThat(server.requests().getFirst().line()).isEqualTo("DELETE /api/jobs/8");
+    }
+
+    @Test
+    void fetchesRejectedRows() throws Exception {
+        server.on("GET /api/jobs/7", 200, "application/json", DONE);
+        server.on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
+        Path rejects = Files.writeString(folder.resolve("r.csv"), "what was there before");
+        WizProcess.Result result = wiz.run("jobs", "7", "--rejects", rejects.toString());
+        assertThat(result.out()).contains("all rejected rows are in " + rejects);
+        assertThat(rejects).hasContent("a\n");
+    }
+
+    @Test
+    void aJobThatIsNotThereIsOneLine() throws Exception {
+        String problem = "{\"code\":\"NOT_FOUND\",\"detail\":\"no such job: 9\"}";
+        server.on("GET /api/jobs/9", 404, "application/problem+json", problem);
+        WizProcess.Result result = wiz.run("jobs", "9");
+        assertThat(result.err()).isEqualTo("wiz: the server refuses: 404 NOT_FOUND: no such job: 9\n");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void exportsToStandardOutput() throws Exception {
+        server.on("GET /api/members/", 200, "text/csv", "id,first_name\n1,Änn\n");
+        WizProcess.Result result = wiz.run("members", "export", "--aid", "90001", "--ph", "+49", "--cmid", "5");
+        assertThat(result.out()).isEqualTo("id,first_name\n1,Änn\n");
+        assertThat(result.err()).isEmpty();
+        FakeRest.Request request = server.requests().getFirst();
+        assertThat(request.line()).isEqualTo("GET /api/members/?aid=90001&ph=%2B49&cmid=5");
+        assertThat(request.header("Accept")).isEqualTo("text/csv");
+    }
+
+    @Test
+    void anExportThatBreaksOffLeavesTheOldFile() throws Exception {
+        server.on("GET /api/members/", exchange -> {
+            FakeRest.stream(exchange, "id,first_name", "1,Ann");
+            throw new IOException("the connection is closed by this");
+        });
+        Path file = Files.writeString(folder.resolve("m.csv"), "old");
+        WizProcess.Result result = wiz.run("members", "export", "--output", file.toString());
+        assertThat(result.err()).startsWith("wiz: the connection was lost before the end of the reply");
+        assertThat(result.status()).isEqualTo(69);
+        assertThat(file).hasContent("old");
+        assertThat(folder.resolve("m.csv.part")).doesNotExist();
+    }
+}

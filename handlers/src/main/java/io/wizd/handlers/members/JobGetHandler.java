@@ -1,0 +1,43 @@
+package io.wizd.handlers.members;
+
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.handlers.members.batch.Job;
+import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Reply;
+import jakarta.validation.constraints.Min;
+
+/** {@code job-get}: how a job stands. */
+public final class JobGetHandler implements MessageHandler<JobGetHandler.In, Job> {
+
+    public record In(@Doc("The number of the job") @Min(1) long id) {}
+
+    private static final MessageSpec<In, Job> SPEC = MessageSpec.of("job-get", In.class, Job.class)
+            .summary("See how a job stands")
+            .access(Access.role("admin"))
+            .effect(Effect.READ)
+            .errors(ErrorCode.NOT_FOUND)
+            .routes(Route.get("/api/jobs/{id}"));
+
+    private final MemberJobs jobs;
+
+    public JobGetHandler(MemberJobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public MessageSpec<In, Job> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Job> handle(Call call, In in) {
+        return Reply.of(jobs.get(in.id()));
+    }
+}

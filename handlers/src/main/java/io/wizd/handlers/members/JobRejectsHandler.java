@@ -1,0 +1,80 @@
+package io.wizd.handlers.members;
+
+import io.wizd.handlers.Access;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.handlers.members.batch.Job;
+import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.ItemSink;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Reply;
+import io.wizd.protocol.StreamedList;
+import io.wizd.protocol.WizdException;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code job-rejects}: the rejected rows of a job as CSV, to be corrected and sent again. */
+public final class JobRejectsHandler implements MessageHandler<JobRejectsHandler.In, JobRejectsHandler.Out> {
+    private static final int CHARS_AN_ITEM = 8 << 10;
+
+    public record In(@Doc("The number of the job") @Min(1) long id) {}
+
+    public record Out(
+            @Doc("The text of the file, in pieces of any length")
+            List<String> rejects) {}
+
+    private static final MessageSpec<In, Out> SPEC = MessageSpec.of("job-rejects", In.class, Out.class)
+            .summary("Get the rejected rows of a job as CSV")
+            .access(Access.role("admin"))
+            .effect(Effect.READ)
+            .errors(ErrorCode.NOT_FOUND)
+            .routes(Route.get("/api/jobs/{id}/rejects").only("text/csv"));
+
+    private final MemberJobs jobs;
+
+    public JobRejectsHandler(MemberJobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public MessageSpec<In, Out> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Out> handle(Call call, In in) {
+        Job job = jobs.get(in.id());
+        Path file = jobs.rejects(in.id()).orElseThrow(() -> WizdException.of(ErrorCode.NOT_FOUND, missing(job)));
+        return new Reply.Streamed<>(
+                new StreamedList(Json.EMPTY_OBJECT, "rejects", StreamedList.UNKNOWN, sink -> copy(file, sink)));
+    }
+
+    private static String missing(Job job) {
+        return job.rejected() == 0
+                ? "job " + job.job() + " rejected no row"
+                : "the rejected rows of job " + job.job() + " are kept by the wizd on " + job.server()
+                        + ", for a month";
+    }
+
+    private static void copy(Path file, ItemSink sink) {
+        char[] piece = new char[CHARS_AN_ITEM];
+        try (Reader reader = Files.newBufferedReader(file)) {
+            for (int read = reader.read(piece); read >= 0; read = reader.read(piece)) {
+                sink.item(Jsons.write(new String(piece, 0, read)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

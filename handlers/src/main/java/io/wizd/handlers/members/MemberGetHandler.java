@@ -1,0 +1,41 @@
+package io.wizd.handlers.members;
+
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Doc;
+import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Reply;
+import jakarta.validation.constraints.Min;
+
+/** {@code member-get}: one member by its id. */
+public final class MemberGetHandler implements MessageHandler<MemberGetHandler.In, Member> {
+
+    public record In(
+            @Doc("The id that the server gave the member") @Min(1)
+            long id) {}
+
+    private static final MessageSpec<In, Member> SPEC = MessageSpec.of("member-get", In.class, Member.class)
+            .summary("Read a member")
+            .effect(Effect.READ)
+            .errors(ErrorCode.NOT_FOUND)
+            .routes(Route.get("/api/members/{id}/"));
+
+    private final MemberStore members;
+
+    public MemberGetHandler(MemberStore members) {
+        this.members = members;
+    }
+
+    @Override
+    public MessageSpec<In, Member> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Member> handle(Call call, In in) {
+        return Reply.of(members.find(in.id(), call).orElseThrow(() -> MemberStore.noSuchMember(in.id())));
+    }
+}

@@ -1,0 +1,75 @@
+package io.wizd.handlers.members.batch;
+
+import io.wizd.db.members.RowBlock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rows of a file that go in together: the good ones as blocks for their nodes, the bad ones as they are. One thread at a time. */
+final class Chunk {
+    private final int number;
+    private final boolean keepsRows;
+    private final Map<String, RowBlock> blocks = new LinkedHashMap<>();
+
+    /** By the place in the chunk. */
+    private final TreeMap<Integer, RejectedRow> rejected = new TreeMap<>();
+
+    /** All rows, by their places, where the database may have to reject them. */
+    private final List<FileRow> kept = new ArrayList<>();
+
+    private int rows;
+    private int chars;
+
+    /** @param keepsRows so that any may be rejected later */
+    Chunk(int number, boolean keepsRows) {
+        this.number = number;
+        this.keepsRows = keepsRows;
+    }
+
+    /** Its place in the file, from 0. */
+    int number() {
+        return number;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean isFull(FileLimits limits) {
+        return rows >= limits.chunkRows() || chars >= limits.chunkChars();
+    }
+
+    /** The next row is counted; gives its place. */
+    int begin(FileRow row) {
+        for (String cell : row.cells()) {
+            chars += cell.length() + 1;
+        }
+        if (keepsRows) {
+            kept.add(row);
+        }
+        return rows++;
+    }
+
+    Map<String, RowBlock> blocks() {
+        return blocks;
+    }
+
+    FileRow row(int place) {
+        return kept.get(place);
+    }
+
+    void reject(int place, RejectedRow row) {
+        rejected.put(place, row);
+    }
+
+    /** In the order of the file. */
+    Iterable<RejectedRow> rejected() {
+        return rejected.values();
+    }
+
+    int rejectedCount() {
+        return rejected.size();
+    }
+}

@@ -1,0 +1,23 @@
+package io.wizd.handlers.members.batch;
+
+/**
+ * How much a file may be.
+ *
+ * @param chunkRows rows of one chunk; a chunk is one transaction of each node
+ * @param chunkChars characters of one chunk, whichever comes first
+ * @param maxDecodedBytes of all that is within gzip
+ * @param maxRatio decoded bytes for each byte that was sent, from the first 10 MiB on
+ */
+public record FileLimits(int chunkRows, int chunkChars, long maxDecodedBytes, int maxRatio) {
+    /** 50,000 rows and 4 Mi characters a chunk; 16 GiB, and 200 times, of gzip. */
+    public static final FileLimits DEFAULT = new FileLimits(50_000, 4 << 20, 16L << 30, 200);
+
+    /** Characters of one value. */
+    static final int FIELD_CHARS = 64 * 1024;
+
+    /** Characters of one row. */
+    static final int ROW_CHARS = 256 * 1024;
+
+    /** Columns of a file. */
+    static final int COLUMNS = 1_000;
+}

@@ -1,0 +1,61 @@
+package io.wizd.handlers.members.batch;
+
+import io.wizd.handlers.Doc;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A job as clients see it. rows = inserted + updated + skipped + rejected. */
+public record Job(
+        @Doc("Its number") long job,
+
+        @Doc("queued, running, done, failed or cancelled") JobState state,
+
+        @Doc("Why it failed") @Nullable String error,
+        @Doc("Rows that were seen to so far") long rows,
+        @Doc("Members that are new") long inserted,
+
+        @Doc("Rows that made a member that was there another")
+        long updated,
+
+        @Doc("Rows whose member was there as they are, and with on_duplicate=skip all whose member was there")
+        long skipped,
+
+        @Doc("Rows that are no members, and with on_duplicate=error those whose member was there")
+        long rejected,
+
+        @Doc("Rows, counted above too, whose key a row before has that made the member; the last one wins")
+        long repeated,
+
+        @Doc("Columns that no member has; they were left out")
+        List<String> unknownColumns,
+
+        @Doc("Columns that were left out because the server makes them")
+        List<String> ignoredColumns,
+
+        @Doc("The first 20 rejected rows") List<Reject> rejects,
+
+        @Doc("Bytes of the file that were read, as it was sent")
+        long bytes,
+
+        @Doc("Size of the file as it was sent, bytes") long bytesTotal,
+        @Doc("Time since it was begun, ms") long elapsedMs,
+        @Doc("Rows a second since it was begun") long rowsPerSecond,
+
+        @Doc("Time that is left at this pace, ms; absent where it is not under way") @Nullable
+        Long timeLeftMs,
+
+        @Doc("What the sender calls the file") String file,
+        @Doc("update, skip or error") String onDuplicate,
+        @Doc("All rows or none") boolean atomic,
+
+        @Doc("Nothing is written; the counts are those that there would be")
+        boolean dryRun,
+
+        @Doc("The host whose wizd has the file, and so does the job")
+        String server,
+
+        @Doc("Grows with every change of this reply") long change) {
+
+    /** Rows that are told in a reply; the file of rejected rows has all. */
+    static final int MAX_REJECTS = 20;
+}

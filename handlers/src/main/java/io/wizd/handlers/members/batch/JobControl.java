@@ -1,0 +1,100 @@
+package io.wizd.handlers.members.batch;
+
+import io.wizd.db.Database;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.Partitions;
+import io.wizd.db.Request;
+import io.wizd.db.members.MemberLoadException;
+import io.wizd.db.members.MemberNode;
+import io.wizd.handlers.members.IdBlocks;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.WizdException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Ties one run to the databases, and to those who may want it to end. Any thread. */
+final class JobControl implements JobRun.Control {
+    /** A partition that is away for longer ends the job; what is in stays in. */
+    private static final long LONGEST_AWAY_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private static final long ID_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long ID_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Partitions partitions;
+    private final Map<String, JdbcAddress> rowsOfNodes;
+    private final IdBlocks ids;
+    private volatile JobStoppedException.@Nullable Reason stop;
+
+    JobControl(Partitions partitions, Map<String, JdbcAddress> rowsOfNodes, IdBlocks ids) {
+        this.partitions = partitions;
+        this.rowsOfNodes = rowsOfNodes;
+        this.ids = ids;
+    }
+
+    /** Has the run end at the next chunk; the first reason counts. */
+    void stop(JobStoppedException.Reason reason) {
+        if (stop == null) {
+            stop = reason;
+        }
+    }
+
+    @Override
+    public List<MemberNode.Address> nodes() {
+        return partitions.nodes().stream()
+                .map(Database::name)
+                .map(name -> new MemberNode.Address(name, Objects.requireNonNull(rowsOfNodes.get(name), name)))
+                .toList();
+    }
+
+    @Override
+    public String nodeOf(long accountId) {
+        return partitions.ownerOf(accountId).name();
+    }
+
+    @Override
+    public long takeIds(int count) throws MemberLoadException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return ids.take(
+                        count,
+                        new Request.Plain(
+                                Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + ID_TIMEOUT_NANOS));
+            } catch (WizdException e) {
+                waitFor("main", e, System.nanoTime() - begun);
+                LockSupport.parkNanos(ID_PAUSE_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public void tryAgain(String node, SQLException why, long sinceNanos) throws MemberLoadException {
+        waitFor("partition " + node, why, sinceNanos);
+    }
+
+    private void waitFor(String database, Exception why, long sinceNanos) throws MemberLoadException {
+        if (stop != null) {
+            throw new MemberLoadException("it was stopped while it waited for " + database, why);
+        }
+        if (sinceNanos > LONGEST_AWAY_NANOS) {
+            throw new MemberLoadException(
+                    database + " has not taken rows for 10 minutes (" + why.getMessage()
+                            + "); send the file again when it does",
+                    why);
+        }
+    }
+
+    @Override
+    public void check() throws JobStoppedException {
+        JobStoppedException.Reason reason = stop;
+        if (reason != null) {
+            throw new JobStoppedException(reason);
+        }
+    }
+}

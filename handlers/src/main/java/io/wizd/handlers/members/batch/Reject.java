@@ -1,0 +1,15 @@
+package io.wizd.handlers.members.batch;
+
+import io.wizd.handlers.Doc;
+
+/** Why a row is no member, for the reply. */
+public record Reject(
+        @Doc("The line on which the row begins, from 1") long line,
+
+        @Doc("The first column at fault; empty where it is the row as a whole")
+        String column,
+
+        @Doc("What stands there, shortened to 100 characters")
+        String value,
+
+        @Doc("What is wrong, with all columns") String reason) {}

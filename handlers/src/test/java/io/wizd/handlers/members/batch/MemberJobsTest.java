@@ -1,0 +1,192 @@
+package io.wizd.handlers.members.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.TestServer;
+import io.wizd.protocol.WizdException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Jobs from their submission to their end, with the schedule, over restarts. */
+@ParameterizedClass
+@MethodSource("io.wizd.db.testing.TestServers#all")
+@SuppressWarnings("NullAway.Init") // the fields are set before each test
+class MemberJobsTest {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    @Parameter
+    TestServer server;
+
+    @TempDir
+    Path folder;
+
+    private BatchBed bed;
+    private MemberJobs jobs;
+    private int sent;
+
+    @BeforeEach
+    void open() throws Exception {
+        bed = new BatchBed(server, folder);
+        jobs = start(1_000);
+    }
+
+    @AfterEach
+    void close() {
+        jobs.close();
+        bed.close();
+    }
+
+    private static MemberJobs started(MemberJobs.Places places, int chunkRows) {
+        MemberJobs jobs = new MemberJobs(places, BatchBed.limits(chunkRows), STOP_TIMEOUT);
+        jobs.start();
+        return jobs;
+    }
+
+    private MemberJobs start(int chunkRows) {
+        return started(bed.places(), chunkRows);
+    }
+
+    private MemberFile file(int rows) throws IOException {
+        Path file = folder.resolve("sent-" + sent++);
+        StringBuilder text = new StringBuilder("first_name,last_name,phone_number,client_member_id,account_id\n");
+        for (int i = 1; i <= rows; i++) {
+            text.append("Ann,Abel,49301,")
+                    .append(i)
+                    .append(',')
+                    .append(1 + i % 10)
+                    .append('\n');
+        }
+        Files.writeString(file, text);
+        return new MemberFile(file, "text/csv", "", "../a.csv");
+    }
+
+    private Job end(long id) throws InterruptedException {
+        return jobs.awaitEnd(id, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+    }
+
+    @Test
+    void aJobIsDoneAndTold() throws Exception {
+        MemberFile file = file(2_500);
+        long id = jobs.submit(file, MemberOptions.DEFAULT, "admin");
+
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.done);
+        assertThat(job.rows()).isEqualTo(2_500);
+        assertThat(job.inserted()).isEqualTo(2_500);
+        assertThat(job.bytes()).isEqualTo(job.bytesTotal()).isPositive();
+        assertThat(jobs.list(Long.MAX_VALUE, 10)).extracting(Job::job).containsExactly(id);
+        assertThat(bed.members()).hasSize(2_500);
+        assertThat(jobs.rejects(id))
+                .hasValueSatisfying(rejects -> assertThat(rejects).exists());
+        Eventually.await(
+                "nothing but the rejected rows is left",
+                () -> files().equals(List.of(id + ".rejects.csv", "server-id"))
+                        && bed.leftOver().isEmpty());
+        assertThat(file.path()).doesNotExist();
+        assertThatThrownBy(() -> jobs.get(id + 1)).isInstanceOf(WizdException.class);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("jobs"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aRestartGoesOnAtTheLastChunk() throws Exception {
+        jobs.close();
+        jobs = start(50);
+        long id = jobs.submit(file(20_000), MemberOptions.DEFAULT, "admin");
+        for (int i = 0; i < 3; i++) {
+            Eventually.await("some rows are in", () -> bed.members().size() > 100);
+            jobs.close();
+            jobs = start(5_000);
+        }
+
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.done);
+        assertThat(List.of(job.rows(), job.inserted(), job.skipped())).containsExactly(20_000L, 20_000L, 0L);
+        assertThat(bed.members()).hasSize(20_000);
+    }
+
+    @Test
+    void cancellingStopsAtTheNextChunkAndSaysWhatWasDone() throws Exception {
+        jobs.close();
+        jobs = start(20);
+        long id = jobs.submit(file(50_000), MemberOptions.DEFAULT, "admin");
+        Eventually.await("some rows are in", () -> !bed.members().isEmpty());
+
+        jobs.cancel(id);
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.cancelled);
+        assertThat(job.inserted())
+                .isBetween(1L, 49_999L)
+                .isEqualTo(bed.members().size());
+        assertThat(jobs.cancel(id).state()).isEqualTo(JobState.cancelled);
+    }
+
+    @Test
+    void theSameFileTwiceAtOnceIsInOnce() throws Exception {
+        for (OnDuplicate onDuplicate : OnDuplicate.values()) {
+            MemberOptions options = new MemberOptions(onDuplicate, false, false, Long.MAX_VALUE);
+            long first = jobs.submit(file(8_000), options, "admin");
+            long second = jobs.submit(file(8_000), options, "admin");
+
+            Job one = end(first);
+            Job two = end(second);
+
+            assertThat(List.of(one.state(), two.state())).containsOnly(JobState.done);
+            assertThat(one.rows() + two.rows()).isEqualTo(16_000);
+            assertThat(one.inserted() + two.inserted()).isEqualTo(onDuplicate == OnDuplicate.UPDATE ? 8_000 : 0);
+            assertThat(bed.members()).hasSize(8_000);
+        }
+    }
+
+    @Test
+    void anotherServerLeavesTheJobToTheOneWithItsFile() throws Exception {
+        jobs.close();
+        MemberJobs.Places places = bed.places();
+        MemberJobs.Places elsewhere = new MemberJobs.Places(
+                places.main(), places.rowsOfMain(), places.partitions(), places.rowsOfNodes(), folder.resolve("other"));
+        try (MemberJobs other = started(elsewhere, 100)) {
+            jobs = start(100);
+            long id = jobs.submit(file(300), MemberOptions.DEFAULT, "admin");
+            assertThat(other.awaitEnd(id, System.nanoTime() + TimeUnit.MINUTES.toNanos(1))
+                            .inserted())
+                    .isEqualTo(300);
+            assertThat(other.rejects(id)).isEmpty();
+            assertThat(jobs.rejects(id)).isPresent();
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldOfEachChange() throws Exception {
+        long id = jobs.submit(file(5_000), MemberOptions.DEFAULT, "admin");
+        long change = 0;
+        Job job = jobs.get(id);
+        while (!job.state().isEnd()) {
+            job = jobs.awaitChange(id, change, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+            assertThat(job.change()).isGreaterThan(change);
+            change = job.change();
+        }
+        assertThat(job.state()).isEqualTo(JobState.done);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.handlers.members.batch;
+
+import org.jspecify.annotations.NullMarked;

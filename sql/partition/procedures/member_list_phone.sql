@@ -1,0 +1,33 @@
+-- member_list_phone: one page of the members with a phone number, from its index, which ends with the id.
+--
+-- In:     [{"ph": "…", "cmid": 1 or absent, "aid": 1 or absent, "after": 0, "limit": 100}], one request a CALL
+-- Out:    0, {"members": [{"id": 1, …}, …]}: those with an id above after, the lowest first, but in no order in the array
+-- Errors: none of its own
+-- Locks:  none
+DELIMITER //
+DROP PROCEDURE IF EXISTS member_list_phone //
+CREATE PROCEDURE member_list_phone(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin)
+    READS SQL DATA
+    SQL SECURITY DEFINER
+BEGIN
+    DECLARE l_ph VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
+        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].ph'));
+    DECLARE l_cmid BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].cmid');
+    DECLARE l_aid BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].aid');
+    DECLARE l_after BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].after');
+    DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
+
+    SELECT 0 AS status, JSON_OBJECT('members', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(JSON_OBJECT(
+        'id', p.id, 'first_name', p.first_name, 'last_name', p.last_name, 'phone_number', p.phone_number,
+        'client_member_id', p.client_member_id, 'account_id', p.account_id)), '$'), JSON_ARRAY())) AS reply
+    FROM (
+        SELECT m.id, m.first_name, m.last_name, m.phone_number, m.client_member_id, m.account_id
+        FROM member AS m FORCE INDEX (member_phone)
+        WHERE m.phone_number = l_ph
+            AND m.id > l_after
+            AND (l_cmid IS NULL OR m.client_member_id = l_cmid)
+            AND (l_aid IS NULL OR m.account_id = l_aid)
+        ORDER BY m.id
+        LIMIT l_limit) AS p;
+END //
+DELIMITER ;
