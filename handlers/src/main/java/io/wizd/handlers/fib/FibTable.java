@@ -3,8 +3,9 @@ package io.wizd.handlers.fib;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wizd.protocol.SharedJson;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * N, and is sent from here. Any thread: readers take what was published last and never wait; those who ask for more
  * compute it, one chunk each in turn.
  *
- * <p>The text lies in segments that never move. Growing adds a segment and copies nothing, so a slice that is being sent
- * stays what it is. Their lengths are known beforehand, so none has a gap. A segment goes with the garbage collector
+ * <p>The text lies in segments that never move, in a file without a name that they are mapped from. Growing adds a segment
+ * and copies nothing, so what is being sent stays what it is. Their lengths are known beforehand, so none has a gap. A segment goes with the garbage collector
  * when neither the table nor a slice holds it: there is nothing to close.
  */
 final class FibTable {
@@ -38,18 +39,21 @@ final class FibTable {
     private final int[] endOf;
 
     private final @Nullable SharedJson[] kept = new @Nullable SharedJson[KEPT_ANSWERS];
-    private volatile Published published = new Published(0, List.of());
+    private volatile Published published = new Published(0, List.of(), null);
 
     private final ReentrantLock growing = new ReentrantLock();
 
     /** Stands at the first number that is not in the table. */
     private final FibWalk walk = new FibWalk();
 
+    private final SegmentFile file;
+
     /** How far the text reaches in the newest segment. */
     private int used;
 
-    /** What readers see; the arrays above hold for as many numbers. */
-    private record Published(int count, List<ByteBuf> segments) {}
+    /** What readers see, and where the segments are too; the arrays above hold for as many numbers. */
+    private record Published(
+            int count, List<ByteBuf> segments, @Nullable FileChannel file) {}
 
     /** What became of numbers that were offered. */
     enum Offer {
@@ -65,8 +69,14 @@ final class FibTable {
      * @param whenGrown called after each chunk that was computed, by the thread that did it; must not block
      */
     FibTable(int max, Runnable whenGrown) {
+        this(max, whenGrown, SegmentFile.MEMORY);
+    }
+
+    /** @param folder where the file is made */
+    FibTable(int max, Runnable whenGrown, Path folder) {
         this.max = max;
         this.whenGrown = whenGrown;
+        this.file = new SegmentFile(folder, length(0, max));
         this.segmentOf = new int[max];
         this.endOf = new int[max];
     }
@@ -93,6 +103,9 @@ final class FibTable {
         }
         byte[] before = ("{\"N\":" + n + ",\"result\":[").getBytes(StandardCharsets.US_ASCII);
         SharedJson json = SharedJson.of(before, n == 0 ? List.of() : parts(now, n), END);
+        if (now.file() != null && n > 0) {
+            json = json.alsoIn(now.file());
+        }
         if (n < KEPT_ANSWERS) {
             kept[n] = json;
         }
@@ -203,7 +216,7 @@ final class FibTable {
             endOf[n] = used++;
         }
         used--;
-        published = new Published(to, List.copyOf(segments));
+        published = new Published(to, List.copyOf(segments), file.channel());
     }
 
     /** For whole chunks, as many as make a segment long enough. */
@@ -215,7 +228,7 @@ final class FibTable {
             to = Math.min(to + FibChunk.NUMBERS, max);
             bytes = comma + length(from, to);
         }
-        return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytes));
+        return Unpooled.wrappedBuffer(file.allocate(bytes));
     }
 
     /** A copy of a chunk that is there. */

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.FileRegion;
 import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.SharedJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +104,45 @@ class FibTableTest {
         assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo(answer(3_400));
         sent.release();
         assertThat(table.slicesInUse()).isZero();
+    }
+
+    /** What the kernel is given to send. */
+    @Test
+    void theFileBeginsWithTheAnswer() throws IOException {
+        FibTable table = new FibTable(7_777, NOTHING);
+        table.growTo(6_000);
+        SharedJson json = first(table, 6_000);
+        assertThat(json.hasFile()).isTrue();
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        FileRegion region = json.region();
+        table.growTo(7_777);
+        WritableByteChannel out = Channels.newChannel(sent);
+        while (region.transferred() < region.count()) {
+            region.transferTo(out, region.transferred());
+        }
+        assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo(String.join(",", plainly(6_000)));
+        assertThat(table.slicesInUse()).isEqualTo(1);
+        region.release();
+        assertThat(table.slicesInUse()).isZero();
+        assertThat(json.region().transferTo(out, 0)).as("the file is open").isPositive();
+    }
+
+    @Test
+    void theFileHasNoName(@TempDir Path folder) throws IOException {
+        FibTable table = new FibTable(300, NOTHING, folder);
+        table.growTo(300);
+        assertThat(first(table, 300).hasFile()).isTrue();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutAFileItIsPlainMemory(@TempDir Path folder) {
+        FibTable table = new FibTable(3_500, NOTHING, folder.resolve("missing"));
+        table.growTo(3_500);
+        assertThat(first(table, 3_500).hasFile()).isFalse();
+        assertThat(text(first(table, 3_500))).isEqualTo(answer(3_500));
     }
 
     @Test

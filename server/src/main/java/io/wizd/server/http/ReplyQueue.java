@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.wizd.protocol.SharedJson;
 import io.wizd.server.http.ReplyWriter.Part;
 import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
@@ -20,8 +21,8 @@ final class ReplyQueue implements HttpStream.Owner {
     /** Exchanges whose replies have not been written, the oldest first. */
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
 
-    /** Whether the oldest reply is being made while it is sent: all others wait. */
-    private boolean streaming;
+    /** Whether the oldest reply is being written in parts: all others wait. */
+    private boolean inParts;
 
     private boolean closed;
 
@@ -94,7 +95,7 @@ final class ReplyQueue implements HttpStream.Owner {
 
     private void writeReady() {
         for (Exchange first = exchanges.peek();
-                first != null && first.reply != null && !streaming;
+                first != null && first.reply != null && !inParts;
                 first = exchanges.peek()) {
             write(first, first.reply);
         }
@@ -104,11 +105,19 @@ final class ReplyQueue implements HttpStream.Owner {
 
     private void write(Exchange exchange, HttpReply reply) {
         if (reply.body() instanceof ReplyBody.Streamed streamed && exchange.part() == Part.ALL) {
-            streaming = true;
+            inParts = true;
             streamed.stream().start(new HttpStream(exchange, reply, streamed, connection, this));
             return;
         }
         ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
+        SharedJson inFile = ReplyWriter.bodyInFile(reply, exchange.part());
+        if (inFile != null) {
+            // Each write may be told of room for more, and come back here with the next reply.
+            inParts = true;
+            FileResponse.write(response, inFile, channel);
+            inParts = false;
+            response = Unpooled.EMPTY_BUFFER;
+        }
         reply.discard();
         end(exchange, response);
     }
@@ -132,7 +141,7 @@ final class ReplyQueue implements HttpStream.Owner {
     @Override
     public void streamWritten(Exchange exchange) {
         if (!closed) {
-            streaming = false;
+            inParts = false;
             end(exchange, Unpooled.EMPTY_BUFFER);
             if (!exchange.keepAlive) {
                 // Those behind it came on a connection that ends with this one.
@@ -145,7 +154,7 @@ final class ReplyQueue implements HttpStream.Owner {
     @Override
     public void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
-            streaming = false;
+            inParts = false;
             exchange.reply = reply;
             writeReady();
         }

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply as the bytes of an HTTP/1.1 response, in one buffer. It says how long the body is, so that HTTP/1.0 clients can
@@ -43,9 +45,20 @@ final class ReplyWriter {
         HEAD
     }
 
-    /** The whole response; of a body that is made while it is sent, the head alone. */
+    /** The body, where it is left to {@link FileResponse}; else null. */
+    static @Nullable SharedJson bodyInFile(HttpReply reply, Part part) {
+        return body(reply, part) instanceof ReplyBody.Shared shared && FileResponse.isFor(shared.json())
+                ? shared.json()
+                : null;
+    }
+
+    private static ReplyBody body(HttpReply reply, Part part) {
+        return part == Part.ALL && mayHaveBody(reply) ? reply.body() : ReplyBody.Bytes.NONE;
+    }
+
+    /** The whole response; of a body that is made while it is sent or comes from a file, the head alone. */
     static ByteBuf encode(HttpReply reply, Persistence persistence, Part part, ByteBufAllocator allocator) {
-        ReplyBody body = part == Part.ALL && mayHaveBody(reply) ? reply.body() : ReplyBody.Bytes.NONE;
+        ReplyBody body = body(reply, part);
         boolean copied = body.length() <= MAX_COPIED_BYTES || body instanceof ReplyBody.Bytes;
         ByteBuf out = allocator.ioBuffer(MAX_COMMON_HEAD_BYTES + (copied ? (int) body.length() : 0));
         writeHead(reply, reply.body().length(), persistence, out);
@@ -53,6 +66,9 @@ final class ReplyWriter {
         if (body instanceof ReplyBody.Bytes bytes) {
             out.writeBytes(bytes.array(), bytes.offset(), bytes.count());
         } else if (body instanceof ReplyBody.Shared shared) {
+            if (FileResponse.isFor(shared.json())) {
+                return out;
+            }
             if (!copied) {
                 return withSlices(out, shared, allocator);
             }

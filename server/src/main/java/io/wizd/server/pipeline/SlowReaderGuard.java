@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class SlowReaderGuard extends ChannelOutboundHandlerAdapter {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
-        written += ((ByteBuf) bytes).readableBytes();
+        written += unsentBytes(bytes);
         ctx.write(bytes, promise);
     }
 
@@ -82,13 +83,19 @@ final class SlowReaderGuard extends ChannelOutboundHandlerAdapter {
         long[] bytes = {0};
         try {
             unsent.forEachFlushedMessage(message -> {
-                bytes[0] += ((ByteBuf) message).readableBytes();
+                bytes[0] += unsentBytes(message);
                 return true;
             });
         } catch (Exception e) {
             throw new IllegalStateException("counting bytes cannot fail", e);
         }
         return bytes[0];
+    }
+
+    private static long unsentBytes(Object message) {
+        return message instanceof FileRegion region
+                ? region.count() - region.transferred()
+                : ((ByteBuf) message).readableBytes();
     }
 
     @Override

@@ -144,6 +144,38 @@ class FibAbuseTest {
         }
     }
 
+    /** The answers lie in memory or in the file, and as many wait as the water marks let begin. */
+    @Test
+    void aReaderThatStopsHoldsNothingOfTheTable() {
+        try (TestWizd wizd = TestWizd.start(dropsSlowReadersAfter(300))) {
+            try (RawConnection connection = wizd.connect()) {
+                // Before the table is there they would all begin, up to the limit of messages in flight.
+                connection.send(get(10_000)).readResponse();
+                connection.send(get(10_000).repeat(16)).readBytes(100_000);
+                assertThat(wizd.fibonacci().slicesInUse())
+                        .as("the first is not sent, and no other begins")
+                        .isEqualTo(1);
+                Eventually.await("it is dropped", () -> wizd.openConnections() == 0);
+            }
+            Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+        }
+    }
+
+    @Test
+    void aReaderOfTheTableThatIsSlowButSteadyIsNotDropped() throws IOException {
+        try (TestWizd wizd = TestWizd.start(dropsSlowReadersAfter(400));
+                RawConnection connection = wizd.connect()) {
+            connection.send(get(10_000));
+            byte[] buffer = new byte[512 << 10];
+            for (int i = 0; i < 18; i++) {
+                assertThat(connection.input().readNBytes(buffer, 0, buffer.length))
+                        .isEqualTo(buffer.length);
+                LockSupport.parkNanos(70_000_000);
+            }
+            assertThat(wizd.openConnections()).isEqualTo(1);
+        }
+    }
+
     /** Slower than the timeout allows for the whole, but a byte now and then. */
     @Test
     void aReaderThatIsSlowButSteadyIsNotDropped() throws IOException {

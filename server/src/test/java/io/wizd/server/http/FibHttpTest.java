@@ -5,6 +5,7 @@ import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
@@ -51,9 +52,9 @@ class FibHttpTest {
         }
     }
 
-    /** Copied into the head's buffer, sent as slices, and computed on the way. */
+    /** Copied into the head's buffer, sent as slices, from the file, and computed on the way. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 100, 193, 194, 250, 251, 1_000, 3_500, 10_000, 10_001, 10_500})
+    @ValueSource(ints = {0, 1, 2, 100, 193, 194, 250, 251, 554, 555, 556, 557, 1_000, 3_500, 10_000, 10_001, 10_500})
     void everyNumberIsThere(int n) {
         RawResponse response = get("/fib/" + n);
 
@@ -129,6 +130,41 @@ class FibHttpTest {
         assertThat(response.status()).isEqualTo(400);
         assertThat(Jsons.MAPPER.readTree(response.body()).path("detail").textValue())
                 .contains(detail);
+    }
+
+    /** From buffers and from the file in turn, far more than fit into the socket, read slowly; then the end. */
+    @Test
+    void pipelinedOnesComeInTheirOrder() {
+        int[] asked = {10, 10_000, 300, 1_000, 0, 10_000, 556, 2_000, 1, 10_000};
+        TestWizd wizd = TestWizd.shared();
+        try (RawConnection connection = wizd.connect()) {
+            StringBuilder requests = new StringBuilder();
+            for (int n : asked) {
+                requests.append(request("GET /fib/" + n + " HTTP/1.1"));
+                requests.append(request("GET /ping HTTP/1.1"));
+            }
+            connection.send(requests + request("GET /fib/5000 HTTP/1.1", "Connection: close"));
+            List<String> numbers = numbers(10_000);
+            for (int n : asked) {
+                assertThat(connection.readResponse().body())
+                        .isEqualTo("{\"N\":" + n + ",\"result\":[" + String.join(",", numbers.subList(0, n)) + "]}");
+                assertThat(connection.readResponse().body()).contains("pong");
+            }
+            assertThat(connection.readResponse().body()).endsWith("," + numbers.get(4_999) + "]}");
+            assertThat(connection.isEnded()).isTrue();
+        }
+        Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+    }
+
+    @Test
+    void anEnvelopeTakesThemFromTheFileToo() {
+        String message = "{\"msgType\":\"fib\",\"seqNum\":7,\"message\":{\"N\":1000}}";
+        String response = responseTo("POST /messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: " + message.length() + "\r\n\r\n" + message)
+                .body();
+        assertThat(response)
+                .startsWith("{\"msgType\":\"fib\"")
+                .contains("{\"N\":1000,\"result\":[" + String.join(",", numbers(1_000)) + "]}");
     }
 
     @Test
