@@ -31,12 +31,19 @@ public final class BenchDatabase implements AutoCloseable {
     private final Connection connection;
     private final KvTables wizdKeys;
     private final KvTables referenceKeys;
+    private final MemberTables wizdMembers;
+    private final MemberTables referenceMembers;
+    private final MemberTables firstReferenceMembers;
 
     private BenchDatabase(EmbeddedDatabase server, Connection connection) {
         this.server = server;
         this.connection = connection;
         this.wizdKeys = new KvTables(ownerNodes(server, WIZD));
         this.referenceKeys = new KvTables(ownerNodes(server, REFERENCE));
+        this.wizdMembers = new MemberTables(ownerNodes(server, WIZD));
+        this.referenceMembers = new MemberTables(ownerNodes(server, REFERENCE));
+        this.firstReferenceMembers =
+                new MemberTables(ownerNodes(server, REFERENCE).subList(0, 1));
     }
 
     /** Starts it, with empty tables. */
@@ -130,6 +137,26 @@ public final class BenchDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new BenchException("cannot count the Fibonacci numbers: " + BenchException.firstLine(e), e);
         }
+    }
+
+    /** The nodes that references use, with the account that owns their tables. */
+    List<KvNode> referenceTables() {
+        return ownerNodes(server, REFERENCE);
+    }
+
+    /** The members of wizd's nodes. */
+    public MemberTables wizdMembers() {
+        return wizdMembers;
+    }
+
+    /** The members of the references' nodes. */
+    public MemberTables referenceMembers() {
+        return referenceMembers;
+    }
+
+    /** The same where all lie in the first node. */
+    public MemberTables firstReferenceMembers() {
+        return firstReferenceMembers;
     }
 
     /** Waits until nothing is left of the load of the last round, and leaves nothing for sync to do. */

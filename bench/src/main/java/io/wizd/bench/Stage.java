@@ -66,6 +66,38 @@ public final class Stage implements AutoCloseable {
         return new ServerContender(name, wizdProcess().handle(), wizdAddress(), workload, settings);
     }
 
+    /** wizd, carrying out something that is no load of many requests. */
+    public Contender wizd(String name, SingleRun run) {
+        JvmProcess jvm = wizdProcess();
+        return new Contender() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public ProcessHandle process() {
+                return jvm.handle();
+            }
+
+            @Override
+            public LoadFigures load(int durationMs) {
+                return run.carryOut();
+            }
+        };
+    }
+
+    /** What takes as long as it takes. */
+    @FunctionalInterface
+    public interface SingleRun {
+        LoadFigures carryOut();
+    }
+
+    /** A folder for files that cases make. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Connections to each server, where a case does not say otherwise. */
     public int connections() {
         return load.connections();
@@ -191,8 +223,16 @@ public final class Stage implements AutoCloseable {
      * @param program obeys {@link io.wizd.bench.reference.Orders}
      */
     public Contender program(String name, Class<?> program, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        List<KvNode> nodes = database().referenceNodes();
+        return program(name, program, database().referenceNodes(), List.of(arguments));
+    }
+
+    /** The same with the account that owns the tables. */
+    public Contender ownersProgram(String name, Class<?> program, List<String> arguments) {
+        return program(name, program, database().referenceTables(), arguments);
+    }
+
+    private Contender program(String name, Class<?> program, List<KvNode> nodes, List<String> arguments) {
+        List<String> all = new ArrayList<>(arguments);
         for (KvNode node : nodes) {
             all.addAll(List.of(node.name(), node.address().url(), node.address().user()));
         }

@@ -21,7 +21,8 @@ public final class BenchCases {
                             new KvListHttp("kv-list-prefix", JdbcPages.Work.PREFIX),
                             new KvListHttp("kv-list-after", JdbcPages.Work.AFTER),
                             new KvSyncRun(),
-                            new KvGetMany()))
+                            new KvGetMany()),
+                    MembersImport.all())
             .flatMap(List::stream)
             .toList();
 
