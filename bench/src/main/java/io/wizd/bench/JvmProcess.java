@@ -21,7 +21,9 @@ final class JvmProcess implements ReferenceProcess {
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Xms32m",
             "-Xmx512m",
+            "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final String ENDED = "";

@@ -50,21 +50,29 @@ class MembersIT {
                     BodyHandlers.ofString());
             assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
             job = taken.headers().firstValue("Location").orElseThrow();
-            Eventually.await("some rows are in", () -> get(wizd, data, job).path("inserted").intValue() > 0);
+            Eventually.await(
+                    "some rows are in",
+                    () -> get(wizd, data, job).path("inserted").intValue() > 0);
             wizd.kill();
         }
         try (RunningWizd wizd = RunningWizd.on(data, smallHeap)) {
-            Eventually.await("the job has ended", () -> get(wizd, data, job).path("state").textValue().equals("done"));
+            Eventually.await(
+                    "the job has ended",
+                    () -> get(wizd, data, job).path("state").textValue().equals("done"));
 
             JsonNode done = get(wizd, data, job);
             assertThat(done.path("rows").intValue()).isEqualTo(ROWS);
             assertThat(done.path("inserted").intValue()).isEqualTo(ROWS - ROWS / BAD_EVERY);
             assertThat(done.path("rejected").intValue()).isEqualTo(ROWS / BAD_EVERY);
             HttpResponse<Stream<String>> all = http.send(
-                    request(wizd, data, "/api/members/").header("Accept", "text/csv").build(), BodyHandlers.ofLines());
+                    request(wizd, data, "/api/members/")
+                            .header("Accept", "text/csv")
+                            .build(),
+                    BodyHandlers.ofLines());
             // The header, the rows, and the member that every first start makes.
-            assertThat(all.body().map(line -> line.substring(line.indexOf(',')).intern()).filter(line -> line.contains(",77,")
-                            || line.endsWith(",77")))
+            assertThat(all.body()
+                            .map(line -> line.substring(line.indexOf(',')).intern())
+                            .filter(line -> line.contains(",77,") || line.endsWith(",77")))
                     .hasSize(ROWS - ROWS / BAD_EVERY)
                     .doesNotHaveDuplicates();
             assertThat(wizd.errors()).doesNotContain("OutOfMemoryError");
@@ -100,8 +108,6 @@ class MembersIT {
         return HttpRequest.newBuilder(URI.create(wizd.url() + path))
                 .header(
                         "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 }

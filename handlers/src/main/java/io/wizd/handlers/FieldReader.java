@@ -86,7 +86,8 @@ final class FieldReader {
         this.expected = expectedInstead == null ? kind.description : expectedInstead;
         this.range =
                 expectedInstead == null ? kind.description + " from " + least() + " to " + most() : expectedInstead;
-        this.mismatch = pattern == null ? "" : pattern.message();
+        this.mismatch =
+                pattern == null ? "" : expectedInstead == null ? pattern.message() : "must be " + expectedInstead;
     }
 
     /**

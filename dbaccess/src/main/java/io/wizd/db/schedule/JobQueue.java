@@ -48,7 +48,7 @@ public final class JobQueue implements AutoCloseable {
     public record Work(String name, int atOnce, LongConsumer work) {}
 
     /**
-     * Starts looking; returns at once, also where the database is away, and looks on until it is back.
+     * Starts looking, also where the database is away, which costs a few seconds; it looks on until it is back.
      *
      * @param main with an account that may change rows
      * @param stopTimeout how long {@link #close} waits for jobs in progress

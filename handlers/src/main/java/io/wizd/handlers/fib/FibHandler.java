@@ -66,6 +66,7 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
                 .lane(Lane.INLINE)
                 .errors(ErrorCode.DEADLINE_EXCEEDED, ErrorCode.OVERLOADED)
                 .expects("N", expected)
+                .expects("only", "last, or be left out; N is " + expected)
                 .routes(
                         list("/fib/{N}"),
                         list("/fib"),
