@@ -127,6 +127,18 @@ class FibTableTest {
         assertThat(json.region().transferTo(out, 0)).as("the file is open").isPositive();
     }
 
+    /** As a stop does; it would close a channel that is used by then. */
+    @Test
+    void anInterruptWhileItGrowsLeavesTheFileOpen() throws IOException {
+        FibTable table = new FibTable(4_000, NOTHING);
+        table.growTo(300);
+        Thread.currentThread().interrupt();
+        table.growTo(4_000);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(first(table, 4_000).region().transferTo(Channels.newChannel(new ByteArrayOutputStream()), 0))
+                .isPositive();
+    }
+
     @Test
     void theFileHasNoName(@TempDir Path folder) throws IOException {
         FibTable table = new FibTable(300, NOTHING, folder);
