@@ -104,7 +104,8 @@ record MembersImport(String name, MemberRows rows, Optional<MemberRows> others) 
         } catch (IOException e) {
             throw new BenchException("cannot write " + csv + ": " + e.getMessage(), e);
         }
-        return stage.wizd(who, () -> put(stage, csv)).after(() -> prepare(stage.database().wizdMembers()));
+        return stage.wizd(who, () -> put(stage, csv))
+                .after(() -> prepare(stage.database().wizdMembers()));
     }
 
     private Contender load(Stage stage, String name, Path... files) {
