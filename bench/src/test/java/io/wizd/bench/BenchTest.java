@@ -55,7 +55,8 @@ class BenchTest {
         softly.assertThat(round.load().p99Ms())
                 .as(who)
                 .isGreaterThanOrEqualTo(round.load().p50Ms());
-        softly.assertThat(round.cpuMicros()).as(who).isPositive();
+        // The kernel counts in steps of 10 ms, and nginx may need less for the few answers of a moment.
+        softly.assertThat(round.cpuMicros()).as(who).isGreaterThanOrEqualTo(who.endsWith("nginx") ? 0 : 1e-6);
         softly.assertThat(round.peakRssMiB()).as(who).isGreaterThan(10);
         if (who.startsWith("kv-")) {
             softly.assertThat(round.databaseCpuMicros().orElse(0)).as(who).isPositive();
