@@ -24,6 +24,7 @@ final class JvmProcess implements ReferenceProcess {
             "-Xms32m",
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:NewRatio=5",
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final String ENDED = "";
