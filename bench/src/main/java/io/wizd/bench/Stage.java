@@ -30,6 +30,7 @@ public final class Stage implements AutoCloseable {
     private final Deque<ReferenceProcess> references = new ArrayDeque<>();
     private @Nullable BenchDatabase database;
     private @Nullable JvmProcess wizd;
+    private int freshWizds;
     private InetSocketAddress wizdAddress = new InetSocketAddress(0);
 
     /**
@@ -127,7 +128,7 @@ public final class Stage implements AutoCloseable {
 
     /** One more wizd on the same databases, just started; it ends with the references, or before. */
     public FreshWizd freshWizd() {
-        JvmProcess jvm = startWizd("wizd" + references.size());
+        JvmProcess jvm = startWizd("wizd" + ++freshWizds);
         references.push(jvm);
         return new FreshWizd(jvm.handle(), awaitReady(jvm), () -> {
             references.remove(jvm);
