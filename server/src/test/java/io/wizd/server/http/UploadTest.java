@@ -152,17 +152,21 @@ class UploadTest {
     }
 
     @Test
-    void requestsBehindItWaitForTheirTurn() {
+    void requestsBehindItWaitForTheirTurn() throws InterruptedException {
         byte[] body = Uploader.random(3 * MIB);
         try (RawConnection connection = wizd.connect()) {
-            connection.send(request("GET /fib/9000 HTTP/1.1"));
-            put(connection, "/uploads/first", body);
-            put(connection, "/uploads/second", body);
-            connection.send(request("GET /ping HTTP/1.1"));
+            // The server reads no more while a reply is not taken: who only sends would wait for it, and it for them.
+            Thread sender = Thread.ofVirtual().start(() -> {
+                connection.send(request("GET /fib/9000 HTTP/1.1"));
+                put(connection, "/uploads/first", body);
+                put(connection, "/uploads/second", body);
+                connection.send(request("GET /ping HTTP/1.1"));
+            });
             assertThat(connection.readResponse().body()).startsWith("{\"N\":9000");
             assertThat(json(connection.readResponse()).get("name").asText()).isEqualTo("first");
             assertThat(json(connection.readResponse()).get("name").asText()).isEqualTo("second");
             assertThat(connection.readResponse().body()).contains("pong");
+            sender.join();
         }
     }
 
