@@ -1,6 +1,7 @@
 package io.wizd.server.http;
 
 import io.wizd.handlers.MediaTypes;
+import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -38,6 +39,7 @@ final class RouteReply {
 
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
+    private final MessageSpec<?, ?> spec;
     private final Route route;
 
     /** What it may be sent as, ours first. */
@@ -48,7 +50,8 @@ final class RouteReply {
     /** The fields of the reply that something here depends on. */
     private final List<String> wanted;
 
-    RouteReply(Route route) {
+    RouteReply(MessageSpec<?, ?> spec, Route route) {
+        this.spec = spec;
         this.route = route;
         this.forms = forms(route);
         this.formTypes = forms.stream().map(form -> form.mediaType).toList();
@@ -194,7 +197,7 @@ final class RouteReply {
             case XML -> new XmlItems();
             case HTML -> new HtmlItems(title(head.target()), route.listing());
             case TEXT -> new TextItems(route.listing());
-            case CSV -> new CsvItems();
+            case CSV -> new CsvItems(spec.itemFields(stream.list().field()));
             case NDJSON -> new LineItems();
             case EVENTS -> new EventItems();
         };
