@@ -107,8 +107,13 @@ public final class TestWizd implements AutoCloseable {
     }
 
     private void addAdmin() {
+        addAccount("admin", ADMIN_PASSWORD, "admin");
+    }
+
+    /** One more account, unless there is one of that name; all servers of a JVM know it. */
+    public void addAccount(String name, String password, String role) {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
-        server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
+        server.accounts().addFirst(name, password, role, deadlineNanos);
     }
 
     /** One more server, with limits of its own and these handlers beside the built-in ones; the test closes it. */
@@ -148,7 +153,12 @@ public final class TestWizd implements AutoCloseable {
 
     /** What the Authorization header of the administrator holds. */
     public static String adminAuthorization() {
-        byte[] credentials = ("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8);
+        return authorization("admin", ADMIN_PASSWORD);
+    }
+
+    /** What the Authorization header of an account holds. */
+    public static String authorization(String name, String password) {
+        byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 
