@@ -7,6 +7,7 @@ import io.wizd.db.members.MemberNode;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -161,6 +162,10 @@ final class JobRun implements AutoCloseable {
                 // Also where it ends early: what was begun is counted.
                 finish(loading, rejects);
             }
+        } catch (RejectFile.NotWrittenException e) {
+            // A part of it would look like the whole, and the room is wanted.
+            Files.deleteIfExists(place.rejects());
+            throw e;
         }
         refuseTooManyBad(null);
     }
@@ -202,9 +207,9 @@ final class JobRun implements AutoCloseable {
                 failure = failure == null ? e : failure;
             }
         }
+        chunk.rejected().forEach(progress::reject);
         for (RejectedRow row : chunk.rejected()) {
             rejects.add(row);
-            progress.reject(row);
         }
         rejects.flush();
         if (failure != null) {
