@@ -126,7 +126,7 @@ final class JobRunner {
             LOG.warn("A job failed", e);
             return new End(JobState.failed, e.getMessage());
         } catch (RejectFile.NotWrittenException e) {
-            LOG.error("A job failed: {} ({})", e.getMessage(), e.getCause());
+            LOG.error("A job failed: {} ({})", e.getMessage(), String.valueOf(e.getCause()));
             return new End(JobState.failed, e.getMessage() + "; make room there, and send the file again");
         } catch (IOException e) {
             LOG.warn("A job failed", e);
