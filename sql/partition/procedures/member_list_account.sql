@@ -1,8 +1,8 @@
 -- member_list_account: one page of the members of an account, from the unique key.
 --
--- In:     [{"aid": 1, "ph": "…" or absent, "after": 0, "upTo": 9223372036854775807, "limit": 100}], one request a CALL
--- Out:    0, {"members": [{"id": 1, …}, …]}: those with a client_member_id above after
---         and at most upTo, the lowest first, but in no order in the array
+-- In:     [{"aid": 1, "after": 0, "limit": 100}], one request a CALL
+-- Out:    0, {"members": [{"id": 1, …}, …]}: those with a client_member_id above after, the lowest first, but in no order in
+--         the array
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -12,10 +12,7 @@ CREATE PROCEDURE member_list_account(IN p_requests LONGTEXT CHARACTER SET utf8mb
     SQL SECURITY DEFINER
 BEGIN
     DECLARE l_aid BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].aid');
-    DECLARE l_ph VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin
-        DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].ph'));
     DECLARE l_after BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].after');
-    DECLARE l_up_to BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].upTo');
     DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
 
     SELECT 0 AS status, JSON_OBJECT('members', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(JSON_OBJECT(
@@ -26,8 +23,6 @@ BEGIN
         FROM member AS m FORCE INDEX (member_account)
         WHERE m.account_id = l_aid
             AND m.client_member_id > l_after
-            AND m.client_member_id <= l_up_to
-            AND (l_ph IS NULL OR m.phone_number = l_ph)
         ORDER BY m.client_member_id
         LIMIT l_limit) AS p;
 END //

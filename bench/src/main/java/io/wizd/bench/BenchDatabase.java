@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -144,6 +145,11 @@ public final class BenchDatabase implements AutoCloseable {
         return ownerNodes(server, REFERENCE);
     }
 
+    /** wizd's nodes, with the account that owns their tables. */
+    List<KvNode> wizdTables() {
+        return ownerNodes(server, WIZD);
+    }
+
     /** The members of wizd's nodes. */
     public MemberTables wizdMembers() {
         return wizdMembers;
@@ -199,16 +205,19 @@ public final class BenchDatabase implements AutoCloseable {
      *
      * @param calls CALL statements
      * @param rows rows that went out
+     * @param rowsRead rows that were asked of tables and indexes, temporary ones aside
      */
-    record Counts(long calls, long rows) {
-        /** The mean batch of the calls between; asking for the counts itself adds two rows, which is too few to show. */
-        double rowsPerCallSince(Counts before) {
-            return (rows - before.rows) / (double) Math.max(1, calls - before.calls);
+    record Counts(long calls, long rows, long rowsRead) {
+        /** The mean batch of the calls between, where there were any; asking for the counts adds two rows: too few to show. */
+        OptionalDouble rowsPerCallSince(Counts before) {
+            return calls == before.calls
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((rows - before.rows) / (double) (calls - before.calls));
         }
     }
 
     Counts counts() {
-        return new Counts(status("Com_call_procedure"), status("Rows_sent"));
+        return new Counts(status("Com_call_procedure"), status("Rows_sent"), status("Rows_read"));
     }
 
     private long status(String variable) {

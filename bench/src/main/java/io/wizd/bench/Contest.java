@@ -81,7 +81,12 @@ final class Contest {
                         ? OptionalDouble.of(microsPerReply(databaseSeconds, load))
                         : OptionalDouble.empty(),
                 before.isPresent() && after.isPresent()
-                        ? OptionalDouble.of(after.get().rowsPerCallSince(before.get()))
+                        ? after.get().rowsPerCallSince(before.get())
+                        : OptionalDouble.empty(),
+                before.isPresent() && after.isPresent()
+                        ? OptionalDouble.of(
+                                (after.get().rowsRead() - before.get().rowsRead())
+                                        / (double) Math.max(1, load.replies()))
                         : OptionalDouble.empty(),
                 server.peakRssMiB());
     }

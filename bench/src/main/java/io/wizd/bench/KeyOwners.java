@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-/** Which node owns a key: asked of {@link Partitions} itself, which for that holds a connection to each. */
+/** Which node owns a key or an account: asked of {@link Partitions} itself, which for that holds a connection to each. */
 public final class KeyOwners implements AutoCloseable {
     private final Partitions partitions;
     private final List<Database> databases;
@@ -24,7 +24,15 @@ public final class KeyOwners implements AutoCloseable {
 
     /** The place of the owner in the list of nodes. */
     public int ownerOf(String key) {
-        Database owner = partitions.ownerOf(key);
+        return placeOf(partitions.ownerOf(key));
+    }
+
+    /** The same of what belongs to an account. */
+    public int ownerOf(long accountId) {
+        return placeOf(partitions.ownerOf(accountId));
+    }
+
+    private int placeOf(Database owner) {
         return IntStream.range(0, databases.size())
                 .filter(i -> databases.get(i) == owner)
                 .findFirst()

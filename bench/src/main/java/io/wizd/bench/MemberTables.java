@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The members that lie in the nodes of one side. One thread. */
 public final class MemberTables {
@@ -18,6 +20,7 @@ public final class MemberTables {
 
     private final List<KvNode> nodes;
     private final Set<MemberRows> made = new HashSet<>();
+    private @Nullable MemberCrowd crowd;
 
     /** @param nodes with the account that owns their tables */
     MemberTables(List<KvNode> nodes) {
@@ -26,17 +29,44 @@ public final class MemberTables {
 
     /** The nodes hold no members. */
     public void none() {
+        crowd = null;
         nodes.forEach(node -> execute(node, "TRUNCATE TABLE member"));
     }
 
     /** The nodes hold the good ones of these rows and no other, spread evenly. */
     public void only(MemberRows rows) {
+        crowd = null;
         if (made.add(rows)) {
             make(rows);
         }
         for (KvNode node : nodes) {
             execute(node, "TRUNCATE TABLE member", "INSERT INTO member SELECT * FROM " + table(rows) + " ORDER BY id");
         }
+    }
+
+    /** The nodes hold these members and no other, each where its account belongs; for those who only read. */
+    public void toRead(MemberCrowd wanted) {
+        if (wanted.equals(crowd)) {
+            return;
+        }
+        none();
+        try (KeyOwners owners = new KeyOwners(nodes)) {
+            for (int i = 0; i < nodes.size(); i++) {
+                int node = i;
+                execute(
+                        nodes.get(node),
+                        // For an empty table, MariaDB then builds each index as a whole.
+                        "SET SESSION unique_checks = 0, foreign_key_checks = 0",
+                        wanted.insert(LongStream.rangeClosed(
+                                        wanted.accountIds().min(),
+                                        wanted.accountIds().max())
+                                .filter(account -> owners.ownerOf(account) == node)));
+            }
+        }
+        if (count() != wanted.count()) {
+            throw new BenchException("there are " + count() + " members instead of " + wanted.count());
+        }
+        crowd = wanted;
     }
 
     /** How many there are, over all nodes. */

@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 /** The outcomes as Markdown, for docs/performance.md. It judges nothing. */
 final class Report {
     private static final String COLUMNS = """
-            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio | p99 ratio | CPU ratio |
-            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |
+            |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 
     private Report() {}
@@ -51,7 +51,7 @@ final class Report {
 
     private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratios) {
         Spread perSecond = side.perSecond();
-        text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %s | %s | %d | %.1f | %s | %s | %.0f | %s |\n"
+        text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %s | %s | %d | %.1f | %s | %s | %s | %.0f | %s |\n"
                 .formatted(
                         caseName,
                         side.name(),
@@ -64,6 +64,7 @@ final class Report {
                         cpuMicros(side),
                         optional(side, Round::databaseCpuMicros),
                         optional(side, Round::rowsPerCall),
+                        optional(side, Round::rowsRead),
                         median(side, round -> OptionalDouble.of(round.peakRssMiB())),
                         ratios));
     }

@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  * @param load what the clients saw
  * @param cpuMicros processor time of the server for each reply, in microseconds
  * @param databaseCpuMicros that of the database for each reply; none where the case needs no database
- * @param rowsPerCall the mean batch: rows that came back for each CALL; none where the case needs no database
+ * @param rowsPerCall the mean batch: rows that came back for each CALL; none where there was no CALL
+ * @param rowsRead rows that the database read in tables and indexes for each reply; none where the case needs no database
  * @param peakRssMiB the most memory the server held in this round
  */
 record Round(
@@ -16,4 +17,5 @@ record Round(
         double cpuMicros,
         OptionalDouble databaseCpuMicros,
         OptionalDouble rowsPerCall,
+        OptionalDouble rowsRead,
         double peakRssMiB) {}

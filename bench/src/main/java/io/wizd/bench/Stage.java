@@ -232,6 +232,11 @@ public final class Stage implements AutoCloseable {
         return program(name, program, database().referenceTables(), arguments);
     }
 
+    /** The same on wizd's own tables, for one that only reads. */
+    public Contender readingProgram(String name, Class<?> program, String... arguments) {
+        return program(name, program, database().wizdTables(), List.of(arguments));
+    }
+
     private Contender program(String name, Class<?> program, List<KvNode> nodes, List<String> arguments) {
         List<String> all = new ArrayList<>(arguments);
         for (KvNode node : nodes) {

@@ -4,6 +4,7 @@ import io.wizd.bench.cases.BenchCases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,13 @@ class BenchTest {
         softly.assertAll();
     }
 
-    /** Those with 256 connections differ from the others in nothing else, so one of them will do. */
+    /** Those with 256 connections differ from the others in nothing else, so one of them will do; and of members a few. */
     private static List<BenchCase> cases() {
-        return BenchCases.ALL.stream()
+        Stream<BenchCase> usual = BenchCases.ALL.stream()
                 .filter(benchCase -> !benchCase.onlyWhenNamed())
                 .filter(benchCase ->
-                        !benchCase.name().endsWith("-c256") || benchCase.name().equals("kv-set-http-c256"))
+                        !benchCase.name().endsWith("-c256") || benchCase.name().equals("kv-set-http-c256"));
+        return Stream.concat(usual, BenchCases.lookups(new MemberCrowd(10_000)).stream())
                 .toList();
     }
 
@@ -61,6 +63,9 @@ class BenchTest {
         if (who.startsWith("kv-")) {
             softly.assertThat(round.databaseCpuMicros().orElse(0)).as(who).isPositive();
             softly.assertThat(round.rowsPerCall().orElse(0)).as(who).isGreaterThanOrEqualTo(0.99);
+        }
+        if (who.startsWith("members-")) {
+            softly.assertThat(round.rowsRead().orElse(0)).as(who).isGreaterThanOrEqualTo(0.99);
         }
     }
 }

@@ -28,19 +28,25 @@ class ReportTest {
                 40.25,
                 OptionalDouble.of(13),
                 OptionalDouble.of(31.75),
+                OptionalDouble.of(2.5),
                 200);
         Round oneRun = new Round(
-                new LoadFigures(1000, 24_691.2, 0, 0, 0, ""), 10, OptionalDouble.empty(), OptionalDouble.empty(), 64);
+                new LoadFigures(1000, 24_691.2, 0, 0, 0, ""),
+                10,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                64);
         Outcome outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)), List.of(oneRun));
         assertThat(Report.of(List.of("here, today"), List.of(outcome)).lines())
                 .containsExactly(
                         "* here, today",
                         "",
-                        "| case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | peak RSS MiB | ratio | p99 ratio | CPU ratio |",
-                        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-                        "| some-case | wizd | 12,346 | 12,346..12,346 | 0.50 | 1.25 | 4 | 40.3 | 13.0 | 31.8 | 200 |  |  |  |",
-                        "|  | bare | 6,173 | 6,173..6,173 | 1.00 | 2.00 | 0 | 10.0 |  |  | 64 | **2.00** | 0.63 | 4.03 |",
-                        "|  | bare | 24,691 | 24,691..24,691 |  |  | 0 | 10.0 |  |  | 64 | **0.50** |  | 4.03 |");
+                        "| case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |",
+                        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+                        "| some-case | wizd | 12,346 | 12,346..12,346 | 0.50 | 1.25 | 4 | 40.3 | 13.0 | 31.8 | 2.5 | 200 |  |  |  |",
+                        "|  | bare | 6,173 | 6,173..6,173 | 1.00 | 2.00 | 0 | 10.0 |  |  |  | 64 | **2.00** | 0.63 | 4.03 |",
+                        "|  | bare | 24,691 | 24,691..24,691 |  |  | 0 | 10.0 |  |  |  | 64 | **0.50** |  | 4.03 |");
     }
 
     @SafeVarargs
@@ -55,6 +61,11 @@ class ReportTest {
 
     private static Round round(double perSecond) {
         return new Round(
-                new LoadFigures(1000, perSecond, 1, 2, 0, ""), 10, OptionalDouble.empty(), OptionalDouble.empty(), 64);
+                new LoadFigures(1000, perSecond, 1, 2, 0, ""),
+                10,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                64);
     }
 }

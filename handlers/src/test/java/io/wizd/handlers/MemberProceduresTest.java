@@ -14,6 +14,7 @@ import io.wizd.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -89,6 +90,43 @@ class MemberProceduresTest {
         assertThat(ids("member_list", "{\"after\":3001,\"limit\":2}")).containsExactlyInAnyOrder(3_002L, 3_003L);
     }
 
+    /** The seventeenth is one too many. */
+    @Test
+    void memberFindGivesFewAndSaysWhereThereAreMany() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int account = 1; account <= 17; account++) {
+            rows.add(member(6_000 + account, 661, 6_600 + account)
+                    .replace("4915112345678", account <= 16 ? "66116" : "66117"));
+            rows.add(member(6_100 + account, 662, 6_600 + account).replace("4915112345678", "66217"));
+        }
+        counts(array(rows));
+
+        List<JsonNode> phones = call(
+                        partition,
+                        "member_find_phone",
+                        "[{\"ph\":\"66117\"},{\"ph\":\"66217\"},{\"ph\":\"66116\"},{\"ph\":\"66118\"}]")
+                .stream()
+                .map(Row::reply)
+                .toList();
+        List<JsonNode> clients = call(partition, "member_find_client", "[{\"cmid\":661},{\"cmid\":660}]").stream()
+                .map(Row::reply)
+                .toList();
+
+        assertThat(phones)
+                .extracting(reply -> reply.path("many").booleanValue())
+                .containsExactly(false, true, false, false);
+        assertThat(phones).extracting(reply -> reply.path("members").size()).containsExactly(1, 0, 16, 0);
+        assertThat(phones.getFirst().path("members").path(0).path("id").longValue())
+                .isEqualTo(6_017);
+        assertThat(clients)
+                .extracting(reply -> reply.path("many").booleanValue())
+                .containsExactly(true, false);
+        assertThat(clients).extracting(reply -> reply.path("members").size()).containsExactly(0, 0);
+        assertThat(replies(partition, "member_find_key", "[{\"aid\":6601,\"cmid\":663},{\"aid\":6602,\"cmid\":662}]"))
+                .element(1, InstanceOfAssertFactories.STRING)
+                .contains("6102");
+    }
+
     @Test
     void memberUpdateRefusesATakenKeyAndAnotherAccount() throws Exception {
         counts(array(List.of(member(5_001, 1, 55), member(5_002, 2, 55))));
@@ -109,7 +147,7 @@ class MemberProceduresTest {
     }
 
     private static String account(long aid, long after, int limit) {
-        return "{\"aid\":" + aid + ",\"after\":" + after + ",\"upTo\":" + Long.MAX_VALUE + ",\"limit\":" + limit + "}";
+        return "{\"aid\":" + aid + ",\"after\":" + after + ",\"limit\":" + limit + "}";
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.wizd.bench.cases;
 
 import io.wizd.bench.BenchCase;
+import io.wizd.bench.MemberCrowd;
 import io.wizd.bench.reference.JdbcPages;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,9 +23,15 @@ public final class BenchCases {
                             new KvListHttp("kv-list-after", JdbcPages.Work.AFTER),
                             new KvSyncRun(),
                             new KvGetMany()),
-                    MembersImport.all())
+                    MembersImport.all(),
+                    lookups(new MemberCrowd(5_000_000)))
             .flatMap(List::stream)
             .toList();
 
     private BenchCases() {}
+
+    /** Members looked up, among as many as given. */
+    public static List<BenchCase> lookups(MemberCrowd crowd) {
+        return MembersLookup.all(crowd);
+    }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** A connection to each node, and one CALL after the other. One thread. */
+/** A connection to each node, and one statement after the other. One thread. */
 final class JdbcCaller {
     /** Those of {@link io.wizd.db.Database}; a test holds them equal. */
     static final Map<String, String> DRIVER_SETTINGS = Map.of(
@@ -25,7 +25,7 @@ final class JdbcCaller {
             "connectTimeout", "2000",
             "socketTimeout", "30000");
 
-    private final List<PreparedStatement> calls = new ArrayList<>();
+    private final List<PreparedStatement> statements = new ArrayList<>();
 
     JdbcCaller(List<KvNode> nodes, String statement) throws SQLException {
         for (KvNode node : nodes) {
@@ -34,8 +34,28 @@ final class JdbcCaller {
             properties.setProperty("user", node.address().user());
             properties.setProperty("password", node.address().password());
             Connection connection = DriverManager.getConnection(node.address().url(), properties);
-            calls.add(connection.prepareStatement(statement));
+            statements.add(connection.prepareStatement(statement));
         }
+    }
+
+    /**
+     * One SELECT with one parameter, of which every column is read.
+     *
+     * @return how many rows there were
+     */
+    int select(int node, long parameter) throws SQLException {
+        PreparedStatement select = statements.get(node);
+        select.setLong(1, parameter);
+        int count = 0;
+        try (ResultSet row = select.executeQuery()) {
+            int columns = row.getMetaData().getColumnCount();
+            for (; row.next(); count++) {
+                for (int i = 1; i <= columns; i++) {
+                    row.getString(i);
+                }
+            }
+        }
+        return count;
     }
 
     /**
@@ -46,7 +66,7 @@ final class JdbcCaller {
      * @return empty, or what went wrong
      */
     String call(int node, String requests, int rows) {
-        PreparedStatement call = calls.get(node);
+        PreparedStatement call = statements.get(node);
         try {
             call.setString(1, requests);
             call.execute();

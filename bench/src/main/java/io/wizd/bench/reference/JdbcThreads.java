@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads that call a procedure over JDBC, each on connections of its own. */
+/** Threads that execute one statement over JDBC, each on connections of its own. */
 final class JdbcThreads implements AutoCloseable {
     /** More do not make it faster: sixteen keep both the database and the driver busy. */
     static final int THREADS = 16;

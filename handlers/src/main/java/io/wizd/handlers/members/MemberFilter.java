@@ -20,6 +20,11 @@ record MemberFilter(
         return id == null && ph == null && aid != null ? ListCursor.Order.CLIENT_MEMBER_ID : ListCursor.Order.ID;
     }
 
+    /** Whether there is one such member at most, because account and client_member_id are unique together. */
+    boolean isKey() {
+        return aid != null && cmid != null;
+    }
+
     /** Whether all hold. */
     boolean admits(Member member) {
         return (id == null || id == member.id())

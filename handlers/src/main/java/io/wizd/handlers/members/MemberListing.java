@@ -5,16 +5,22 @@ import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Reply;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads members in pages. Each combination of conditions has the index that it is read from, and a procedure that reads
- * from that index in the order of the page. For virtual threads: it waits for the database.
+ * Reads members in pages. Each combination of conditions has the index that it is read from. Conditions that few members
+ * meet are asked for in batches, as most lookups are of that kind; pages of more come from a procedure that reads one page
+ * from the index, in its order. For virtual threads: it waits for the database.
  */
 public final class MemberListing {
+    private static final Procedure<Few> MEMBER_FIND_KEY = Procedure.of("member_find_key", Few.class);
+    private static final Procedure<Few> MEMBER_FIND_PHONE = Procedure.of("member_find_phone", Few.class);
+    private static final Procedure<Few> MEMBER_FIND_CLIENT = Procedure.of("member_find_client", Few.class);
     private static final Procedure<Page> MEMBER_LIST = Procedure.single("member_list", Page.class);
     private static final Procedure<Page> MEMBER_LIST_ACCOUNT = Procedure.single("member_list_account", Page.class);
     private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.single("member_list_client", Page.class);
@@ -28,11 +34,20 @@ public final class MemberListing {
         this.members = members;
     }
 
+    /** All that meet a condition, unless there are many. */
+    private record Few(boolean many, List<Member> members) {}
+
     private record Page(List<Member> members) {}
+
+    private record Key(long aid, long cmid) {}
+
+    private record Phone(String ph) {}
+
+    private record Client(long cmid) {}
 
     private record All(long after, int limit) {}
 
-    private record OfAccount(long aid, @Nullable String ph, long after, long upTo, int limit) {}
+    private record OfAccount(long aid, long after, int limit) {}
 
     private record OfClient(long cmid, long after, int limit) {}
 
@@ -41,52 +56,65 @@ public final class MemberListing {
 
     /** The first {@code limit} members behind the cursor for which the conditions hold, in its order. */
     List<Member> page(MemberFilter filter, ListCursor after, int limit, Request request) {
+        Stream<Member> found;
         if (filter.id() != null) {
-            return members.find(filter.id(), request)
-                    .filter(member -> filter.admits(member) && member.id() > after.value())
-                    .map(List::of)
-                    .orElse(List.of());
+            found = members.find(filter.id(), request).stream();
+        } else {
+            // What has a cursor behind it is not short.
+            Optional<List<Member>> few = after.value() == 0 || filter.isKey() ? few(filter, request) : Optional.empty();
+            found = few.orElseGet(() -> pages(filter, after.value(), limit, request)).stream();
         }
-        if (filter.aid() != null && (filter.ph() == null || filter.cmid() != null)) {
-            return ofAccount(filter, after, limit, request);
-        }
-        if (filter.ph() != null) {
-            Object query = new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after.value(), limit);
-            return read(MEMBER_LIST_PHONE, nodes(filter), query, after, limit, request);
-        }
-        if (filter.cmid() != null) {
-            Object query = new OfClient(filter.cmid(), after.value(), limit);
-            return read(MEMBER_LIST_CLIENT, nodes(filter), query, after, limit, request);
-        }
-        return read(MEMBER_LIST, nodes(filter), new All(after.value(), limit), after, limit, request);
-    }
-
-    /** With a client_member_id there is one at most, wherever the cursor stands. */
-    private List<Member> ofAccount(MemberFilter filter, ListCursor after, int limit, Request request) {
-        Long cmid = filter.cmid();
-        long from = cmid == null ? after.value() : cmid - 1;
-        long upTo = cmid == null ? Long.MAX_VALUE : cmid;
-        Object query = new OfAccount(Objects.requireNonNull(filter.aid()), filter.ph(), from, upTo, limit);
-        return read(MEMBER_LIST_ACCOUNT, nodes(filter), query, after, limit, request);
-    }
-
-    private List<Database> nodes(MemberFilter filter) {
-        return filter.aid() == null ? partitions.nodes() : List.of(partitions.ownerOf(filter.aid()));
-    }
-
-    private static List<Member> read(
-            Procedure<Page> procedure,
-            List<Database> nodes,
-            Object query,
-            ListCursor after,
-            int limit,
-            Request request) {
-        Request asked = request.withBody(Jsons.write(query));
-        return nodes.stream().map(node -> node.call(procedure, asked)).toList().stream()
-                .flatMap(page -> page.await().members().stream())
-                .filter(member -> after.place(member) > after.value())
+        return found.filter(member -> filter.admits(member) && after.place(member) > after.value())
                 .sorted(Comparator.comparingLong(after::place))
                 .limit(limit)
                 .toList();
+    }
+
+    /** All members that meet one of the conditions; empty where there are too many on a node. */
+    private Optional<List<Member>> few(MemberFilter filter, Request request) {
+        if (filter.aid() != null && filter.cmid() != null) {
+            return few(filter, MEMBER_FIND_KEY, new Key(filter.aid(), filter.cmid()), request);
+        }
+        if (filter.ph() != null) {
+            return few(filter, MEMBER_FIND_PHONE, new Phone(filter.ph()), request);
+        }
+        if (filter.cmid() != null) {
+            return few(filter, MEMBER_FIND_CLIENT, new Client(filter.cmid()), request);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<List<Member>> few(MemberFilter filter, Procedure<Few> procedure, Object query, Request request) {
+        List<Few> answers = ask(filter, procedure, query, request);
+        if (answers.stream().anyMatch(Few::many)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                answers.stream().flatMap(few -> few.members().stream()).toList());
+    }
+
+    /** The first members behind the cursor of each node. */
+    private List<Member> pages(MemberFilter filter, long after, int limit, Request request) {
+        List<Page> pages;
+        if (filter.ph() != null) {
+            Object query = new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after, limit);
+            pages = ask(filter, MEMBER_LIST_PHONE, query, request);
+        } else if (filter.aid() != null) {
+            pages = ask(filter, MEMBER_LIST_ACCOUNT, new OfAccount(filter.aid(), after, limit), request);
+        } else if (filter.cmid() != null) {
+            pages = ask(filter, MEMBER_LIST_CLIENT, new OfClient(filter.cmid(), after, limit), request);
+        } else {
+            pages = ask(filter, MEMBER_LIST, new All(after, limit), request);
+        }
+        return pages.stream().flatMap(page -> page.members().stream()).toList();
+    }
+
+    /** Asks all nodes at once that may have such members, and waits for all. */
+    private <O> List<O> ask(MemberFilter filter, Procedure<O> procedure, Object query, Request request) {
+        List<Database> nodes = filter.aid() == null ? partitions.nodes() : List.of(partitions.ownerOf(filter.aid()));
+        Request asked = request.withBody(Jsons.write(query));
+        List<Reply.Pending<O>> pending =
+                nodes.stream().map(node -> node.call(procedure, asked)).toList();
+        return pending.stream().map(Reply.Pending::await).toList();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.handlers.members;
+
+import org.jspecify.annotations.NullMarked;
