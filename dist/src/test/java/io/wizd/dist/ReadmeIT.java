@@ -12,17 +12,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's examples answer as they are shown; {@code …} stands for anything. */
+/** The examples of the docs answer as they are shown; {@code …} stands for anything within a line. */
 class ReadmeIT {
 
     private record Example(String command, String answer) {}
 
-    @Test
-    void everyExampleAnswersAsShown(@TempDir Path data) throws IOException {
-        List<Example> examples = examples(Distribution.SOURCES.resolve("README.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/how-to/import-members.md"})
+    void everyExampleAnswersAsShown(String doc, @TempDir Path data, @TempDir Path folder) throws IOException {
+        List<Example> examples = examples(Distribution.SOURCES.resolve(doc));
         assertThat(examples).hasSizeGreaterThan(6);
         try (RunningWizd wizd = RunningWizd.on(data)) {
             Map<String, String> variables =
@@ -32,7 +34,7 @@ class ReadmeIT {
                         .replace(":8003", ":" + wizd.port())
                         .replace("data/admin-password", "'" + data.resolve("admin-password") + "'")
                         .replace("bin/wiz ", Distribution.HOME.resolve("bin/wiz") + " ");
-                Result result = Distribution.run(List.of("sh", "-c", command), variables);
+                Result result = Distribution.run(List.of("sh", "-c", "cd '" + folder + "' && " + command), variables);
                 assertThat(result.out().strip()).as(command).matches(pattern(example.answer()));
             }
         }
@@ -43,7 +45,7 @@ class ReadmeIT {
                 Stream.of(answer.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
-    /** In blocks of {@code console}: a line that begins with {@code $} is a command, the next line its answer. */
+    /** In blocks of {@code console}: a line that begins with {@code $} is a command, the lines up to the next its answer. */
     private static List<Example> examples(Path readme) throws IOException {
         List<Example> examples = new ArrayList<>();
         List<String> lines = Files.readAllLines(readme);
@@ -53,9 +55,15 @@ class ReadmeIT {
             if (line.startsWith("```")) {
                 inConsole = line.equals("```console");
             } else if (inConsole && line.startsWith("$ ")) {
-                examples.add(new Example(line.substring(2), lines.get(i + 1)));
+                examples.add(new Example(line.substring(2), answer(lines.subList(i + 1, lines.size()))));
             }
         }
         return examples;
+    }
+
+    private static String answer(List<String> behind) {
+        return behind.stream()
+                .takeWhile(line -> !line.startsWith("$ ") && !line.startsWith("```"))
+                .collect(Collectors.joining("\n"));
     }
 }

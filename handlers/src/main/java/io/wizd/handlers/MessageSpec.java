@@ -2,6 +2,10 @@ package io.wizd.handlers;
 
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,5 +112,27 @@ public record MessageSpec<I, O>(
         more.put(field, what);
         return new MessageSpec<>(
                 type, aliases, in, out, summary, access, effect, lane, errors, routes, maxBodyBytes, Map.copyOf(more));
+    }
+
+    /**
+     * The fields of each item of a list in the reply, in their order; empty where its items are no records.
+     *
+     * @param list the name of the reply's field that is the list
+     */
+    public List<String> itemFields(String list) {
+        return Arrays.stream(out.getRecordComponents())
+                .filter(component -> component.getName().equals(list))
+                .flatMap(component -> Arrays.stream(itemComponents(component.getGenericType())))
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private static RecordComponent[] itemComponents(Type type) {
+        return type instanceof ParameterizedType list
+                        && list.getRawType() == List.class
+                        && list.getActualTypeArguments()[0] instanceof Class<?> item
+                        && item.isRecord()
+                ? item.getRecordComponents()
+                : new RecordComponent[0];
     }
 }

@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
         preparation.prepare(accounts, table);
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
-        this.uploads = Uploads.of(config.data(), config.maxUploadBytes());
+        this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
         HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
@@ -96,7 +96,9 @@ public final class Server implements AutoCloseable {
                 databases.partitions(),
                 databases.rowsOfPartitions(),
                 config.data().resolve("member-jobs"));
-        return new MemberJobs(places, FileLimits.DEFAULT, Duration.ofMillis(config.stopTimeoutMs()));
+        FileLimits limits = FileLimits.ofGzip(
+                config.uploads().maxUncompressedBytes(), config.uploads().maxCompressionRatio());
+        return new MemberJobs(places, limits, Duration.ofMillis(config.stopTimeoutMs()));
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
  *
  * @param port 0 for a free one
  * @param data the data directory
- * @param maxUploadBytes the largest body of those that go to a file
  * @param maxInFlight messages in flight in the whole server before more are refused
  * @param messageTimeoutMs how long a message may take
  * @param stopTimeoutMs how long a stop waits for what is in flight
@@ -18,7 +17,7 @@ public record ServerConfig(
         String host,
         int port,
         Path data,
-        long maxUploadBytes,
+        UploadConfig uploads,
         ConnectionLimits limits,
         int maxInFlight,
         long messageTimeoutMs,

@@ -85,7 +85,7 @@ class StartTest {
                 "127.0.0.1",
                 port,
                 data,
-                1 << 20,
+                new UploadConfig(1 << 20, 1 << 20, 200),
                 ConnectionLimits.defaults(),
                 100,
                 20_000,

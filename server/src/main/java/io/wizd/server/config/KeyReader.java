@@ -100,6 +100,11 @@ final class KeyReader {
         });
     }
 
+    /** Whether nobody set the key to anything else. */
+    boolean isDefault(String key) {
+        return config.getValue(key).equals(defaults.getValue(key));
+    }
+
     /** Enters a fault of a key's value that its type cannot tell. */
     void fault(String key, String what) {
         fault(find(key), what);

@@ -4,6 +4,7 @@ import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
+import io.wizd.server.UploadConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,6 +17,9 @@ final class SettingsReader {
     /** The wire's length prefix must begin with a zero byte, by which it is told from the other protocols. */
     private static final long MAX_MESSAGE_BYTES = (16L << 20) - 1;
 
+    /** No gzip holds more than 1,032 times its size. */
+    private static final int LARGEST_COMPRESSION_RATIO = 1_100;
+
     private final KeyReader keys;
 
     SettingsReader(KeyReader keys) {
@@ -27,7 +31,7 @@ final class SettingsReader {
                 host(),
                 keys.integer("port", 0, 65_535),
                 keys.path("data"),
-                keys.bytes("maxUpload", 1 << 10, 1L << 50, "1 KiB to 1 PiB"),
+                uploads(),
                 limits(),
                 keys.integer("maxInFlight", 1, 1_000_000),
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
@@ -38,6 +42,19 @@ final class SettingsReader {
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
+    }
+
+    private UploadConfig uploads() {
+        long maxBytes = keys.bytes("maxUpload", 1 << 10, 1L << 50, "1 KiB to 1 PiB");
+        long maxUncompressedBytes = keys.bytes("maxUploadUncompressed", 1 << 10, 1L << 50, "1 KiB to 1 PiB");
+        if (maxUncompressedBytes < maxBytes) {
+            keys.fault(
+                    keys.isDefault("maxUploadUncompressed") ? "maxUpload" : "maxUploadUncompressed",
+                    "wizd.maxUploadUncompressed = " + maxUncompressedBytes
+                            + " bytes: must be at least wizd.maxUpload = " + maxBytes + " bytes");
+        }
+        int maxRatio = keys.integer("maxUploadCompressionRatio", 2, LARGEST_COMPRESSION_RATIO);
+        return new UploadConfig(maxBytes, maxUncompressedBytes, maxRatio);
     }
 
     private KvConfig kv() {

@@ -6,13 +6,25 @@ import io.wizd.server.pipeline.ItemForm;
 import io.wizd.server.pipeline.StreamOutput;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A list as CSV (RFC 4180). Of items that are objects, the fields of the first are the header, and each is a line; an
- * item that is a string is text of the file already. One instance a reply, one thread.
+ * A list as CSV (RFC 4180): a header line, and a line for each item that is an object, in the order of the header. Where
+ * the type of the reply does not tell the columns, the first item does, and a list without items is without a header.
+ * An item that is a string is text of the file already. One instance a reply, one thread.
  */
 final class CsvItems implements ItemForm {
-    private boolean first = true;
+    private List<String> columns;
+
+    /**
+     * For one reply.
+     *
+     * @param columns the fields of each item; empty where only the items tell
+     */
+    CsvItems(List<String> columns) {
+        this.columns = columns;
+    }
 
     @Override
     public long length(StreamedList list) {
@@ -20,28 +32,32 @@ final class CsvItems implements ItemForm {
     }
 
     @Override
-    public void begin(StreamedList list, StreamOutput out) {}
+    public void begin(StreamedList list, StreamOutput out) {
+        if (!columns.isEmpty()) {
+            write(columns.stream(), out);
+        }
+    }
 
     @Override
     public void item(byte[] array, int offset, int length, StreamOutput out) {
         JsonTree item = JsonTree.of(Json.of(array, offset, length));
         if (item instanceof JsonTree.Fields object) {
-            if (first) {
-                write(object.fields().stream().map(JsonTree.Field::name).toList(), out);
+            if (columns.isEmpty()) {
+                columns = object.fields().stream().map(JsonTree.Field::name).toList();
+                write(columns.stream(), out);
             }
-            write(
-                    object.fields().stream()
-                            .map(field -> JsonTree.plain(field.value()))
-                            .toList(),
-                    out);
+            write(columns.stream().map(column -> cell(object.find(column))), out);
         } else {
             out.write(JsonTree.plain(item));
         }
-        first = false;
     }
 
-    private static void write(List<String> cells, StreamOutput out) {
-        out.write(cells.stream().map(CsvItems::quoted).collect(Collectors.joining(",", "", "\r\n")));
+    private static String cell(@Nullable JsonTree value) {
+        return value == null || value instanceof JsonTree.Null ? "" : JsonTree.plain(value);
+    }
+
+    private static void write(Stream<String> cells, StreamOutput out) {
+        out.write(cells.map(CsvItems::quoted).collect(Collectors.joining(",", "", "\r\n")));
     }
 
     private static String quoted(String cell) {

@@ -1,6 +1,7 @@
 package io.wizd.server.http;
 
 import io.wizd.handlers.MediaTypes;
+import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.ReplyRules;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -38,6 +39,7 @@ final class RouteReply {
 
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
+    private final MessageSpec<?, ?> spec;
     private final ReplyRules rules;
 
     /** The status of success, where nothing makes it another one. */
@@ -51,7 +53,8 @@ final class RouteReply {
     /** The fields of the reply that something here depends on. */
     private final List<String> wanted;
 
-    RouteReply(ReplyRules rules) {
+    RouteReply(MessageSpec<?, ?> spec, ReplyRules rules) {
+        this.spec = spec;
         this.rules = rules;
         this.usual = rules.status().usual();
         this.forms = forms(rules.forms());
@@ -201,7 +204,7 @@ final class RouteReply {
             case XML -> new XmlItems();
             case HTML -> new HtmlItems(title(head.target()), rules.forms().listing());
             case TEXT -> new TextItems(rules.forms().listing());
-            case CSV -> new CsvItems();
+            case CSV -> new CsvItems(spec.itemFields(stream.list().field()));
             case NDJSON -> new LineItems();
             case EVENTS -> new EventItems();
         };

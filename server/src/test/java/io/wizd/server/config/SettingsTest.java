@@ -3,6 +3,7 @@ package io.wizd.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,8 @@ class SettingsTest {
         assertThat(settings.server().port()).isEqualTo(8003);
         assertThat(settings.server().data()).isEqualTo(home.resolve("data"));
         assertThat(settings.server().limits()).isEqualTo(io.wizd.server.pipeline.ConnectionLimits.defaults());
+        assertThat(settings.server().uploads().maxUncompressedBytes()).isEqualTo(FileLimits.DEFAULT.maxDecodedBytes());
+        assertThat(settings.server().uploads().maxCompressionRatio()).isEqualTo(FileLimits.DEFAULT.maxRatio());
         assertThat(settings.server().database().place()).isInstanceOf(DatabaseConfig.Embedded.class);
         assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
         assertThat(settings.fixtures()).isTrue();
@@ -133,6 +136,11 @@ class SettingsTest {
             wizd.maxMessageBytes = 16 MiB          | must be a size from 1 KiB to 16777215 bytes
             wizd.maxMessageBytes = -1              | must be a size
             wizd.maxUpload = 1 B                   | must be a size from 1 KiB to 1 PiB
+            wizd.maxUpload = 16385 MiB             | wizd.maxUploadUncompressed = 17179869184 bytes: must be at least wizd.maxUpload = 17180917760 bytes
+            wizd.maxUploadUncompressed = 1 TB/s    | must be a size from 1 KiB to 1 PiB
+            wizd.maxUploadUncompressed = 1 GiB     | must be at least wizd.maxUpload = 4294967296 bytes
+            wizd.maxUploadCompressionRatio = 1     | must be a whole number from 2 to 1100
+            wizd.maxUploadCompressionRatio = "200:1" | must be a whole number from 2 to 1100
             wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min
             wizd.fixtures = perhaps                | wizd.fixtures = perhaps: must be true or false
             wizd.profile = test                    | wizd.profile = test: must be development or production

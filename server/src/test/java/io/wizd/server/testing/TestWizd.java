@@ -14,6 +14,7 @@ import io.wizd.server.KvConfig;
 import io.wizd.server.Preparation;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
+import io.wizd.server.UploadConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -65,24 +66,35 @@ public final class TestWizd implements AutoCloseable {
 
     /** One more server, with this data directory and these handlers beside the built-in ones; the test closes it. */
     public static TestWizd start(ConnectionLimits limits, Path data, long maxUploadBytes, HandlerPlugin plugin) {
-        return start(limits, data, maxUploadBytes, Nodes.ALL, List.of(plugin));
+        return start(limits, data, uploads(maxUploadBytes), Nodes.ALL, List.of(plugin));
+    }
+
+    /** One more server, which takes uploads within these limits; the test closes it. */
+    public static TestWizd start(UploadConfig uploads) {
+        TestWizd wizd = start(ConnectionLimits.defaults(), TestFolders.newFolder(), uploads, Nodes.ALL, List.of());
+        wizd.addAdmin();
+        return wizd;
     }
 
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
-        return start(limits, TestFolders.newFolder(), MAX_UPLOAD_BYTES, nodes, plugins);
+        return start(limits, TestFolders.newFolder(), uploads(MAX_UPLOAD_BYTES), nodes, plugins);
+    }
+
+    private static UploadConfig uploads(long maxBytes) {
+        return new UploadConfig(maxBytes, 16L << 30, 200);
     }
 
     private static TestWizd start(
             ConnectionLimits limits,
             Path data,
-            long maxUploadBytes,
+            UploadConfig uploads,
             DatabaseConfig.External nodes,
             List<HandlerPlugin> plugins) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
                 data,
-                maxUploadBytes,
+                uploads,
                 limits,
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),
@@ -95,8 +107,13 @@ public final class TestWizd implements AutoCloseable {
     }
 
     private void addAdmin() {
+        addAccount("admin", ADMIN_PASSWORD, "admin");
+    }
+
+    /** One more account, unless there is one of that name; all servers of a JVM know it. */
+    public void addAccount(String name, String password, String role) {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
-        server.accounts().addFirst("admin", ADMIN_PASSWORD, "admin", deadlineNanos);
+        server.accounts().addFirst(name, password, role, deadlineNanos);
     }
 
     /** One more server, with limits of its own and these handlers beside the built-in ones; the test closes it. */
@@ -136,7 +153,12 @@ public final class TestWizd implements AutoCloseable {
 
     /** What the Authorization header of the administrator holds. */
     public static String adminAuthorization() {
-        byte[] credentials = ("admin:" + ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8);
+        return authorization("admin", ADMIN_PASSWORD);
+    }
+
+    /** What the Authorization header of an account holds. */
+    public static String authorization(String name, String password) {
+        byte[] credentials = (name + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 

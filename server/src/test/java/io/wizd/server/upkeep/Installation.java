@@ -12,6 +12,7 @@ import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
+import io.wizd.server.UploadConfig;
 import io.wizd.server.pipeline.ConnectionLimits;
 import io.wizd.server.testing.TestFolders;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class Installation implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 TestFolders.newFolder(),
-                1 << 20,
+                new UploadConfig(1 << 20, 1 << 20, 200),
                 ConnectionLimits.defaults(),
                 1_000,
                 10_000,

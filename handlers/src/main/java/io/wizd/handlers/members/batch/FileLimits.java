@@ -10,7 +10,7 @@ package io.wizd.handlers.members.batch;
  */
 public record FileLimits(int chunkRows, int chunkChars, long maxDecodedBytes, int maxRatio) {
     /** 50,000 rows and 4 Mi characters a chunk; 16 GiB, and 200 times, of gzip. */
-    public static final FileLimits DEFAULT = new FileLimits(50_000, 4 << 20, 16L << 30, 200);
+    public static final FileLimits DEFAULT = ofGzip(16L << 30, 200);
 
     /** Characters of one value. */
     static final int FIELD_CHARS = 64 * 1024;
@@ -20,4 +20,9 @@ public record FileLimits(int chunkRows, int chunkChars, long maxDecodedBytes, in
 
     /** Columns of a file. */
     static final int COLUMNS = 1_000;
+
+    /** These limits of gzip, and chunks of the usual size. */
+    public static FileLimits ofGzip(long maxDecodedBytes, int maxRatio) {
+        return new FileLimits(50_000, 4 << 20, maxDecodedBytes, maxRatio);
+    }
 }

@@ -66,10 +66,12 @@ final class Gunzip extends FilterInputStream {
 
     private void check() throws BadGzipException {
         if (decoded > limits.maxDecodedBytes()) {
-            throw new BadGzipException("the gzip holds more than " + limits.maxDecodedBytes() + " bytes");
+            throw new BadGzipException("the gzip holds more than " + limits.maxDecodedBytes()
+                    + " bytes, the limit wizd.maxUploadUncompressed of the server");
         }
         if (decoded > FREE_BYTES && decoded / limits.maxRatio() > packed.count()) {
-            throw new BadGzipException("the gzip holds more than " + limits.maxRatio() + " times its size");
+            throw new BadGzipException("the gzip holds more than " + limits.maxRatio()
+                    + " times its size, the limit wizd.maxUploadCompressionRatio of the server");
         }
     }
 

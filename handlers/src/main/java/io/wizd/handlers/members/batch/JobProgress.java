@@ -58,6 +58,15 @@ final class JobProgress {
         rows += block.inserted() + block.updated() + block.skipped();
     }
 
+    /** What was tried is not to be: the rejected rows alone count. */
+    synchronized void nothingIsIn() {
+        rows = rejected;
+        inserted = 0;
+        updated = 0;
+        skipped = 0;
+        repeated = 0;
+    }
+
     /** A row was rejected. */
     synchronized void reject(RejectedRow row) {
         rows++;

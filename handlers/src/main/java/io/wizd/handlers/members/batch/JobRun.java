@@ -7,6 +7,7 @@ import io.wizd.db.members.MemberNode;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -93,11 +94,12 @@ final class JobRun implements AutoCloseable {
         }
         boolean hasBegun = done.values().stream().anyMatch(chunks -> !chunks.isEmpty());
         if (spec.options().dryRun()) {
-            tryOut();
+            tryOut((node, chunk, block) -> node.tryOut(block));
+            refuseWhereAllIsNothing();
         } else {
             if (spec.options().atomic() && !hasBegun) {
-                tryOut();
-                refuseWhereOneIsBad();
+                check();
+                refuseWhereAllIsNothing();
             }
             pass(this::load);
         }
@@ -111,32 +113,40 @@ final class JobRun implements AutoCloseable {
         }
     }
 
-    private void refuseWhereOneIsBad() throws BadFileException {
+    private void refuseWhereAllIsNothing() throws BadFileException {
         long bad = progress.rejected();
-        if (bad > 0) {
+        if (spec.options().atomic() && bad > 0) {
+            progress.nothingIsIn();
             throw new BadFileException(bad + (bad == 1 ? " row is" : " rows are")
                     + " bad, and it was to be all or nothing: nothing is in");
         }
     }
 
-    /** All but writing. Where no row can be rejected by the nodes, a file that is to be all or nothing need not ask them. */
-    private void tryOut() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
-        boolean rowsAlone = !spec.options().dryRun() && spec.options().onDuplicate() != OnDuplicate.ERROR;
-        if (rowsAlone) {
-            pass((node, chunk, block) -> noResult());
-            return;
-        }
-        for (MemberNode node : nodes.values()) {
-            node.forgetTrial();
-        }
-        pass((node, chunk, block) -> node.tryOut(block));
-        for (MemberNode node : nodes.values()) {
-            node.forgetTrial();
+    /** Counts what is bad, and nothing else: no row is in. Where the nodes reject none, they need not be asked. */
+    private void check() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
+        if (spec.options().onDuplicate() == OnDuplicate.ERROR) {
+            tryOut((node, chunk, block) -> {
+                ChunkResult tried = node.tryOut(block);
+                return rejecting(tried.known(), tried.again());
+            });
+        } else {
+            pass((node, chunk, block) -> rejecting(new BitSet(), new BitSet()));
         }
     }
 
-    private static ChunkResult noResult() {
-        return new ChunkResult(0, 0, 0, 0, 0, 0, new BitSet(), new BitSet());
+    private static ChunkResult rejecting(BitSet known, BitSet again) {
+        return new ChunkResult(0, 0, 0, 0, 0, 0, known, again);
+    }
+
+    /** All but writing. */
+    private void tryOut(BlockWork work) throws IOException, BadFileException, MemberLoadException, JobStoppedException {
+        for (MemberNode node : nodes.values()) {
+            node.forgetTrial();
+        }
+        pass(work);
+        for (MemberNode node : nodes.values()) {
+            node.forgetTrial();
+        }
     }
 
     private void pass(BlockWork work) throws IOException, BadFileException, MemberLoadException, JobStoppedException {
@@ -152,7 +162,7 @@ final class JobRun implements AutoCloseable {
                     Loading before = loading;
                     loading = null;
                     finish(before, rejects);
-                    refuseTooManyBad(chunk);
+                    refuseTooManyBad(chunk, rejects);
                     control.check();
                     loading = begin(chunk, work);
                 }
@@ -161,8 +171,14 @@ final class JobRun implements AutoCloseable {
                 // Also where it ends early: what was begun is counted.
                 finish(loading, rejects);
             }
+        } catch (RejectFile.NotWrittenException e) {
+            // A part of it would look like the whole, and the room is wanted.
+            Files.deleteIfExists(place.rejects());
+            throw e;
         }
-        refuseTooManyBad(null);
+        if (progress.rejected() > spec.options().maxErrors()) {
+            throw tooManyBad();
+        }
     }
 
     private Loading begin(Chunk chunk, BlockWork work) {
@@ -202,14 +218,18 @@ final class JobRun implements AutoCloseable {
                 failure = failure == null ? e : failure;
             }
         }
-        for (RejectedRow row : chunk.rejected()) {
-            rejects.add(row);
-            progress.reject(row);
-        }
-        rejects.flush();
+        keep(chunk, rejects);
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private void keep(Chunk chunk, RejectFile rejects) throws RejectFile.NotWrittenException {
+        chunk.rejected().forEach(progress::reject);
+        for (RejectedRow row : chunk.rejected()) {
+            rejects.add(row);
+        }
+        rejects.flush();
     }
 
     private static ChunkResult await(Future<ChunkResult> block) throws MemberLoadException {
@@ -246,11 +266,17 @@ final class JobRun implements AutoCloseable {
                 row.cells());
     }
 
-    private void refuseTooManyBad(@Nullable Chunk chunk) throws BadFileException {
-        long bad = progress.rejected() + (chunk == null ? 0 : chunk.rejectedCount());
-        if (bad > spec.options().maxErrors()) {
-            throw new BadFileException("more than " + spec.options().maxErrors() + " rows are bad");
+    /** Before the good rows of a chunk go in; its bad ones are told all the same. */
+    private void refuseTooManyBad(Chunk chunk, RejectFile rejects)
+            throws BadFileException, RejectFile.NotWrittenException {
+        if (progress.rejected() + chunk.rejectedCount() > spec.options().maxErrors()) {
+            keep(chunk, rejects);
+            throw tooManyBad();
         }
+    }
+
+    private BadFileException tooManyBad() {
+        return new BadFileException("more than " + spec.options().maxErrors() + " rows are bad");
     }
 
     @Override

@@ -125,9 +125,12 @@ final class JobRunner {
             }
             LOG.warn("A job failed", e);
             return new End(JobState.failed, e.getMessage());
+        } catch (RejectFile.NotWrittenException e) {
+            LOG.error("A job failed: {} ({})", e.getMessage(), String.valueOf(e.getCause()));
+            return new End(JobState.failed, e.getMessage() + "; make room there, and send the file again");
         } catch (IOException e) {
             LOG.warn("A job failed", e);
-            return new End(JobState.failed, "the file or that of its rejected rows: " + e);
+            return new End(JobState.failed, "the file cannot be read: " + e);
         } catch (WizdException e) {
             return new End(JobState.failed, e.getMessage());
         } catch (RuntimeException e) {

@@ -127,7 +127,7 @@ public final class MemberJobs implements AutoCloseable {
      *
      * @param by who wants it, for people
      * @return the number of the job
-     * @throws WizdException where main is away, or this server is stopping; the file is gone then too
+     * @throws WizdException where main is away, this server is stopping, or its disk does not keep the file
      */
     public long submit(MemberFile file, MemberOptions options, String by) {
         JobFolder folder = running().folder();
@@ -147,7 +147,9 @@ public final class MemberJobs implements AutoCloseable {
             folder.take(file.path(), id);
             store.add(id, folder.server(), spec, new JobProgress(id, spec).report(JobState.queued, null));
         } catch (IOException e) {
-            throw new UncheckedIOException("the file of job " + id + " cannot be kept", e);
+            LOG.error("The file of job {} cannot be kept: {}", id, e.toString());
+            throw WizdException.of(
+                    ErrorCode.INSUFFICIENT_STORAGE, "the server cannot keep the file: its disk is full, or fails");
         } catch (WizdException e) {
             delete(folder.file(id));
             throw e;

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,32 +27,56 @@ final class RejectFile implements AutoCloseable {
     private static final char SHIELD = '\'';
 
     private final Columns columns;
-    private final BufferedWriter out;
     private final CsvWriter csv;
 
+    /** It cannot be written. */
+    static final class NotWrittenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotWrittenException(Exception cause) {
+            super("the rejected rows cannot be kept: the disk of the server is full, or fails", cause);
+        }
+    }
+
     /** Begins the file anew. */
-    RejectFile(Path file, Columns columns) throws IOException {
+    RejectFile(Path file, Columns columns) throws NotWrittenException {
         this.columns = columns;
-        this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        // Without it, spreadsheets take UTF-8 for something else.
-        out.write(BYTE_ORDER_MARK);
-        this.csv = CsvWriter.builder()
-                .quoteStrategy(QuoteStrategies.ALWAYS)
-                .lineDelimiter(LineDelimiter.CRLF)
-                .build(out);
+        try {
+            this.csv = CsvWriter.builder()
+                    .quoteStrategy(QuoteStrategies.ALWAYS)
+                    .lineDelimiter(LineDelimiter.CRLF)
+                    .build(begun(file));
+        } catch (IOException e) {
+            throw new NotWrittenException(e);
+        }
         List<String> header = new ArrayList<>(columns.names().subList(0, columns.ownCount()));
         header.replaceAll(RejectFile::shielded);
         header.addAll(Columns.OF_REJECTS);
-        csv.writeRecord(header);
+        write(header);
     }
 
-    void add(RejectedRow row) {
+    private static BufferedWriter begun(Path file) throws IOException {
+        BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        // Without it, spreadsheets take UTF-8 for something else.
+        out.write(BYTE_ORDER_MARK);
+        return out;
+    }
+
+    void add(RejectedRow row) throws NotWrittenException {
         List<String> cells = new ArrayList<>(Arrays.asList(row.cells()).subList(0, columns.ownCount()));
         cells.add(Long.toString(row.line()));
         cells.add(row.column());
         cells.add(row.reason());
         cells.replaceAll(RejectFile::shielded);
-        csv.writeRecord(cells);
+        write(cells);
+    }
+
+    private void write(List<String> cells) throws NotWrittenException {
+        try {
+            csv.writeRecord(cells);
+        } catch (UncheckedIOException e) {
+            throw new NotWrittenException(e);
+        }
     }
 
     /** The value so that no spreadsheet runs it. */
@@ -72,12 +97,20 @@ final class RejectFile implements AutoCloseable {
         return i < value.length() && STARTS_FORMULA.indexOf(value.charAt(i)) >= 0;
     }
 
-    void flush() throws IOException {
-        csv.flush();
+    void flush() throws NotWrittenException {
+        try {
+            csv.flush();
+        } catch (IOException e) {
+            throw new NotWrittenException(e);
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        csv.close();
+    public void close() throws NotWrittenException {
+        try {
+            csv.close();
+        } catch (IOException e) {
+            throw new NotWrittenException(e);
+        }
     }
 }

@@ -209,12 +209,13 @@ class MemberFileTest {
                 out.write(rows);
             }
         });
-        assertThat(bed.load(bomb, "text/csv", "gzip").error()).contains("times its size");
+        assertThat(bed.load(bomb, "text/csv", "gzip").error())
+                .contains("200 times its size", "wizd.maxUploadCompressionRatio");
         FileLimits small = new FileLimits(10_000, 4 << 20, 1_000_000, 5_000);
         assertThat(bed.new Run(bomb, "text/csv", "gzip", MemberOptions.DEFAULT, small)
                         .run()
                         .error())
-                .contains("more than 1000000 bytes");
+                .contains("more than 1000000 bytes", "wizd.maxUploadUncompressed");
         byte[] zipped = gzip(TWO.getBytes(StandardCharsets.UTF_8));
         assertThat(bed.load(Arrays.copyOf(zipped, zipped.length - 9), "text/csv", "gzip")
                         .error())

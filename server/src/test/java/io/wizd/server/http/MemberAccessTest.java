@@ -1,0 +1,138 @@
+package io.wizd.server.http;
+
+import static io.wizd.server.http.HttpCase.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.testing.RawConnection;
+import io.wizd.server.testing.RawResponse;
+import io.wizd.server.testing.TestWizd;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may write members: the account admin, and no other; who may not is told before a file is read. */
+class MemberAccessTest {
+    private static final int ACCOUNT = 780_001;
+    private static final String PASSWORD = "tide table of the north pier";
+    private static final String WRONG_PASSWORD = TestWizd.authorization("admin", "not the password");
+    private static final String NO_ADMIN = TestWizd.authorization("reader", PASSWORD);
+
+    @BeforeAll
+    static void addAnAccountThatIsNoAdmin() {
+        TestWizd.shared().addAccount("reader", PASSWORD, "user");
+    }
+
+    private static String member(int client) {
+        return Jsons.write(new io.wizd.handlers.members.NewMember("Ann", "Abel", "49301", client, ACCOUNT))
+                .toString();
+    }
+
+    private static RawResponse send(String requestLine, String body, String... fields) {
+        return HttpCase.responseTo(HttpCase.requestWithBody(requestLine + " HTTP/1.1", body, fields));
+    }
+
+    private static void assertUnauthorized(RawResponse response) {
+        assertThat(response.status()).as("%s", response).isEqualTo(401);
+        assertThat(response.header("WWW-Authenticate")).startsWith("Basic ");
+        assertThat(response.body()).contains("UNAUTHORIZED");
+    }
+
+    private static void assertForbidden(RawResponse response) {
+        assertThat(response.status()).as("%s", response).isEqualTo(403);
+        assertThat(response.has("WWW-Authenticate")).isFalse();
+        assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(response.body()).contains("FORBIDDEN", "this message needs the role admin");
+    }
+
+    private static long count() {
+        String list = HttpCase.responseTo(request("GET /api/members/?aid=" + ACCOUNT + " HTTP/1.1"))
+                .body();
+        return Jsons.read(Json.of(list), JsonNode.class).path("members").size();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', emptyValue = "", quoteCharacter = '\'', textBlock = """
+            POST /api/members/                   | MEMBER
+            POST /api/members/create/            | MEMBER
+            PUT /api/members/1/                  | MEMBER
+            PATCH /api/members/1/                | MEMBER
+            DELETE /api/members/1/               | ''
+            PUT /api/members/batch               | [MEMBER]
+            PUT /api/members/batch?dry_run=true  | [MEMBER]
+            GET /api/jobs/                       | ''
+            GET /api/jobs/1                      | ''
+            GET /api/jobs/1/rejects              | ''
+            DELETE /api/jobs/1                   | ''
+            POST /messages/member-batch          | '{"members":[MEMBER]}'
+            POST /messages/job-cancel            | '{"id":1}'
+            """)
+    void nobodyButTheAdmin(String requestLine, String template) {
+        String body = template.replace("MEMBER", member(1));
+        String type = "Content-Type: application/json";
+
+        assertUnauthorized(send(requestLine, body, type));
+        assertUnauthorized(send(requestLine, body, type, "Authorization: " + WRONG_PASSWORD));
+        assertUnauthorized(send(requestLine, body, type, "Authorization: Basic bm9ib2R5OngK"));
+        assertUnauthorized(send(requestLine, body, type, "Authorization: Bearer abc"));
+        assertForbidden(send(requestLine, body, type, "Authorization: " + NO_ADMIN));
+        assertThat(count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Expect: 100-continue", "Accept: text/event-stream", "Prefer: respond-async"})
+    void whoMayNotSendAFileIsToldBeforeItIsRead(String field) {
+        for (String authorization :
+                List.of("X-None: x", "Authorization: " + WRONG_PASSWORD, "Authorization: " + NO_ADMIN)) {
+            try (RawConnection connection = TestWizd.shared().connect()) {
+                connection.send(
+                        request("PUT /api/members/batch HTTP/1.1", "Content-Length: 100000000", field, authorization));
+                RawResponse response = connection.readResponse();
+                if (authorization.endsWith(NO_ADMIN)) {
+                    assertForbidden(response);
+                } else {
+                    assertUnauthorized(response);
+                }
+                assertThat(response.header("Connection")).isEqualTo("close");
+                assertThat(connection.readToEnd()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void overMessagesItIsTheSame() {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("{\"msgType\":\"member-create\",\"seqNum\":1,\"token\":\"" + NO_ADMIN + "\",\"message\":"
+                    + member(1) + "}\n");
+            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role admin");
+        }
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void theAdminMayAndAnybodyReads() {
+        String admin = "Authorization: " + TestWizd.adminAuthorization();
+        String json = "Content-Type: application/json";
+
+        RawResponse created = send("POST /api/members/", member(2), json, admin);
+        assertThat(created.status()).isEqualTo(201);
+        String place = created.header("Location");
+        assertThat(HttpCase.responseTo(request("GET " + place + " HTTP/1.1")).status())
+                .isEqualTo(200);
+        assertThat(send("PUT " + place, member(3), json, admin).status()).isEqualTo(200);
+        assertThat(send("PATCH " + place, "{\"first_name\":\"Eve\"}", json, admin)
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("DELETE " + place, "", admin).status()).isEqualTo(204);
+        RawResponse file = send("PUT /api/members/batch?dry_run=true", "[" + member(4) + "]", json, admin);
+        assertThat(file.status()).isEqualTo(200);
+        int job = Jsons.read(Json.of(file.body()), JsonNode.class).path("job").intValue();
+        assertThat(send("DELETE /api/jobs/" + job, "", admin).status()).isEqualTo(200);
+        assertThat(count()).isZero();
+    }
+}
