@@ -120,15 +120,12 @@ final class ChunkReader implements AutoCloseable {
             chunk.reject(
                     place,
                     new RejectedRow(
-                            row.line(), check.badColumn(), shown(check.badValue()), check.problems(), row.cells()));
+                            row.line(),
+                            check.badColumn(),
+                            Texts.shown(check.badValue(), SHOWN_VALUE),
+                            check.problems(),
+                            row.cells()));
         }
-    }
-
-    /** Short enough to be told. */
-    private static String shown(String value) {
-        return value.codePointCount(0, value.length()) <= SHOWN_VALUE
-                ? value
-                : value.substring(0, value.offsetByCodePoints(0, SHOWN_VALUE)) + "…";
     }
 
     @Override

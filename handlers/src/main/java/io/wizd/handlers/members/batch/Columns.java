@@ -15,6 +15,9 @@ final class Columns {
     /** Behind the columns of a file in the file of its rejected rows. */
     static final List<String> OF_REJECTS = List.of("reject_line", "reject_column", "reject_reason");
 
+    /** Characters of a name of a column that is told. */
+    static final int SHOWN_NAME = 50;
+
     private static final String ID = "id";
 
     private final List<String> names;
@@ -90,8 +93,7 @@ final class Columns {
     }
 
     private static String shown(String name) {
-        String text = name.replaceAll("\\p{Cntrl}", " ");
-        return text.length() <= 50 ? text : text.substring(0, text.offsetByCodePoints(0, 49)) + "…";
+        return Texts.shown(name.replaceAll("\\p{Cntrl}", " "), SHOWN_NAME);
     }
 
     /** How many fields of a member are among these names. */

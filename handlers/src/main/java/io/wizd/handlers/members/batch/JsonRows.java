@@ -89,7 +89,7 @@ final class JsonRows implements RowReader {
             if (name.equals("id")) {
                 ignored.add(name);
             } else if (unknown.size() < MAX_UNKNOWN) {
-                unknown.add(name.length() <= 50 ? name : name.substring(0, 49) + "…");
+                unknown.add(Texts.shown(name, Columns.SHOWN_NAME));
             }
             skip();
             return;

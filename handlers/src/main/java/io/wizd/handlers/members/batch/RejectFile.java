@@ -5,7 +5,9 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,10 @@ import java.util.List;
  */
 final class RejectFile implements AutoCloseable {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** U+FFFD in place of half a character, which JSON may have and UTF-8 cannot. */
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
     private static final String STARTS_FORMULA = "=+-@\t\r";
     private static final char SHIELD = '\'';
 
@@ -56,7 +62,12 @@ final class RejectFile implements AutoCloseable {
     }
 
     private static BufferedWriter begun(Path file) throws IOException {
-        BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
+                Files.newOutputStream(file),
+                StandardCharsets.UTF_8
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .replaceWith(REPLACEMENT)));
         // Without it, spreadsheets take UTF-8 for something else.
         out.write(BYTE_ORDER_MARK);
         return out;

@@ -116,6 +116,34 @@ class MemberFileTest {
                         "phone_number must be a string");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"A\\udc00n", "A\\ud800n"})
+    void halfACharacterInJsonSpoilsItsRowAlone(String half) throws Exception {
+        String good = "{\"first_name\":\"Ann\",\"last_name\":\"Abel\",\"phone_number\":\"1\",\"client_member_id\":1,"
+                + "\"account_id\":7}";
+        String bad = good.replace("Ann", half);
+        BatchBed.Run run = bed
+        .new Run(
+                ("[" + good + ",\n" + bad + "]").getBytes(StandardCharsets.UTF_8),
+                "application/json",
+                "",
+                MemberOptions.DEFAULT,
+                BatchBed.limits(100));
+
+        BatchBed.End end = run.run();
+
+        assertThat(end.error()).isEmpty();
+        assertThat(end.report().inserted()).isEqualTo(1);
+        Reject reject = end.report().rejects().getFirst();
+        assertThat(reject.line()).isEqualTo(2);
+        assertThat(reject.column()).isEqualTo("first_name");
+        assertThat(reject.value()).isEqualTo("A\uFFFDn");
+        assertThat(reject.reason()).contains("half of a character");
+        assertThat(run.rejectedRows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("first_name", "A\uFFFDn"));
+    }
+
     @Test
     void aBadRowIsToldWithItsPlaceAndCanBeSentAgain() throws Exception {
         BatchBed.Run run = bed.csv(
