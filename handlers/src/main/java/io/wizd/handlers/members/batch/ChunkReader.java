@@ -61,8 +61,7 @@ final class ChunkReader implements AutoCloseable {
             if (cause instanceof BadFileException bad) {
                 return bad;
             }
-            if (cause instanceof Gunzip.BadGzipException
-                    || cause.getClass().getName().startsWith("org.apache.commons.fileupload2")) {
+            if (cause instanceof BadContentException) {
                 return new BadFileException(String.valueOf(cause.getMessage()), e);
             }
             cause = cause.getCause();

@@ -4,13 +4,10 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Decodes gzip, within limits, so that a small file cannot become an endless one. One thread. */
 final class Gunzip extends FilterInputStream {
-    private static final int BUFFER = 64 * 1024;
-
     /** What a limit of the ratio does not look at: short texts may repeat themselves. */
     private static final long FREE_BYTES = 10L << 20;
 
@@ -19,7 +16,7 @@ final class Gunzip extends FilterInputStream {
     private long decoded;
 
     /** What comes out is no file of members. */
-    static final class BadGzipException extends IOException {
+    static final class BadGzipException extends BadContentException {
         private static final long serialVersionUID = 1L;
 
         BadGzipException(String message) {
@@ -28,7 +25,7 @@ final class Gunzip extends FilterInputStream {
     }
 
     private Gunzip(CountedStream packed, FileLimits limits) throws IOException {
-        super(new GZIPInputStream(packed, BUFFER));
+        super(new GzipMembers(packed));
         this.packed = packed;
         this.limits = limits;
     }
@@ -36,8 +33,10 @@ final class Gunzip extends FilterInputStream {
     static InputStream of(InputStream packed, FileLimits limits) throws IOException {
         try {
             return new Gunzip(new CountedStream(packed), limits);
-        } catch (ZipException | EOFException e) {
-            throw new BadGzipException("the file is not gzip, or cut off");
+        } catch (ZipException e) {
+            throw new BadGzipException("the file is not gzip: " + e.getMessage());
+        } catch (EOFException e) {
+            throw new BadGzipException("the gzip is cut off: it was not sent completely");
         }
     }
 
