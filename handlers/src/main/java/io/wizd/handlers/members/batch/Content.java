@@ -8,19 +8,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.MultipartInput;
-import org.apache.commons.fileupload2.core.ParameterParser;
 
 /** The text within what was sent: out of multipart/form-data, gzip (around it, or within) and its charset. Static. */
 final class Content {
     private static final int BUFFER = 64 * 1024;
-    private static final int MAX_PART_HEADERS = 16 * 1024;
-
-    private static final Pattern FILE_PART = Pattern.compile("(?im)^content-disposition:[^\\n]*;\\s*filename\\*?\\s*=");
 
     private Content() {}
 
@@ -31,14 +24,13 @@ final class Content {
      */
     static BufferedReader open(InputStream in, MemberFile file, FileLimits limits)
             throws IOException, BadFileException {
-        InputStream body = new BufferedInputStream(in, BUFFER);
-        switch (file.contentEncoding().strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> {}
-            case "gzip", "x-gzip" -> body = new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
-            default -> throw new BadFileException("the Content-Encoding is unknown; gzip is taken");
-        }
-        if (file.contentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            body = new BufferedInputStream(part(body, file.contentType()), BUFFER);
+        InputStream body = decoded(in, file, limits);
+        if (Multipart.isIn(file.contentType())) {
+            Multipart parts = new Multipart(file.contentType());
+            try (InputStream again = Files.newInputStream(file.path())) {
+                parts.check(decoded(again, file, limits));
+            }
+            body = new BufferedInputStream(parts.file(body), BUFFER);
         }
         if (startsWith(body, 0x1f, 0x8b)) {
             body = new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
@@ -46,32 +38,14 @@ final class Content {
         return text(body);
     }
 
-    /** The first part that is a file, whatever its name. */
-    private static InputStream part(InputStream in, String contentType) throws IOException, BadFileException {
-        ParameterParser parser = new ParameterParser();
-        parser.setLowerCaseNames(true);
-        Map<String, String> parameters = parser.parse(contentType, ';');
-        String boundary = parameters.get("boundary");
-        if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
-            throw new BadFileException("the Content-Type has no boundary that multipart could have");
-        }
-        try {
-            MultipartInput parts = MultipartInput.builder()
-                    .setInputStream(in)
-                    .setBufferSize(BUFFER)
-                    .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
-                    .setMaxPartHeaderSize(MAX_PART_HEADERS)
-                    .get();
-            for (boolean more = parts.skipPreamble(); more; more = parts.readBoundary()) {
-                if (FILE_PART.matcher(parts.readHeaders()).find()) {
-                    return parts.newInputStream();
-                }
-                parts.discardBodyData();
-            }
-        } catch (MultipartInput.MalformedStreamException | FileUploadSizeException | IllegalArgumentException e) {
-            throw new BadFileException("the file is not multipart/form-data, or cut off: " + e.getMessage(), e);
-        }
-        throw new BadFileException("the multipart/form-data has no file");
+    private static InputStream decoded(InputStream in, MemberFile file, FileLimits limits)
+            throws IOException, BadFileException {
+        InputStream body = new BufferedInputStream(in, BUFFER);
+        return switch (file.contentEncoding().strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> body;
+            case "gzip", "x-gzip" -> new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
+            default -> throw new BadFileException("the Content-Encoding is unknown; gzip is taken");
+        };
     }
 
     private static BufferedReader text(InputStream in) throws IOException {
