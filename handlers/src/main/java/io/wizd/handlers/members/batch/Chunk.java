@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /** Rows of a file that go in together: the good ones as blocks for their nodes, the bad ones as they are. One thread at a time. */
 final class Chunk {
     private final int number;
+    private final Columns columns;
     private final boolean keepsRows;
     private final Map<String, RowBlock> blocks = new LinkedHashMap<>();
 
@@ -23,8 +24,9 @@ final class Chunk {
     private int chars;
 
     /** @param keepsRows so that any may be rejected later */
-    Chunk(int number, boolean keepsRows) {
+    Chunk(int number, Columns columns, boolean keepsRows) {
         this.number = number;
+        this.columns = columns;
         this.keepsRows = keepsRows;
     }
 
@@ -46,6 +48,7 @@ final class Chunk {
         for (String cell : row.cells()) {
             chars += cell.length() + 1;
         }
+        chars += row.rest().length();
         if (keepsRows) {
             kept.add(row);
         }
@@ -56,12 +59,15 @@ final class Chunk {
         return blocks;
     }
 
-    FileRow row(int place) {
-        return kept.get(place);
-    }
-
     void reject(int place, RejectedRow row) {
         rejected.put(place, row);
+    }
+
+    /** Rejects a good row, one of those it keeps, because of its client_member_id. */
+    void rejectKey(int place, String reason) {
+        FileRow row = kept.get(place);
+        String value = columns.value(row, Columns.CLIENT_MEMBER_ID);
+        reject(place, RejectedRow.of(row, new FileRow.Problem("client_member_id", value, reason)));
     }
 
     /** In the order of the file. */

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * begins anew knows them again. One thread; {@link #bytesRead} any.
  */
 final class ChunkReader implements AutoCloseable {
-    private static final int SHOWN_VALUE = 100;
-
     private final FileLimits limits;
     private final OnDuplicate onDuplicate;
     private final LongFunction<String> nodeOfAccount;
@@ -23,6 +21,7 @@ final class ChunkReader implements AutoCloseable {
     private final RowReader rows;
     private final MemberCheck check = new MemberCheck();
     private int next;
+    private @Nullable BadFileException fault;
 
     /** @param nodeOfAccount the name of the node on which the members of an account lie */
     ChunkReader(MemberFile file, FileLimits limits, OnDuplicate onDuplicate, LongFunction<String> nodeOfAccount)
@@ -82,20 +81,27 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /**
-     * The next chunk; null behind the last one.
+     * The next chunk; null behind the last one. Where the file cannot be read on, the rows before are a chunk, and the
+     * next call throws.
      *
      * @throws BadFileException where the file cannot be read on
      */
     @Nullable
     Chunk next() throws IOException, BadFileException {
-        Chunk chunk = new Chunk(next, onDuplicate == OnDuplicate.ERROR);
+        if (fault != null) {
+            throw fault;
+        }
+        Chunk chunk = new Chunk(next, rows.columns(), onDuplicate == OnDuplicate.ERROR);
         try {
             FileRow row = null;
             while (!chunk.isFull(limits) && (row = rows.next()) != null) {
                 add(chunk, row);
             }
-        } catch (IOException | RuntimeException e) {
-            throw told(e);
+        } catch (IOException | BadFileException | RuntimeException e) {
+            fault = told(e);
+            if (chunk.rows() == 0) {
+                throw fault;
+            }
         }
         next++;
         return chunk.rows() == 0 ? null : chunk;
@@ -104,7 +110,7 @@ final class ChunkReader implements AutoCloseable {
     private void add(Chunk chunk, FileRow row) {
         int place = chunk.begin(row);
         if (row.problem() != null) {
-            chunk.reject(place, new RejectedRow(row.line(), row.column(), "", row.problem(), row.cells()));
+            chunk.reject(place, RejectedRow.of(row, row.problem()));
         } else if (check.accepts(rows.columns(), row)) {
             chunk.blocks()
                     .computeIfAbsent(nodeOfAccount.apply(check.accountId()), node -> new RowBlock(onDuplicate))
@@ -116,14 +122,7 @@ final class ChunkReader implements AutoCloseable {
                             check.clientMemberId(),
                             check.accountId());
         } else {
-            chunk.reject(
-                    place,
-                    new RejectedRow(
-                            row.line(),
-                            check.badColumn(),
-                            Texts.shown(check.badValue(), SHOWN_VALUE),
-                            check.problems(),
-                            row.cells()));
+            chunk.reject(place, RejectedRow.of(row, check.problem()));
         }
     }
 

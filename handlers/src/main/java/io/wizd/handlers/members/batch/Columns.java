@@ -12,8 +12,14 @@ final class Columns {
     static final List<String> FIELDS =
             List.of("first_name", "last_name", "phone_number", "client_member_id", "account_id");
 
+    /** The place of that one in {@link #FIELDS}. */
+    static final int CLIENT_MEMBER_ID = 3;
+
+    /** What of a rejected row has no column, so that nothing of it is lost. A row that has something there is no member. */
+    static final String REST = "reject_rest";
+
     /** Behind the columns of a file in the file of its rejected rows. */
-    static final List<String> OF_REJECTS = List.of("reject_line", "reject_column", "reject_reason");
+    static final List<String> OF_REJECTS = List.of(REST, "reject_line", "reject_column", "reject_reason");
 
     /** Characters of a name of a column that is told. */
     static final int SHOWN_NAME = 50;
@@ -112,6 +118,11 @@ final class Columns {
     /** The value of a field of {@link #FIELDS}. */
     String value(FileRow row, int field) {
         return row.cells()[places[field]];
+    }
+
+    /** What of a rejected row that was sent again has no column; empty for nothing, and in any other file. */
+    String rest(String[] cells) {
+        return ofRejects ? cells[ownCount()] : "";
     }
 
     /** The places of those that go into the file of rejected rows: all but its own. */

@@ -1,55 +1,42 @@
 package io.wizd.handlers.members.batch;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 4180 with {@code ,} {@code ;} or tab, whichever makes the most of the header. Empty lines are passed over; what
- * stands behind a closing quote is taken as the rest of the value, as spreadsheets do.
+ * CSV with {@code ,} {@code ;} or tab, whichever makes the most of the header, or with what a first line {@code sep=;} says,
+ * as Excel writes it.
  */
 final class CsvRows implements RowReader {
     private static final char[] SEPARATORS = {',', ';', '\t'};
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=([^\"\\r\\n])\"?(\\r\\n|\\n|\\r)");
+    private static final Pattern HAS_LINE = Pattern.compile("\\s*\\S[^\\r\\n]*[\\r\\n]");
+    private static final Pattern IS_QUOTED_IN_REST = Pattern.compile("\\s*|.*[,;\\t\"\\r\\n].*", Pattern.DOTALL);
 
-    private final Iterator<CsvRecord> records;
+    private final CsvText text;
     private final Columns columns;
-    private long lastLine = 1;
 
-    CsvRows(BufferedReader text) throws IOException, BadFileException {
-        String start = start(text);
-        char separator = separator(start);
-        this.records = CsvReader.builder()
-                .fieldSeparator(separator)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowExtraCharsAfterClosingQuote(true)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(FileLimits.ROW_CHARS)
-                .build(
-                        CsvRecordHandler.builder()
-                                .maxFields(FileLimits.COLUMNS)
-                                .maxFieldSize(FileLimits.FIELD_CHARS)
-                                .maxRecordSize(FileLimits.ROW_CHARS)
-                                .build(),
-                        text)
-                .iterator();
-        CsvRecord header = read();
-        if (header == null) {
-            throw new BadFileException("the file is empty");
+    CsvRows(BufferedReader in) throws IOException, BadFileException {
+        String start = start(in);
+        Matcher told = SEPARATOR_LINE.matcher(start);
+        if (told.lookingAt()) {
+            in.skip(told.end());
+            this.text = new CsvText(in, told.group(1).charAt(0), 2);
+        } else {
+            this.text = new CsvText(in, separator(start), 1);
         }
-        this.columns = Columns.ofHeader(header.getFields());
+        this.columns = header();
     }
 
-    /** The first characters, which are read again thereafter. */
+    /** The first line and perhaps more, which are read again thereafter. What is wrong behind them is not met yet. */
     private static String start(BufferedReader text) throws IOException {
         char[] chars = new char[FileLimits.FIELD_CHARS];
         text.mark(chars.length);
@@ -57,6 +44,9 @@ final class CsvRows implements RowReader {
         int got;
         while (length < chars.length && (got = text.read(chars, length, chars.length - length)) > 0) {
             length += got;
+            if (HAS_LINE.matcher(CharBuffer.wrap(chars, 0, length)).lookingAt()) {
+                break;
+            }
         }
         text.reset();
         return new String(chars, 0, length);
@@ -80,6 +70,24 @@ final class CsvRows implements RowReader {
         return best;
     }
 
+    private Columns header() throws IOException, BadFileException {
+        if (!text.next()) {
+            throw new BadFileException("the file is empty");
+        }
+        if (text.count() > FileLimits.COLUMNS) {
+            throw new BadFileException(String.format(
+                    Locale.ROOT,
+                    "the header has %,d columns; a file of members has %,d at most",
+                    text.count(),
+                    FileLimits.COLUMNS));
+        }
+        if (text.fault() != CsvText.Fault.NONE) {
+            String name = Texts.shown(text.cells().get(text.faultCell()), Columns.SHOWN_NAME);
+            throw new BadFileException("the header cannot be read: " + reason(text.fault(), name));
+        }
+        return Columns.ofHeader(List.copyOf(text.cells()));
+    }
+
     @Override
     public Columns columns() {
         return columns;
@@ -87,41 +95,79 @@ final class CsvRows implements RowReader {
 
     @Override
     public @Nullable FileRow next() throws IOException, BadFileException {
-        CsvRecord csv = read();
-        if (csv == null) {
+        if (!text.next()) {
             return null;
         }
         int expected = columns.names().size();
-        int count = csv.getFieldCount();
+        List<String> found = text.cells();
         String[] cells = new String[expected];
         for (int i = 0; i < expected; i++) {
-            cells[i] = i < count ? value(csv.getField(i)) : "";
+            cells[i] = i < found.size() ? value(found.get(i)) : "";
         }
-        String problem = count == expected
-                ? null
-                : "has " + count + (count == 1 ? " value" : " values") + ", the header has " + expected;
-        return new FileRow(csv.getStartingLineNumber(), cells, "", problem);
+        String rest = columns.rest(cells);
+        if (text.count() == expected && text.fault() == CsvText.Fault.NONE && rest.isEmpty()) {
+            return new FileRow(text.line(), "", cells, "", null);
+        }
+        String whole = rest(rest);
+        return new FileRow(text.line(), "", cells, whole, problem(whole));
     }
 
     private String value(String field) {
         return columns.areOfRejects() && RejectFile.isShielded(field) ? field.substring(1) : field;
     }
 
-    private @Nullable CsvRecord read() throws IOException, BadFileException {
-        try {
-            if (!records.hasNext()) {
-                return null;
-            }
-            CsvRecord csv = records.next();
-            lastLine = csv.getStartingLineNumber();
-            return csv;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (CsvParseException e) {
-            String why = e.getCause() == null
-                    ? String.valueOf(e.getMessage())
-                    : e.getCause().getMessage();
-            throw new BadFileException("after line " + lastLine + " the file is not CSV: " + why, e);
+    /** All of the row that has no column of its own. */
+    private String rest(String before) {
+        List<String> parts = new ArrayList<>();
+        if (!before.isEmpty()) {
+            parts.add(before);
         }
+        if (!text.behindQuote().isEmpty()) {
+            parts.add(quoted(text.behindQuote()));
+        }
+        List<String> found = text.cells();
+        for (int i = columns.names().size(); i < found.size(); i++) {
+            parts.add(quoted(found.get(i)));
+        }
+        if (text.count() > found.size()) {
+            parts.add("…");
+        }
+        return String.join(",", parts);
+    }
+
+    /** Never empty, so that the row does not pass for whole. */
+    private static String quoted(String part) {
+        return IS_QUOTED_IN_REST.matcher(part).matches() ? '"' + part.replace("\"", "\"\"") + '"' : part;
+    }
+
+    private FileRow.Problem problem(String rest) {
+        int expected = columns.names().size();
+        CsvText.Fault fault = text.fault();
+        if (fault != CsvText.Fault.NONE) {
+            int place = text.faultCell();
+            String column = place < expected ? columns.names().get(place) : "";
+            String start = text.cells().get(Math.min(place, text.cells().size() - 1));
+            String value = fault == CsvText.Fault.BEHIND_QUOTE ? '"' + start + '"' + text.behindQuote() : start;
+            return new FileRow.Problem(column, value, reason(fault, column.isEmpty() ? "a value" : column));
+        }
+        if (text.count() != expected) {
+            String values = text.count() == 1 ? " value" : " values";
+            return new FileRow.Problem("", rest, "has " + text.count() + values + ", the header has " + expected);
+        }
+        return new FileRow.Problem(
+                Columns.REST,
+                rest,
+                Columns.REST + " holds what has no column: put it where it belongs, and empty " + Columns.REST);
+    }
+
+    private static String reason(CsvText.Fault fault, String column) {
+        return switch (fault) {
+            case NONE -> "";
+            case LONG_VALUE ->
+                String.format(Locale.ROOT, "%s has more than %,d characters", column, FileLimits.FIELD_CHARS);
+            case LONG_ROW -> String.format(Locale.ROOT, "the row has more than %,d characters", FileLimits.ROW_CHARS);
+            case BEHIND_QUOTE ->
+                column + " goes on behind its closing quotation mark; within a value, a quotation mark stands twice";
+        };
     }
 }

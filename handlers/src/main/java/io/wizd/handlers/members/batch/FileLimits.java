@@ -12,11 +12,17 @@ public record FileLimits(int chunkRows, int chunkChars, long maxDecodedBytes, in
     /** 50,000 rows and 4 Mi characters a chunk; 16 GiB, and 200 times, of gzip. */
     public static final FileLimits DEFAULT = ofGzip(16L << 30, 200);
 
-    /** Characters of one value. */
+    /** Characters of one value; a longer one is rejected with its row. */
     static final int FIELD_CHARS = 64 * 1024;
 
-    /** Characters of one row. */
+    /** Characters of the values of one row; a longer one is rejected. */
     static final int ROW_CHARS = 256 * 1024;
+
+    /** Characters that one row is read for; where it goes on, nobody can say where the next one begins. */
+    static final int LINE_CHARS = 4 << 20;
+
+    /** Characters that are kept of a value that is too long. */
+    static final int CUT_CHARS = 1_000;
 
     /** Columns of a file. */
     static final int COLUMNS = 1_000;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * is read, so there are two in memory and never more. One thread, which waits for the nodes.
  */
 final class JobRun implements AutoCloseable {
+    private static final String IS_THERE = "the account has a member with this client_member_id";
+    private static final String IS_AGAIN = "a row before has the same account_id and client_member_id";
+
     private final long job;
     private final JobSpec spec;
     private final Place place;
@@ -212,8 +215,8 @@ final class JobRun implements AutoCloseable {
             try {
                 ChunkResult result = await(block);
                 progress.add(result);
-                result.known().stream().forEach(row -> chunk.reject(row, rejectedByNode(chunk.row(row), true)));
-                result.again().stream().forEach(row -> chunk.reject(row, rejectedByNode(chunk.row(row), false)));
+                result.known().stream().forEach(row -> chunk.rejectKey(row, IS_THERE));
+                result.again().stream().forEach(row -> chunk.rejectKey(row, IS_AGAIN));
             } catch (MemberLoadException e) {
                 failure = failure == null ? e : failure;
             }
@@ -253,17 +256,6 @@ final class JobRun implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private RejectedRow rejectedByNode(FileRow row, boolean wasThere) {
-        return new RejectedRow(
-                row.line(),
-                "client_member_id",
-                "",
-                wasThere
-                        ? "the account has a member with this client_member_id"
-                        : "a row before has the same account_id and client_member_id",
-                row.cells());
     }
 
     /** Before the good rows of a chunk go in; its bad ones are told all the same. */

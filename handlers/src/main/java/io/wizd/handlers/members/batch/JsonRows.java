@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,16 @@ final class JsonRows implements RowReader {
     /** Of the names of fields that no member has, so many are told. */
     private static final int MAX_UNKNOWN = 100;
 
+    private static final int MAX_LEVELS = 1_000;
+
     private static final String CUT_OFF = "the file is cut off: the array does not end";
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(FileLimits.FIELD_CHARS)
-                    .maxNumberLength(1_000)
+                    .maxStringLength(FileLimits.LINE_CHARS)
+                    .maxNumberLength(FileLimits.LINE_CHARS)
                     .maxNameLength(FileLimits.FIELD_CHARS)
-                    .maxNestingDepth(64)
+                    .maxNestingDepth(MAX_LEVELS)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -35,6 +37,7 @@ final class JsonRows implements RowReader {
     private final JsonParser parser;
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
+    private long element;
     private boolean ended;
 
     JsonRows(Reader text) throws IOException, BadFileException {
@@ -65,11 +68,10 @@ final class JsonRows implements RowReader {
         if (token == null) {
             throw new BadFileException(CUT_OFF);
         }
-        long line = parser.currentTokenLocation().getLineNr();
-        Row row = new Row(line);
+        element++;
+        JsonRow row = new JsonRow(parser.currentTokenLocation().getLineNr(), element);
         if (token != JsonToken.START_OBJECT) {
-            skip();
-            row.problem("", "a member is an object");
+            row.problem("", value(token), "a member is an object");
             return row.done();
         }
         while (token() == JsonToken.FIELD_NAME) {
@@ -83,26 +85,15 @@ final class JsonRows implements RowReader {
         return row.done();
     }
 
-    private void read(Row row, String name, JsonToken value) throws IOException, BadFileException {
+    private void read(JsonRow row, String name, JsonToken value) throws IOException, BadFileException {
         int field = Columns.FIELDS.indexOf(name);
-        if (field < 0) {
-            if (name.equals("id")) {
-                ignored.add(name);
-            } else if (unknown.size() < MAX_UNKNOWN) {
-                unknown.add(Texts.shown(name, Columns.SHOWN_NAME));
-            }
-            skip();
-            return;
+        if (field >= 0) {
+            row.set(field, value, value(value));
+        } else if (name.equals("id")) {
+            ignored.add(name);
+        } else if (unknown.size() < MAX_UNKNOWN) {
+            unknown.add(Texts.shown(name, Columns.SHOWN_NAME));
         }
-        boolean wantsText = field < 3;
-        if (row.has(field)) {
-            row.problem(name, name + " stands there twice");
-        } else if (value == JsonToken.VALUE_NULL) {
-            row.problem(name, name + " is missing");
-        } else if (value != (wantsText ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT)) {
-            row.problem(name, name + " must be " + (wantsText ? "a string" : "an integer"));
-        }
-        row.set(field, value.isScalarValue() && value != JsonToken.VALUE_NULL ? text() : "");
         skip();
     }
 
@@ -114,12 +105,16 @@ final class JsonRows implements RowReader {
         }
     }
 
-    private String text() throws IOException, BadFileException {
+    /** What stands there, of an array and an object the kind alone; it is passed over. */
+    private String value(JsonToken token) throws IOException, BadFileException {
+        String text;
         try {
-            return parser.getText();
+            text = token.isScalarValue() ? parser.getText() : token == JsonToken.START_ARRAY ? "[…]" : "{…}";
         } catch (JsonProcessingException e) {
             throw notJson(e);
         }
+        skip();
+        return text;
     }
 
     private void skip() throws IOException, BadFileException {
@@ -131,54 +126,27 @@ final class JsonRows implements RowReader {
         }
     }
 
-    private static BadFileException notJson(JsonProcessingException e) {
+    private BadFileException notJson(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
             return new BadFileException(CUT_OFF, e);
         }
-        long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-        return new BadFileException("in line " + line + " the file is not JSON: " + e.getOriginalMessage(), e);
-    }
-
-    /** What has been read of one member. */
-    private static final class Row {
-        private final long line;
-        private final @Nullable String[] values = new @Nullable String[Columns.FIELDS.size()];
-        private final List<String> problems = new ArrayList<>();
-        private String column = "";
-
-        Row(long line) {
-            this.line = line;
+        String place = e.getLocation() == null
+                ? ""
+                : "in line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ", behind " + element
+                        + (element == 1 ? " element" : " elements") + " of the array, ";
+        if (e instanceof StreamConstraintsException) {
+            return new BadFileException(
+                    String.format(
+                            Locale.ROOT,
+                            "%sthe JSON has a value of more than %,d characters, or a name of more than %,d, or more than"
+                                    + " %,d levels: is a quotation mark or a bracket not closed?",
+                            place,
+                            FileLimits.LINE_CHARS,
+                            FileLimits.FIELD_CHARS,
+                            MAX_LEVELS),
+                    e);
         }
-
-        boolean has(int field) {
-            return values[field] != null;
-        }
-
-        void set(int field, String value) {
-            if (values[field] == null) {
-                values[field] = value;
-            }
-        }
-
-        void problem(String where, String what) {
-            if (problems.isEmpty()) {
-                column = where;
-            }
-            problems.add(what);
-        }
-
-        FileRow done() {
-            if (problems.isEmpty()) {
-                for (int i = 0; i < values.length; i++) {
-                    if (values[i] == null) {
-                        problem(Columns.FIELDS.get(i), Columns.FIELDS.get(i) + " is missing");
-                    }
-                }
-            }
-            String[] cells = Arrays.stream(values)
-                    .map(value -> value == null ? "" : value)
-                    .toArray(String[]::new);
-            return new FileRow(line, cells, column, problems.isEmpty() ? null : String.join("; ", problems));
-        }
+        return new BadFileException(place + "the file is not JSON", e);
     }
 }

@@ -121,17 +121,8 @@ final class MemberCheck {
         return accountId;
     }
 
-    /** The first value that is bad. */
-    String badColumn() {
-        return Columns.FIELDS.get(firstBad);
-    }
-
-    String badValue() {
-        return values[firstBad];
-    }
-
-    /** What is wrong with all of them. */
-    String problems() {
-        return String.valueOf(problems);
+    /** The first value that is bad, and what is wrong with all of them. */
+    FileRow.Problem problem() {
+        return new FileRow.Problem(Columns.FIELDS.get(firstBad), values[firstBad], String.valueOf(problems));
     }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>A spreadsheet would run a value that begins with {@code =}, {@code +}, {@code -}, {@code @}, tab or carriage return;
  * so it gets an apostrophe, its shield, before it, which spreadsheets take for "text", and so does one that looks as if it had a
- * shield already. Where the file comes back, known by its last three columns, each shield is taken off again: the value
+ * shield already. Where the file comes back, known by its last four columns, each shield is taken off again: the value
  * is what it was.
  */
 final class RejectFile implements AutoCloseable {
@@ -74,7 +74,8 @@ final class RejectFile implements AutoCloseable {
     }
 
     void add(RejectedRow row) throws NotWrittenException {
-        List<String> cells = new ArrayList<>(Arrays.asList(row.cells()).subList(0, columns.ownCount()));
+        List<String> cells = new ArrayList<>(Arrays.asList(row.row().cells()).subList(0, columns.ownCount()));
+        cells.add(row.row().rest());
         cells.add(Long.toString(row.line()));
         cells.add(row.column());
         cells.add(row.reason());

@@ -1,0 +1,150 @@
+package io.wizd.handlers.members.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows come out as another reader of CSV gives them; what that one throws at is told, and the next row is read. */
+class CsvTextTest {
+    private static final String[] PIECES = {
+        ",", ",", "\n", "\r\n", "\r", "\"\"", "\"a\"", "\"x,\r\n\"\"y\n\"", "b", "Ännchen", " ", "a\"b", "😀"
+    };
+
+    /** As many characters at a time, so that everything is cut everywhere. */
+    private static Reader slow(String text, int chars) {
+        return new StringReader(text) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                return super.read(buffer, offset, Math.min(chars, length));
+            }
+        };
+    }
+
+    private static List<String> rows(Reader in) throws IOException, BadFileException {
+        CsvText text = new CsvText(in, ',', 1);
+        List<String> rows = new ArrayList<>();
+        while (text.next()) {
+            assertThat(text.count()).isEqualTo(text.cells().size());
+            rows.add(text.line() + " " + text.fault() + " " + text.cells());
+        }
+        return rows;
+    }
+
+    private static List<String> rowsOfOther(String text) throws IOException {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text)) {
+            return reader.stream()
+                    .map(row -> row.getStartingLineNumber() + " NONE " + row.getFields())
+                    .toList();
+        }
+    }
+
+    @Test
+    void whatIsWellFormedIsReadAsByAnother() throws Exception {
+        Random random = new Random(5);
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder text = new StringBuilder();
+            boolean mayBegin = true;
+            for (int piece = random.nextInt(30); piece >= 0; piece--) {
+                String next = PIECES[random.nextInt(PIECES.length)];
+                boolean isBreak = next.equals(",") || next.isBlank() && !next.equals(" ");
+                // A quoted value is a whole one.
+                if (isBreak || mayBegin || (!next.startsWith("\"") && text.charAt(text.length() - 1) != '"')) {
+                    text.append(next);
+                    mayBegin = isBreak;
+                }
+            }
+            String csv = text.toString();
+            List<String> wanted = rowsOfOther(csv);
+            assertThat(rows(new StringReader(csv))).as(csv).isEqualTo(wanted);
+            assertThat(rows(slow(csv, 1 + i % 3))).as(csv).isEqualTo(wanted);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"B,\"c\"d,1|[B, c, 1]|d", "B,\"c\" ,1|[B, c, 1]|~ ~", "\"a\"b\"c\",1|[a, 1]|b\"c\"", "\"a\"b|[a]|b"
+            })
+    void whatStandsBehindAClosingQuotationMarkIsTold(String row, String cells, String behind) throws Exception {
+        CsvText text = new CsvText(slow(row + "\nnext,one", 2), ',', 1);
+
+        assertThat(text.next()).isTrue();
+        assertThat(text.fault()).isEqualTo(CsvText.Fault.BEHIND_QUOTE);
+        assertThat(text.cells()).hasToString(cells);
+        assertThat(text.behindQuote()).isEqualTo(behind);
+        assertThat(text.next()).isTrue();
+        assertThat(text.fault()).isEqualTo(CsvText.Fault.NONE);
+        assertThat(text.cells()).containsExactly("next", "one");
+        assertThat(text.line()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTooLongIsCutAndTheNextRowIsRead() throws Exception {
+        String most = "a".repeat(FileLimits.FIELD_CHARS);
+        String csv = most + ",b\nb," + most + "a,c\n\"" + most + "\na\",x\n" + (most + ",").repeat(5) + "x\nnext";
+        CsvText text = new CsvText(new StringReader(csv), ',', 1);
+
+        assertThat(text.next()).isTrue();
+        assertThat(text.cells()).containsExactly(most, "b");
+        assertThat(text.fault()).isEqualTo(CsvText.Fault.NONE);
+        String cut = "a".repeat(FileLimits.CUT_CHARS) + "…";
+        for (List<String> cells : List.of(List.of("b", cut, "c"), List.of(cut, "x"))) {
+            assertThat(text.next()).isTrue();
+            assertThat(text.fault()).isEqualTo(CsvText.Fault.LONG_VALUE);
+            assertThat(text.faultCell()).isEqualTo(cells.indexOf(cut));
+            assertThat(text.cells()).hasSize(cells.size());
+            assertThat(text.cells().get(text.faultCell())).endsWith("…").hasSizeLessThanOrEqualTo(cut.length());
+        }
+        assertThat(text.next()).isTrue();
+        assertThat(text.fault()).isEqualTo(CsvText.Fault.LONG_ROW);
+        assertThat(text.cells()).hasSize(6);
+        assertThat(text.next()).isTrue();
+        assertThat(text.cells()).containsExactly("next");
+        assertThat(text.line()).isEqualTo(6);
+    }
+
+    @Test
+    void valuesBehindTheThousandthAreCounted() throws Exception {
+        CsvText text = new CsvText(new StringReader("x,".repeat(5_000) + "\nnext"), ',', 1);
+
+        assertThat(text.next()).isTrue();
+        assertThat(text.cells()).hasSize(FileLimits.COLUMNS);
+        assertThat(text.count()).isEqualTo(5_001);
+        assertThat(text.next()).isTrue();
+    }
+
+    @Test
+    void aRowThatDoesNotEndIsTold() throws Exception {
+        for (String row : List.of("a".repeat(FileLimits.LINE_CHARS + 1), ",".repeat(FileLimits.LINE_CHARS + 1))) {
+            CsvText text = new CsvText(new StringReader("a\n\"" + row + "\""), ',', 1);
+            assertThat(text.next()).isTrue();
+            assertThatExceptionOfType(BadFileException.class)
+                    .isThrownBy(text::next)
+                    .withMessage("the row that begins in line 2 has more than 4,194,304 characters, and does not end:"
+                            + " is a quotation mark not closed there?");
+        }
+        CsvText open = new CsvText(new StringReader("a\n\n\"b\nc"), ',', 1);
+        assertThat(open.next()).isTrue();
+        assertThatExceptionOfType(BadFileException.class)
+                .isThrownBy(open::next)
+                .withMessage(
+                        "in the row that begins in line 3, a quotation mark is opened and not closed before the end"
+                                + " of the file");
+    }
+}
