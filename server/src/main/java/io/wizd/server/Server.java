@@ -96,8 +96,10 @@ public final class Server implements AutoCloseable {
                 databases.partitions(),
                 databases.rowsOfPartitions(),
                 config.data().resolve("member-jobs"));
-        FileLimits limits = FileLimits.ofGzip(
-                config.uploads().maxUncompressedBytes(), config.uploads().maxCompressionRatio());
+        FileLimits limits = FileLimits.of(
+                config.uploads().maxUncompressedBytes(),
+                config.uploads().maxCompressionRatio(),
+                config.uploads().maxRejectBytes());
         return new MemberJobs(places, limits, Duration.ofMillis(config.stopTimeoutMs()));
     }
 

@@ -60,7 +60,7 @@ class NodeAwayTest {
                 "127.0.0.1",
                 0,
                 folder,
-                new UploadConfig(1 << 20, 1 << 20, 200),
+                new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
                 1_000,
                 10_000,

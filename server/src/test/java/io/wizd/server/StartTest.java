@@ -85,7 +85,7 @@ class StartTest {
                 "127.0.0.1",
                 port,
                 data,
-                new UploadConfig(1 << 20, 1 << 20, 200),
+                new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
                 100,
                 20_000,

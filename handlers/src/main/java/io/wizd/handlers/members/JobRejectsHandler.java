@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code job-rejects}: the rejected rows of a job as CSV, to be corrected and sent again. */
 public final class JobRejectsHandler implements MessageHandler<JobRejectsHandler.In, JobRejectsHandler.Out> {
@@ -55,16 +56,23 @@ public final class JobRejectsHandler implements MessageHandler<JobRejectsHandler
     @Override
     public Reply<Out> handle(Call call, In in) {
         Job job = jobs.get(in.id());
-        Path file = jobs.rejects(in.id()).orElseThrow(() -> WizdException.of(ErrorCode.NOT_FOUND, missing(job)));
+        Optional<Path> file = jobs.rejects(in.id());
+        if (file.isEmpty() && job.rejected() > 0) {
+            throw WizdException.of(
+                    ErrorCode.NOT_FOUND,
+                    "the rejected rows of job " + job.job() + " are kept by the wizd on " + job.server()
+                            + ", for a month");
+        }
         return new Reply.Streamed<>(
-                new StreamedList(Json.EMPTY_OBJECT, "rejects", StreamedList.UNKNOWN, sink -> copy(file, sink)));
+                new StreamedList(Json.EMPTY_OBJECT, "rejects", StreamedList.UNKNOWN, sink -> send(file, sink)));
     }
 
-    private static String missing(Job job) {
-        return job.rejected() == 0
-                ? "job " + job.job() + " rejected no row"
-                : "the rejected rows of job " + job.job() + " are kept by the wizd on " + job.server()
-                        + ", for a month";
+    private static void send(Optional<Path> file, ItemSink sink) {
+        if (file.isPresent()) {
+            copy(file.get(), sink);
+        } else {
+            sink.item(Jsons.write(MemberJobs.noRejects()));
+        }
     }
 
     private static void copy(Path file, ItemSink sink) {

@@ -54,7 +54,8 @@ final class SettingsReader {
                             + " bytes: must be at least wizd.maxUpload = " + maxBytes + " bytes");
         }
         int maxRatio = keys.integer("maxUploadCompressionRatio", 2, LARGEST_COMPRESSION_RATIO);
-        return new UploadConfig(maxBytes, maxUncompressedBytes, maxRatio);
+        long maxRejectBytes = keys.bytes("maxUploadRejects", 1 << 10, 1L << 50, "1 KiB to 1 PiB");
+        return new UploadConfig(maxBytes, maxUncompressedBytes, maxRatio, maxRejectBytes);
     }
 
     private KvConfig kv() {

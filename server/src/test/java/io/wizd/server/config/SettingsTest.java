@@ -42,6 +42,7 @@ class SettingsTest {
         assertThat(settings.server().limits()).isEqualTo(io.wizd.server.pipeline.ConnectionLimits.defaults());
         assertThat(settings.server().uploads().maxUncompressedBytes()).isEqualTo(FileLimits.DEFAULT.maxDecodedBytes());
         assertThat(settings.server().uploads().maxCompressionRatio()).isEqualTo(FileLimits.DEFAULT.maxRatio());
+        assertThat(settings.server().uploads().maxRejectBytes()).isEqualTo(FileLimits.DEFAULT.maxRejectBytes());
         assertThat(settings.server().database().place()).isInstanceOf(DatabaseConfig.Embedded.class);
         assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
         assertThat(settings.fixtures()).isTrue();
@@ -139,6 +140,7 @@ class SettingsTest {
             wizd.maxUpload = 16385 MiB             | wizd.maxUploadUncompressed = 17179869184 bytes: must be at least wizd.maxUpload = 17180917760 bytes
             wizd.maxUploadUncompressed = 1 TB/s    | must be a size from 1 KiB to 1 PiB
             wizd.maxUploadUncompressed = 1 GiB     | must be at least wizd.maxUpload = 4294967296 bytes
+            wizd.maxUploadRejects = 1 B            | must be a size from 1 KiB to 1 PiB
             wizd.maxUploadCompressionRatio = 1     | must be a whole number from 2 to 1100
             wizd.maxUploadCompressionRatio = "200:1" | must be a whole number from 2 to 1100
             wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min

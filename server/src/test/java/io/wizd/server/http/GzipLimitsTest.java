@@ -38,7 +38,7 @@ class GzipLimitsTest {
 
     @Test
     void theyAreThoseOfTheConfiguration() throws Exception {
-        try (TestWizd wizd = TestWizd.start(new UploadConfig(1 << 20, 12 << 20, 4))) {
+        try (TestWizd wizd = TestWizd.start(new UploadConfig(1 << 20, 12 << 20, 4, 256 << 20))) {
             assertThat(send(wizd, HEADER + "Ann,Abel,1,1,7\n".repeat(1_000)).statusCode())
                     .as("a ratio that counts from 10 MiB on")
                     .isEqualTo(200);
@@ -47,7 +47,7 @@ class GzipLimitsTest {
             assertThat(ratio.statusCode()).isEqualTo(422);
             assertThat(ratio.body()).contains("FILE_REFUSED", "4 times its size", "wizd.maxUploadCompressionRatio");
         }
-        try (TestWizd wizd = TestWizd.start(new UploadConfig(1 << 20, 1 << 20, 1_100))) {
+        try (TestWizd wizd = TestWizd.start(new UploadConfig(1 << 20, 1 << 20, 1_100, 256 << 20))) {
             HttpResponse<String> size = send(wizd, HEADER + "Ann,Abel,1,1,7\n".repeat(80_000));
             assertThat(size.statusCode()).isEqualTo(422);
             assertThat(size.body()).contains("1048576 bytes", "wizd.maxUploadUncompressed");

@@ -81,7 +81,7 @@ public final class TestWizd implements AutoCloseable {
     }
 
     private static UploadConfig uploads(long maxBytes) {
-        return new UploadConfig(maxBytes, 16L << 30, 200);
+        return new UploadConfig(maxBytes, 16L << 30, 200, 256 << 20);
     }
 
     private static TestWizd start(

@@ -53,7 +53,7 @@ final class Installation implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 TestFolders.newFolder(),
-                new UploadConfig(1 << 20, 1 << 20, 200),
+                new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
                 1_000,
                 10_000,

@@ -156,7 +156,8 @@ final class JobRun implements AutoCloseable {
         MemberFile file = new MemberFile(place.file(), spec.contentType(), spec.contentEncoding(), spec.name());
         try (ChunkReader reader =
                         new ChunkReader(file, spec.limits(), spec.options().onDuplicate(), control::nodeOf);
-                RejectFile rejects = new RejectFile(place.rejects(), reader.columns())) {
+                RejectFile rejects = new RejectFile(
+                        place.rejects(), reader.columns(), spec.limits().maxRejectBytes())) {
             progress.begin(reader);
             Loading loading = null;
             try {
@@ -205,7 +206,8 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Waits for a chunk, and counts it; the first failure of a block is thrown once all have ended. */
-    private void finish(@Nullable Loading loading, RejectFile rejects) throws IOException, MemberLoadException {
+    private void finish(@Nullable Loading loading, RejectFile rejects)
+            throws IOException, BadFileException, MemberLoadException {
         if (loading == null) {
             return;
         }
@@ -227,7 +229,7 @@ final class JobRun implements AutoCloseable {
         }
     }
 
-    private void keep(Chunk chunk, RejectFile rejects) throws RejectFile.NotWrittenException {
+    private void keep(Chunk chunk, RejectFile rejects) throws BadFileException, RejectFile.NotWrittenException {
         chunk.rejected().forEach(progress::reject);
         for (RejectedRow row : chunk.rejected()) {
             rejects.add(row);

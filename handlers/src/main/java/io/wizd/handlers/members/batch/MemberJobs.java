@@ -236,9 +236,14 @@ public final class MemberJobs implements AutoCloseable {
         return job;
     }
 
-    /** The rejected rows as CSV, as far as they are known; empty where this server does not have them. */
+    /** The rejected rows as CSV, as far as they are known; empty where there are none, or this server does not have them. */
     public Optional<Path> rejects(long id) {
         return Optional.of(running().folder().rejects(id)).filter(Files::exists);
+    }
+
+    /** The text of {@link #rejects} where there are none: its header. */
+    public static String noRejects() {
+        return RejectFile.headerAlone();
     }
 
     /** Has jobs end after their chunk, and starts none any more; whoever waits for one is told. Returns at once. */

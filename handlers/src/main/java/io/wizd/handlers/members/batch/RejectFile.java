@@ -4,9 +4,12 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rejected rows of a file as CSV, to be corrected and sent again: its columns, then where and why. One thread.
@@ -32,8 +38,11 @@ final class RejectFile implements AutoCloseable {
     private static final String STARTS_FORMULA = "=+-@\t\r";
     private static final char SHIELD = '\'';
 
+    private final Path file;
     private final Columns columns;
-    private final CsvWriter csv;
+    private final long maxBytes;
+    private long bytes;
+    private @Nullable CsvWriter csv;
 
     /** It cannot be written. */
     static final class NotWrittenException extends IOException {
@@ -44,50 +53,90 @@ final class RejectFile implements AutoCloseable {
         }
     }
 
-    /** Begins the file anew. */
-    RejectFile(Path file, Columns columns) throws NotWrittenException {
+    /**
+     * Begins the file anew with its first row; where there is none, there is no file in the end.
+     *
+     * @param maxBytes which it may pass by one row
+     */
+    RejectFile(Path file, Columns columns, long maxBytes) {
+        this.file = file;
         this.columns = columns;
-        try {
-            this.csv = CsvWriter.builder()
-                    .quoteStrategy(QuoteStrategies.ALWAYS)
-                    .lineDelimiter(LineDelimiter.CRLF)
-                    .build(begun(file));
-        } catch (IOException e) {
-            throw new NotWrittenException(e);
+        this.maxBytes = maxBytes;
+    }
+
+    /** The text of a file without rows, for a file of members that has no other columns. */
+    static String headerAlone() {
+        return BYTE_ORDER_MARK
+                + Stream.concat(Columns.FIELDS.stream(), Columns.OF_REJECTS.stream())
+                        .collect(Collectors.joining("\",\"", "\"", "\"\r\n"));
+    }
+
+    /** @throws BadFileException where the file is full: it ends with the row before */
+    void add(RejectedRow row) throws NotWrittenException, BadFileException {
+        if (csv == null) {
+            csv = begun();
         }
-        List<String> header = new ArrayList<>(columns.names().subList(0, columns.ownCount()));
-        header.replaceAll(RejectFile::shielded);
-        header.addAll(Columns.OF_REJECTS);
-        write(header);
-    }
-
-    private static BufferedWriter begun(Path file) throws IOException {
-        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
-                Files.newOutputStream(file),
-                StandardCharsets.UTF_8
-                        .newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .replaceWith(REPLACEMENT)));
-        // Without it, spreadsheets take UTF-8 for something else.
-        out.write(BYTE_ORDER_MARK);
-        return out;
-    }
-
-    void add(RejectedRow row) throws NotWrittenException {
+        if (bytes >= maxBytes) {
+            throw new BadFileException(
+                    "the rejected rows take " + maxBytes
+                            + " bytes, the limit wizd.maxUploadRejects of the server, and there are more: is it the right file?");
+        }
         List<String> cells = new ArrayList<>(Arrays.asList(row.row().cells()).subList(0, columns.ownCount()));
         cells.add(row.row().rest());
         cells.add(Long.toString(row.line()));
         cells.add(row.column());
         cells.add(row.reason());
-        cells.replaceAll(RejectFile::shielded);
-        write(cells);
+        write(csv, cells);
     }
 
-    private void write(List<String> cells) throws NotWrittenException {
+    private CsvWriter begun() throws NotWrittenException {
+        try {
+            Writer out = new BufferedWriter(new OutputStreamWriter(
+                    new Counted(Files.newOutputStream(file)),
+                    StandardCharsets.UTF_8
+                            .newEncoder()
+                            .onMalformedInput(CodingErrorAction.REPLACE)
+                            .replaceWith(REPLACEMENT)));
+            // Without it, spreadsheets take UTF-8 for something else.
+            out.write(BYTE_ORDER_MARK);
+            CsvWriter begun = CsvWriter.builder()
+                    .quoteStrategy(QuoteStrategies.ALWAYS)
+                    .lineDelimiter(LineDelimiter.CRLF)
+                    .build(out);
+            List<String> header = new ArrayList<>(columns.names().subList(0, columns.ownCount()));
+            header.addAll(Columns.OF_REJECTS);
+            write(begun, header);
+            return begun;
+        } catch (IOException e) {
+            throw new NotWrittenException(e);
+        }
+    }
+
+    private static void write(CsvWriter csv, List<String> cells) throws NotWrittenException {
+        cells.replaceAll(RejectFile::shielded);
         try {
             csv.writeRecord(cells);
         } catch (UncheckedIOException e) {
             throw new NotWrittenException(e);
+        }
+    }
+
+    /** Counts what is written, but for what is still buffered. */
+    private final class Counted extends FilterOutputStream {
+        Counted(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            out.write(from, offset, length);
+            bytes += length;
         }
     }
 
@@ -111,7 +160,9 @@ final class RejectFile implements AutoCloseable {
 
     void flush() throws NotWrittenException {
         try {
-            csv.flush();
+            if (csv != null) {
+                csv.flush();
+            }
         } catch (IOException e) {
             throw new NotWrittenException(e);
         }
@@ -120,7 +171,12 @@ final class RejectFile implements AutoCloseable {
     @Override
     public void close() throws NotWrittenException {
         try {
-            csv.close();
+            if (csv == null) {
+                // Of a run that was broken off, perhaps.
+                Files.deleteIfExists(file);
+            } else {
+                csv.close();
+            }
         } catch (IOException e) {
             throw new NotWrittenException(e);
         }

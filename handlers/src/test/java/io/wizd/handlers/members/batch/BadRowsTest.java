@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.testing.TestMariaDb;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -192,6 +193,36 @@ class BadRowsTest {
                         .value())
                 .isEqualTo("1");
         assertThat(bed.members()).isEqualTo(Map.of("7/1", "Ann|Abel|1"));
+    }
+
+    @Test
+    void theRejectedRowsHaveALimitAndEndInAWholeRow() throws Exception {
+        String rows = ONE + ",,,,\n".repeat(2_000) + "Eve,Abel,1,2,7\n";
+        FileLimits limits = new FileLimits(100, 4 << 20, 1 << 20, 200, 100_000);
+        for (boolean atomic : new boolean[] {true, false}) {
+            MemberOptions options = new MemberOptions(OnDuplicate.UPDATE, atomic, false, Long.MAX_VALUE);
+            BatchBed.Run run =
+                    bed.new Run((HEADER + rows).getBytes(StandardCharsets.UTF_8), "text/csv", "", options, limits);
+            BatchBed.End end = run.run();
+
+            assertThat(end.error()).contains("100000 bytes", "wizd.maxUploadRejects");
+            assertThat(Files.size(run.rejects())).isBetween(100_000L, 150_000L);
+            assertThat(run.rejectsText()).endsWith("\"\r\n");
+            assertThat(run.rejectedRows()).hasSizeBetween(200, 1_000);
+            assertThat(bed.members()).hasSize(atomic ? 0 : 1);
+        }
+    }
+
+    @Test
+    void whereNoRowIsRejectedThereIsNoFileOfThem() throws Exception {
+        BatchBed.Run run = csv(ONE);
+        Files.writeString(run.rejects(), "of a run that was broken off");
+
+        assertThat(run.run().error()).isEmpty();
+        assertThat(run.rejects()).doesNotExist();
+        assertThat(MemberJobs.noRejects())
+                .isEqualTo("\uFEFF\"first_name\",\"last_name\",\"phone_number\",\"client_member_id\",\"account_id\","
+                        + "\"reject_rest\",\"reject_line\",\"reject_column\",\"reject_reason\"\r\n");
     }
 
     @Test

@@ -169,7 +169,7 @@ final class BatchBed implements AutoCloseable {
     }
 
     static FileLimits limits(int chunkRows) {
-        return new FileLimits(chunkRows, 4 << 20, 100L << 20, 200);
+        return new FileLimits(chunkRows, 4 << 20, 100L << 20, 200, 0);
     }
 
     /** All members, without their ids, by "account/client". */

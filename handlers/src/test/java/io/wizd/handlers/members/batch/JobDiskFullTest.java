@@ -68,7 +68,7 @@ class JobDiskFullTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 10_000})
+    @ValueSource(ints = {1, 10_000})
     void aJobWhoseRejectedRowsCannotBeKeptSaysSo(int bad) throws Exception {
         long before =
                 jobs.submit(file(0), new MemberOptions(MemberOptions.DEFAULT.onDuplicate(), false, true, 0), "ann");
@@ -86,8 +86,7 @@ class JobDiskFullTest {
         assertThat(bed.members()).hasSize((int) job.inserted()).isNotEmpty();
         Eventually.await(
                 "nothing of it is left",
-                () -> kept().equals(List.of(before + ".rejects.csv", "server-id"))
-                        && bed.leftOver().isEmpty());
+                () -> kept().equals(List.of("server-id")) && bed.leftOver().isEmpty());
         assertThat(jobs.rejects(id)).isEmpty();
         assertThat(FULL).as("what is no file of ours").exists();
 

@@ -224,7 +224,7 @@ class MemberFileTest {
             }
         });
         BatchBed.Run run = bed
-        .new Run(long1, "text/csv", "gzip", MemberOptions.DEFAULT, new FileLimits(10, 4 << 20, 2L << 30, 5_000));
+        .new Run(long1, "text/csv", "gzip", MemberOptions.DEFAULT, new FileLimits(10, 4 << 20, 2L << 30, 5_000, 0));
         assertThat(run.run().error())
                 .contains("the row that begins in line 3 has more than 4,194,304 characters")
                 .contains("is a quotation mark not closed there?");
@@ -242,7 +242,7 @@ class MemberFileTest {
         });
         assertThat(bed.load(bomb, "text/csv", "gzip").error())
                 .contains("200 times its size", "wizd.maxUploadCompressionRatio");
-        FileLimits small = new FileLimits(10_000, 4 << 20, 1_000_000, 5_000);
+        FileLimits small = new FileLimits(10_000, 4 << 20, 1_000_000, 5_000, 0);
         assertThat(bed.new Run(bomb, "text/csv", "gzip", MemberOptions.DEFAULT, small)
                         .run()
                         .error())
