@@ -2,9 +2,11 @@ package io.wizd.handlers.members.batch;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,21 @@ final class Content {
         if (startsWith(body, 0x1f, 0x8b)) {
             body = new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
         }
+        refuseWhatIsNoText(body);
         return text(body);
+    }
+
+    /** Files that people send for CSV. */
+    private static void refuseWhatIsNoText(InputStream in) throws IOException, BadFileException {
+        if (startsWith(in, 'P', 'K', 3, 4)) {
+            throw new BadFileException("the file is an Excel or ZIP file: save it as CSV, or unpack it, and send that");
+        }
+        if (startsWith(in, 0xd0, 0xcf, 0x11, 0xe0)) {
+            throw new BadFileException("the file is an old Excel file: save it as CSV, and send that");
+        }
+        if (startsWith(in, '%', 'P', 'D', 'F', '-')) {
+            throw new BadFileException("the file is a PDF: a file of members is CSV or JSON");
+        }
     }
 
     private static InputStream decoded(InputStream in, MemberFile file, FileLimits limits)
@@ -61,13 +77,27 @@ final class Content {
             skip = 2;
         }
         in.skipNBytes(skip);
-        return new BufferedReader(
-                new InputStreamReader(
-                        in,
-                        charset.newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPLACE)
-                                .onUnmappableCharacter(CodingErrorAction.REPLACE)),
-                BUFFER);
+        Reader decoded = new InputStreamReader(
+                charset == StandardCharsets.UTF_8 ? in : new WholePairs(in),
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
+        return new BufferedReader(new OnceReader(decoded), BUFFER);
+    }
+
+    /**
+     * Is never ready, so that a buffer reads once where it is to read: it would go on as long as it can, meet a fault, and
+     * lose the good rows that it read before.
+     */
+    private static final class OnceReader extends FilterReader {
+        OnceReader(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public boolean ready() {
+            return false;
+        }
     }
 
     private static boolean startsWith(InputStream in, int... bytes) throws IOException {

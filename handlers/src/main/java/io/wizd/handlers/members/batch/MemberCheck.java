@@ -1,6 +1,7 @@
 package io.wizd.handlers.members.batch;
 
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class MemberCheck {
     private static final int NAME_CHARACTERS = 50;
     private static final int PHONE_DIGITS = 15;
+    private static final Pattern SPACES_AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+    private static final String HAS_SPACES = " has spaces before or behind it: take them out";
     private static final String NOT_AN_ID = " must be an integer from 1 to " + Long.MAX_VALUE;
 
     private final String[] values = new String[Columns.FIELDS.size()];
@@ -62,18 +65,29 @@ final class MemberCheck {
     }
 
     private void phone() {
-        String value = values[2];
+        if (!isPhone(values[2])) {
+            bad(2, isPhone(withoutSpaces(2)) ? HAS_SPACES : " must be 1 to 15 digits, the first not 0, without +");
+        }
+    }
+
+    private static boolean isPhone(String value) {
         boolean good = !value.isEmpty() && value.length() <= PHONE_DIGITS && value.charAt(0) != '0';
         for (int i = 0; good && i < value.length(); i++) {
             good = isDigit(value.charAt(i));
         }
-        if (!good) {
-            bad(2, " must be 1 to 15 digits, the first not 0, without +");
-        }
+        return good;
     }
 
     private long id(int field) {
-        String value = values[field];
+        long id = idOf(values[field]);
+        if (id == 0) {
+            bad(field, idOf(withoutSpaces(field)) > 0 ? HAS_SPACES : NOT_AN_ID);
+        }
+        return id;
+    }
+
+    /** 0 where it is none. */
+    private static long idOf(String value) {
         int length = value.length();
         boolean good = length > 0 && length <= 19;
         long id = 0;
@@ -82,11 +96,12 @@ final class MemberCheck {
             good = isDigit(value.charAt(i)) && id <= (Long.MAX_VALUE - digit) / 10;
             id = id * 10 + digit;
         }
-        if (!good || id == 0) {
-            bad(field, NOT_AN_ID);
-            return 0;
-        }
-        return id;
+        return good ? id : 0;
+    }
+
+    /** Of a bad value, also without those that do not break a line. */
+    private String withoutSpaces(int field) {
+        return SPACES_AROUND.matcher(values[field]).replaceAll("");
     }
 
     private static boolean isDigit(char c) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +224,38 @@ class BadRowsTest {
         assertThat(MemberJobs.noRejects())
                 .isEqualTo("\uFEFF\"first_name\",\"last_name\",\"phone_number\",\"client_member_id\",\"account_id\","
                         + "\"reject_rest\",\"reject_line\",\"reject_column\",\"reject_reason\"\r\n");
+    }
+
+    @Test
+    void spacesAroundANumberAreTold() throws Exception {
+        BatchBed.End end = csv("Ann,Abel, 1,1,7\nAnn,Abel,1,1\u00a0,7\nAnn,Abel,1 1,1,\"7 x\"\n")
+                .run();
+
+        assertThat(end.report().rejects())
+                .extracting(Reject::reason)
+                .containsExactly(
+                        "phone_number has spaces before or behind it: take them out",
+                        "client_member_id has spaces before or behind it: take them out",
+                        "phone_number must be 1 to 15 digits, the first not 0, without +;"
+                                + " account_id must be an integer from 1 to 9223372036854775807");
+    }
+
+    @Test
+    void utf16WithHalfACharacterAtItsEndIsTold() throws Exception {
+        byte[] whole = ("\uFEFF" + HEADER + ONE + "Eve,Abel,1,2,7\n").getBytes(StandardCharsets.UTF_16LE);
+
+        BatchBed.End end = bed.load(Arrays.copyOf(whole, whole.length - 1), "text/csv", "");
+
+        assertThat(end.error()).contains("UTF-16", "cut in two");
+        assertThat(bed.members()).containsOnlyKeys("7/1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"504b0304, an Excel or ZIP file", "d0cf11e0a1b1, an old Excel file", "255044462d312e37, a PDF"})
+    void whatPeopleSendForCsvIsNamed(String bytes, String what) throws Exception {
+        assertThat(bed.load(HexFormat.of().parseHex(bytes + "0a0a"), "text/csv", "")
+                        .error())
+                .startsWith("the file is " + what + ":");
     }
 
     @Test
