@@ -19,7 +19,6 @@ final class CsvRows implements RowReader {
     private static final char[] SEPARATORS = {',', ';', '\t'};
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=([^\"\\r\\n])\"?(\\r\\n|\\n|\\r)");
     private static final Pattern HAS_LINE = Pattern.compile("\\s*\\S[^\\r\\n]*[\\r\\n]");
-    private static final Pattern IS_QUOTED_IN_REST = Pattern.compile("\\s*|.*[,;\\t\"\\r\\n].*", Pattern.DOTALL);
 
     private final CsvText text;
     private final Columns columns;
@@ -123,21 +122,16 @@ final class CsvRows implements RowReader {
             parts.add(before);
         }
         if (!text.behindQuote().isEmpty()) {
-            parts.add(quoted(text.behindQuote()));
+            parts.add(RejectFile.restPart(text.behindQuote()));
         }
         List<String> found = text.cells();
         for (int i = columns.names().size(); i < found.size(); i++) {
-            parts.add(quoted(found.get(i)));
+            parts.add(RejectFile.restPart(found.get(i)));
         }
         if (text.count() > found.size()) {
             parts.add("…");
         }
         return String.join(",", parts);
-    }
-
-    /** Never empty, so that the row does not pass for whole. */
-    private static String quoted(String part) {
-        return IS_QUOTED_IN_REST.matcher(part).matches() ? '"' + part.replace("\"", "\"\"") + '"' : part;
     }
 
     private FileRow.Problem problem(String rest) {

@@ -16,9 +16,9 @@ final class JsonRow {
     private final long element;
     private final @Nullable String[] values = new @Nullable String[Columns.FIELDS.size()];
     private final List<String> problems = new ArrayList<>();
+    private final List<String> rest = new ArrayList<>();
     private String badColumn = "";
     private String badValue = "";
-    private String second = "";
 
     /** @param element its place in the array, from 1 */
     JsonRow(long line, long element) {
@@ -32,7 +32,7 @@ final class JsonRow {
         JsonToken wanted = field < FIRST_NUMBER ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT;
         if (values[field] != null) {
             problem(name, text, name + " stands there twice");
-            second = cut(text);
+            rest.add(RejectFile.restPart(cut(text)));
             return;
         }
         if (kind == JsonToken.VALUE_NULL) {
@@ -74,7 +74,7 @@ final class JsonRow {
                 line,
                 "element " + element + ": ",
                 cells,
-                second,
+                String.join(",", rest),
                 problems.isEmpty() ? null : new FileRow.Problem(badColumn, badValue, String.join("; ", problems)));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class RejectFile implements AutoCloseable {
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     private static final String STARTS_FORMULA = "=+-@\t\r";
+    private static final Pattern IS_QUOTED_IN_REST = Pattern.compile("\\s*|.*[,;\\t\"\\r\\n].*", Pattern.DOTALL);
     private static final char SHIELD = '\'';
 
     private final Path file;
@@ -138,6 +140,11 @@ final class RejectFile implements AutoCloseable {
             out.write(from, offset, length);
             bytes += length;
         }
+    }
+
+    /** A value that has no column, for {@link Columns#REST}; never empty, so that its row does not pass for whole. */
+    static String restPart(String value) {
+        return IS_QUOTED_IN_REST.matcher(value).matches() ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 
     /** The value so that no spreadsheet runs it. */

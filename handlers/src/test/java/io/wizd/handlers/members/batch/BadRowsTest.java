@@ -162,23 +162,6 @@ class BadRowsTest {
     }
 
     @Test
-    void jsonTellsTheElementTheValueAndTheLine() throws Exception {
-        BatchBed.End end = json("[" + JSON + "," + JSON.replace("\"1\"", "01") + "]");
-        assertThat(end.error())
-                .contains("in line 1", "behind 2 elements", "the file is not JSON")
-                .doesNotContain("Unexpected");
-
-        end = json("[" + JSON + "," + JSON.replace("\"1\"", "[1]") + "," + JSON.replace(":7", ":null") + ",\n"
-                + JSON.replace("}", ",\"account_id\":8}") + "]");
-        assertThat(end.error()).isEmpty();
-        assertThat(end.report().rejects())
-                .containsExactly(
-                        new Reject(1, "phone_number", "[…]", "element 2: phone_number must be a string"),
-                        new Reject(1, "account_id", "null", "element 3: account_id is missing"),
-                        new Reject(2, "account_id", "8", "element 4: account_id stands there twice"));
-    }
-
-    @Test
     void duplicatesTellTheirKey() throws Exception {
         MemberOptions error = new MemberOptions(OnDuplicate.ERROR, false, false, Long.MAX_VALUE);
         BatchBed.Run run = bed.csv(HEADER + ONE + ONE, error, 100);

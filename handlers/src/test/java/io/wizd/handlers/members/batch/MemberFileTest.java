@@ -93,58 +93,6 @@ class MemberFileTest {
     }
 
     @Test
-    void jsonIsAnArrayOfMembers() throws Exception {
-        String good =
-                "{\"first_name\":\"Änn\",\"last_name\":\"Abel\",\"phone_number\":\"49301\",\"client_member_id\":1,"
-                        + "\"account_id\":7,\"color\":{\"a\":[1]},\"id\":4}";
-        BatchBed.End end = bed.load(
-                ("\n [" + good + ",7,{\"first_name\":\"Ann\",\"client_member_id\":\"1\"},"
-                                + good.replace("\"49301\"", "49301") + "]")
-                        .getBytes(StandardCharsets.UTF_8),
-                "application/json",
-                "");
-
-        assertThat(end.error()).isEmpty();
-        assertThat(end.report().inserted()).isEqualTo(1);
-        assertThat(end.report().unknownColumns()).containsExactly("color");
-        assertThat(end.report().ignoredColumns()).containsExactly("id");
-        assertThat(end.report().rejects())
-                .extracting(reject -> reject.value() + " " + reject.reason())
-                .containsExactly(
-                        "7 element 2: a member is an object",
-                        "1 element 3: client_member_id must be an integer",
-                        "49301 element 4: phone_number must be a string");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"A\\udc00n", "A\\ud800n"})
-    void halfACharacterInJsonSpoilsItsRowAlone(String half) throws Exception {
-        String good = "{\"first_name\":\"Ann\",\"last_name\":\"Abel\",\"phone_number\":\"1\",\"client_member_id\":1,"
-                + "\"account_id\":7}";
-        String bad = good.replace("Ann", half);
-        BatchBed.Run run = bed
-        .new Run(
-                ("[" + good + ",\n" + bad + "]").getBytes(StandardCharsets.UTF_8),
-                "application/json",
-                "",
-                MemberOptions.DEFAULT,
-                BatchBed.limits(100));
-
-        BatchBed.End end = run.run();
-
-        assertThat(end.error()).isEmpty();
-        assertThat(end.report().inserted()).isEqualTo(1);
-        Reject reject = end.report().rejects().getFirst();
-        assertThat(reject.line()).isEqualTo(2);
-        assertThat(reject.column()).isEqualTo("first_name");
-        assertThat(reject.value()).isEqualTo("A\uFFFDn");
-        assertThat(reject.reason()).contains("half of a character");
-        assertThat(run.rejectedRows())
-                .singleElement()
-                .satisfies(row -> assertThat(row).containsEntry("first_name", "A\uFFFDn"));
-    }
-
-    @Test
     void aBadRowIsToldWithItsPlaceAndCanBeSentAgain() throws Exception {
         BatchBed.Run run = bed.csv(
                 HEADER + "Ann,Abel,1555,1,7\n=cmd(),\"'=x\",+49,0,7\n\n\"a\nb\",Abel,1555,2\nB\0b,Abel,1,3,7\n",
