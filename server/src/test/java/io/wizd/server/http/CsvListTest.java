@@ -41,7 +41,8 @@ class CsvListTest {
 
                 @Doc("Where it goes") String to) {}
 
-        public record Out(@Doc("In the order of their numbers") List<Parcel> parcels) {}
+        public record Out(
+                @Doc("In the order of their numbers") List<Parcel> parcels) {}
 
         private static final MessageSpec<In, Out> SPEC = MessageSpec.of("parcels", In.class, Out.class)
                 .effect(Effect.READ)
