@@ -25,6 +25,7 @@ public final class BenchDatabase implements AutoCloseable {
     private static final String REFERENCE = "reference_";
     private static final List<String> NODES = List.of("p1", "p2");
     private static final long BUFFER_POOL_BYTES = 1L << 30;
+    private static final int LARGER_THAN_ANY_BATCH = 1_000;
     private static final int QUIET_MS = 100;
     private static final int QUIET_TIMEOUT_MS = 30_000;
 
@@ -208,11 +209,15 @@ public final class BenchDatabase implements AutoCloseable {
      * @param rowsRead rows that were asked of tables and indexes, temporary ones aside
      */
     record Counts(long calls, long rows, long rowsRead) {
-        /** The mean batch of the calls between, where there were any; asking for the counts adds two rows: too few to show. */
-        OptionalDouble rowsPerCallSince(Counts before) {
-            return calls == before.calls
+        /**
+         * The mean batch of the calls between. None where there were fewer than no batch explains: then they were not for
+         * these replies, but wizd's own.
+         */
+        OptionalDouble rowsPerCallSince(Counts before, long replies) {
+            long between = calls - before.calls;
+            return between * LARGER_THAN_ANY_BATCH < replies
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of((rows - before.rows) / (double) (calls - before.calls));
+                    : OptionalDouble.of((rows - before.rows) / (double) Math.max(1, between));
         }
     }
 

@@ -22,12 +22,8 @@ final class ChunkLoad {
     private final OnDuplicate onDuplicate;
     private final IdRuns idsOfJob;
 
-    private int inserted;
-    private int updated;
-    private int skipped;
-    private int repeated;
-    private final BitSet known = new BitSet();
-    private final BitSet again = new BitSet();
+    private final ChunkTally tally;
+    private final ChunkStage stage;
 
     /** Another transaction came between two statements. */
     static final class ConflictException extends SQLException {
@@ -47,6 +43,8 @@ final class ChunkLoad {
         this.firstId = firstId;
         this.onDuplicate = onDuplicate;
         this.idsOfJob = idsOfJob;
+        this.tally = new ChunkTally(block, onDuplicate);
+        this.stage = new ChunkStage(session, job, block);
     }
 
     /** @param mostAreKnown compare first */
@@ -59,36 +57,26 @@ final class ChunkLoad {
         }
         BitSet lasts = block.lasts();
         if (!lasts.isEmpty()) {
-            stage(lasts);
+            stage.put(lasts);
             session.update(LoadStatements.UPDATE_MEMBERS, job);
-            unstage(lasts);
+            stage.remove(lasts);
         }
-        again.or(block.again());
-        return new ChunkResult(
-                inserted,
-                updated + block.updated(),
-                skipped + block.skipped(),
-                repeated + block.repeated(),
-                firstId,
-                block.keys(),
-                known,
-                again);
+        return tally.result(firstId, block.keys());
     }
 
     private void insert(BitSet firsts) throws SQLException, MemberLoadException {
-        inserted = session.load(LoadStatements.LOAD_MEMBERS, members(firsts), block.keys());
-        if (inserted == block.keys()) {
+        int loaded = session.load(LoadStatements.LOAD_MEMBERS, members(firsts), block.keys());
+        tally.inserted(loaded);
+        if (loaded == block.keys()) {
             return;
         }
         BitSet left = (BitSet) firsts.clone();
         left.andNot(there());
-        int before = inserted;
-        if (before + left.cardinality() != block.keys()) {
-            throw new MemberLoadException("the database says that it took " + before + " rows of " + block.keys()
+        if (loaded + left.cardinality() != block.keys()) {
+            throw new MemberLoadException("the database says that it took " + loaded + " rows of " + block.keys()
                     + ", but " + left.cardinality() + " are not there");
         }
-        settle(left);
-        if (inserted != before) {
+        if (settle(left) > 0) {
             throw new ConflictException("a member that was there is gone");
         }
     }
@@ -125,9 +113,13 @@ final class ChunkLoad {
         return there;
     }
 
-    /** Compares rows with what is there: those that are known are treated as they are to be, the others go in. */
-    private void settle(BitSet rows) throws SQLException, MemberLoadException {
-        stage(rows);
+    /**
+     * Compares rows with what is there: those that are known are treated as they are to be, the others go in.
+     *
+     * @return how many went in
+     */
+    private int settle(BitSet rows) throws SQLException, MemberLoadException {
+        stage.put(rows);
         BitSet fresh = new BitSet();
         int differing = compare(fresh);
         if (onDuplicate == OnDuplicate.UPDATE && differing > 0) {
@@ -137,14 +129,13 @@ final class ChunkLoad {
                         differing + " members were to be changed, and the database changed " + changed);
             }
         }
-        unstage(rows);
-        if (!fresh.isEmpty()) {
-            int count = fresh.cardinality();
-            if (session.load(LoadStatements.LOAD_MEMBERS, members(fresh), count) != count) {
-                throw new ConflictException("a member that was not there has come");
-            }
-            inserted += count;
+        stage.remove(rows);
+        int count = fresh.cardinality();
+        if (count > 0 && session.load(LoadStatements.LOAD_MEMBERS, members(fresh), count) != count) {
+            throw new ConflictException("a member that was not there has come");
         }
+        tally.inserted(count);
+        return count;
     }
 
     /** @return how many of the rows that are known differ from what is there */
@@ -161,37 +152,11 @@ final class ChunkLoad {
                         fresh.set(row);
                     } else {
                         differing += differs ? 1 : 0;
-                        count(row, idsOfJob.contains(id), differs);
+                        tally.known(row, idsOfJob.contains(id), differs);
                     }
                 }
             }
         }
         return differing;
-    }
-
-    private void count(int row, boolean isOfThisJob, boolean differs) {
-        repeated += isOfThisJob ? 1 : 0;
-        switch (onDuplicate) {
-            case UPDATE -> {
-                updated += differs ? 1 : 0;
-                skipped += differs ? 0 : 1;
-            }
-            case SKIP -> skipped++;
-            case ERROR -> (isOfThisJob ? again : known).set(block.place(row));
-        }
-    }
-
-    private void stage(BitSet rows) throws SQLException, MemberLoadException {
-        String prefix = job + "\t";
-        int count = rows.cardinality();
-        if (session.load(LoadStatements.STAGE, block.stream(rows, row -> prefix + row + "\t"), count) != count) {
-            throw new MemberLoadException("member_load has rows of another transaction of the same job");
-        }
-    }
-
-    private void unstage(BitSet rows) throws SQLException, MemberLoadException {
-        if (session.update(LoadStatements.UNSTAGE, job) != rows.cardinality()) {
-            throw new MemberLoadException("rows of member_load are gone");
-        }
     }
 }

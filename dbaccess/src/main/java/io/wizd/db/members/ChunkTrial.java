@@ -13,51 +13,30 @@ final class ChunkTrial {
     private final LoadSession session;
     private final long job;
     private final RowBlock block;
-    private final OnDuplicate onDuplicate;
-
-    private int inserted;
-    private int updated;
-    private int skipped;
-    private int repeated;
-    private final BitSet known = new BitSet();
-    private final BitSet again = new BitSet();
+    private final ChunkTally tally;
+    private final ChunkStage stage;
 
     ChunkTrial(LoadSession session, long job, RowBlock block, OnDuplicate onDuplicate) {
         this.session = session;
         this.job = job;
         this.block = block;
-        this.onDuplicate = onDuplicate;
+        this.tally = new ChunkTally(block, onDuplicate);
+        this.stage = new ChunkStage(session, job, block);
     }
 
     ChunkResult run() throws SQLException, MemberLoadException {
-        stage(block.firsts());
+        BitSet firsts = block.firsts();
+        stage.put(firsts);
         compare();
         session.update(LoadStatements.TRY, job);
-        session.update(LoadStatements.UNSTAGE, job);
+        stage.remove(firsts);
         BitSet lasts = block.lasts();
         if (!lasts.isEmpty()) {
-            stage(lasts);
+            stage.put(lasts);
             session.update(LoadStatements.TRY, job);
-            session.update(LoadStatements.UNSTAGE, job);
+            stage.remove(lasts);
         }
-        again.or(block.again());
-        return new ChunkResult(
-                inserted,
-                updated + block.updated(),
-                skipped + block.skipped(),
-                repeated + block.repeated(),
-                0,
-                0,
-                known,
-                again);
-    }
-
-    private void stage(BitSet rows) throws SQLException, MemberLoadException {
-        String prefix = job + "\t";
-        int count = rows.cardinality();
-        if (session.load(LoadStatements.STAGE, block.stream(rows, row -> prefix + row + "\t"), count) != count) {
-            throw new MemberLoadException("member_load has rows of another transaction of the same job");
-        }
+        return tally.result(0, 0);
     }
 
     private void compare() throws SQLException {
@@ -69,24 +48,12 @@ final class ChunkTrial {
                     boolean wasTried = rows.getBoolean(3);
                     if (isThere || wasTried) {
                         // A key that is only in member_trial would have been made by this job.
-                        count(rows.getInt(1), !isThere, rows.getBoolean(4));
+                        tally.known(rows.getInt(1), !isThere, rows.getBoolean(4));
                     } else {
-                        inserted++;
+                        tally.inserted(1);
                     }
                 }
             }
-        }
-    }
-
-    private void count(int row, boolean wouldBeOfThisJob, boolean differs) {
-        repeated += wouldBeOfThisJob ? 1 : 0;
-        switch (onDuplicate) {
-            case UPDATE -> {
-                updated += differs ? 1 : 0;
-                skipped += differs ? 0 : 1;
-            }
-            case SKIP -> skipped++;
-            case ERROR -> (wouldBeOfThisJob ? again : known).set(block.place(row));
         }
     }
 }

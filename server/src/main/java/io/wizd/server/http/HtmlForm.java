@@ -1,6 +1,6 @@
 package io.wizd.server.http;
 
-import io.wizd.handlers.Route;
+import io.wizd.handlers.ReplyRules;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +23,9 @@ final class HtmlForm {
     static final String END = "</body>\n</html>\n";
 
     private final StringBuilder out = new StringBuilder(1024);
-    private final Route.@Nullable Listing listing;
+    private final ReplyRules.@Nullable Listing listing;
 
-    private HtmlForm(Route.@Nullable Listing listing) {
+    private HtmlForm(ReplyRules.@Nullable Listing listing) {
         this.listing = listing;
     }
 
@@ -34,7 +34,7 @@ final class HtmlForm {
      *
      * @param nextPage the path of the next page; empty where there is none
      */
-    static String of(JsonTree value, String title, Route.@Nullable Listing listing, String nextPage) {
+    static String of(JsonTree value, String title, ReplyRules.@Nullable Listing listing, String nextPage) {
         HtmlForm page = new HtmlForm(listing);
         page.begin(title);
         page.writeRoot(value);
@@ -54,7 +54,7 @@ final class HtmlForm {
     }
 
     /** One item of a list. */
-    static String ofItem(JsonTree item, Route.@Nullable Listing listing) {
+    static String ofItem(JsonTree item, ReplyRules.@Nullable Listing listing) {
         HtmlForm page = new HtmlForm(listing);
         page.write(item);
         return page.out.toString();
@@ -152,7 +152,7 @@ final class HtmlForm {
         out.append("</td>");
     }
 
-    private static String linkTo(JsonTree.Fields row, Route.Listing listing) {
+    private static String linkTo(JsonTree.Fields row, ReplyRules.Listing listing) {
         return Router.filled(listing.link(), name -> {
             JsonTree value = row.find(name);
             return value == null ? "" : JsonTree.plain(value);

@@ -75,11 +75,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     }
 
     private void begin(HttpRequest request) {
-        Throwable unreadable = request.decoderResult().cause();
-        if (unreadable != null) {
-            refuse(DecodeFaults.of(unreadable), request.method().name());
-            return;
-        }
         RequestHead head;
         try {
             head = RequestHead.of(request);
@@ -206,7 +201,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         boolean decided = exchange.decided;
         exchange.decided = true;
         exchange.keepAlive = false;
-        drop(incoming);
+        dropIncoming();
         stopAfter(exchange);
         if (!decided) {
             replies.deliver(exchange, HttpReply.problem(fault));
@@ -215,11 +210,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         }
     }
 
-    /** What has come of the request is needed no more. */
-    private void drop(@Nullable IncomingRequest request) {
+    /** What has come of the newest request is needed no more. */
+    private void dropIncoming() {
         largeBodies.stopWaiting();
-        if (request != null) {
-            request.release();
+        if (incoming != null) {
+            incoming.release();
+            incoming = null;
         }
     }
 
@@ -252,8 +248,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             if (incoming != null) {
                 replies.remove(incoming.exchange());
-                drop(incoming);
-                incoming = null;
+                dropIncoming();
             }
             connection.inputEnded();
         }
@@ -288,8 +283,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
-        drop(incoming);
-        incoming = null;
+        dropIncoming();
         timeGuard.stop();
         replies.close();
     }

@@ -3,26 +3,20 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.StreamOutput;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends a list as the body of a response: with a Content-Length where its length is known, chunked where not; to an
  * HTTP/1.0 client, which knows no chunks, until the connection closes.
  */
 final class HttpStream implements ReplyStream.Target {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpStream.class);
-
     private final Exchange exchange;
     private final HttpReply reply;
     private final ReplyBody.Streamed body;
-    private final Connection connection;
     private final Owner owner;
     private final StreamOutput output;
 
@@ -39,7 +33,6 @@ final class HttpStream implements ReplyStream.Target {
         this.exchange = exchange;
         this.reply = reply;
         this.body = body;
-        this.connection = connection;
         this.owner = owner;
         this.output = new StreamOutput(connection, new Response());
     }
@@ -104,21 +97,11 @@ final class HttpStream implements ReplyStream.Target {
 
     @Override
     public void send(StreamedList list) {
-        try (output) {
-            body.form().writeTo(output, list);
-        } catch (StreamEndedException e) {
-            connection.channel().close();
-            throw e;
-        }
+        output.send(body.form(), list);
     }
 
     @Override
     public void failed(Fault fault) {
-        if (output.hasBegun()) {
-            LOG.warn("{}: closed in the middle of a reply: {}", connection.channel(), fault);
-            connection.channel().close();
-        } else {
-            connection.execute(() -> owner.streamRefused(exchange, HttpReply.problem(fault)));
-        }
+        output.failed(fault, () -> owner.streamRefused(exchange, HttpReply.problem(fault)));
     }
 }

@@ -2,6 +2,7 @@ package io.wizd.server.http;
 
 import io.wizd.handlers.JsonSchema;
 import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.ReplyRules;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.ErrorCode;
 import java.lang.reflect.RecordComponent;
@@ -30,15 +31,17 @@ final class OpenApiResponses {
 
     /** Of a message type under one of its routes. */
     static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
+        ReplyRules rules = route.reply();
+        int usual = rules.status().usual();
         Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put(Integer.toString(route.successStatus()), success(spec, route, route.successStatus()));
-        if (route.createdField() != null) {
-            responses.put("201", success(spec, route, 201));
+        responses.put(Integer.toString(usual), success(spec, rules, usual));
+        if (rules.status().createdField() != null) {
+            responses.put("201", success(spec, rules, 201));
         }
-        if (route.async() != null) {
-            responses.put("202", success(spec, route, 202));
+        if (rules.status().async() != null) {
+            responses.put("202", success(spec, rules, 202));
         }
-        if (isRead(route) && route.versionField() != null) {
+        if (isTaggedRead(route)) {
             responses.put("304", Map.of("description", "The version is one that If-None-Match names"));
         }
         errors(spec, route).forEach((status, codes) -> responses.put(Integer.toString(status), error(codes)));
@@ -47,14 +50,14 @@ final class OpenApiResponses {
 
     /** Whether If-Match and If-None-Match decide something. */
     static boolean isConditional(Route route) {
-        return route.isConditional() || isRead(route) && route.versionField() != null;
+        return route.isConditional() || isTaggedRead(route);
     }
 
-    private static boolean isRead(Route route) {
-        return route.verb().equals("GET");
+    private static boolean isTaggedRead(Route route) {
+        return route.verb().equals("GET") && route.reply().headers().versionField() != null;
     }
 
-    private static Map<String, Object> success(MessageSpec<?, ?> spec, Route route, int status) {
+    private static Map<String, Object> success(MessageSpec<?, ?> spec, ReplyRules rules, int status) {
         Map<String, Object> success = new LinkedHashMap<>();
         success.put(
                 "description",
@@ -63,26 +66,27 @@ final class OpenApiResponses {
                     case 202 -> "With Prefer: respond-async: it has begun";
                     default -> "Success";
                 });
-        success.put("headers", headers(route, status));
+        success.put("headers", headers(rules, status));
         if (status != 204) {
             success.put(
-                    "content", status == 202 ? OpenApiOperation.json(replySchema(spec, route)) : content(spec, route));
+                    "content", status == 202 ? OpenApiOperation.json(replySchema(spec, rules)) : content(spec, rules));
         }
         return success;
     }
 
-    private static Map<String, Object> headers(Route route, int status) {
+    private static Map<String, Object> headers(ReplyRules rules, int status) {
         Map<String, Object> headers = new LinkedHashMap<>();
-        if (route.versionField() != null && status != 204) {
+        if (rules.headers().versionField() != null && status != 204) {
             headers.put("ETag", header("The version, in quotes"));
         }
-        if (route.location() != null && (status == 201 || status == 202)) {
-            headers.put("Location", header("Where the new resource is: " + route.location()));
+        String location = rules.status().location();
+        if (location != null && (status == 201 || status == 202)) {
+            headers.put("Location", header("Where the new resource is: " + location));
         }
-        if (route.staleField() != null) {
+        if (rules.headers().staleField() != null) {
             headers.put("Warning", header("110 where this may be stale, because the owner of the data is away"));
         }
-        if (route.paging() != null) {
+        if (rules.headers().paging() != null) {
             headers.put("Link", header("The next page, as rel=\"next\"; absent on the last one"));
         }
         return headers;
@@ -92,24 +96,25 @@ final class OpenApiResponses {
         return Map.of("description", description, "schema", Map.of("type", "string"));
     }
 
-    private static Map<String, Object> content(MessageSpec<?, ?> spec, Route route) {
-        if (route.onlyMediaType() != null) {
-            return Map.of(route.onlyMediaType(), TEXT);
+    private static Map<String, Object> content(MessageSpec<?, ?> spec, ReplyRules rules) {
+        String only = rules.forms().only();
+        if (only != null) {
+            return Map.of(only, TEXT);
         }
-        Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, route)));
-        if (route.isNegotiated()) {
+        Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, rules)));
+        if (rules.forms().negotiated()) {
             Form.OF_ANY_REPLY.forEach(form -> content.putIfAbsent(form.mediaType, TEXT));
         }
-        route.listShapes().forEach(shape -> content.putIfAbsent(shape.preference(), TEXT));
-        if (route.replyTypeField() != null) {
+        rules.forms().lists().forEach(shape -> content.putIfAbsent(shape.preference(), TEXT));
+        if (rules.body().typeField() != null) {
             content.put("*/*", Map.of());
         }
         return content;
     }
 
-    private static Map<String, Object> replySchema(MessageSpec<?, ?> spec, Route route) {
+    private static Map<String, Object> replySchema(MessageSpec<?, ?> spec, ReplyRules rules) {
         for (RecordComponent component : spec.out().getRecordComponents()) {
-            if (component.getName().equals(route.replyField())) {
+            if (component.getName().equals(rules.body().field())) {
                 return JsonSchema.ofField(component);
             }
         }

@@ -27,6 +27,10 @@ record RequestHead(
 
     /** @throws WizdException where the request is malformed: it is answered, and then the connection closes */
     static RequestHead of(HttpRequest request) {
+        Throwable unreadable = request.decoderResult().cause();
+        if (unreadable != null) {
+            throw new WizdException(DecodeFaults.of(unreadable));
+        }
         String verb = request.method().name();
         boolean http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         RequestFields fields = new RequestFields(request.headers());

@@ -1,6 +1,7 @@
 package io.wizd.server.http;
 
 import io.wizd.handlers.RecordBinder;
+import io.wizd.handlers.ReplyRules;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
@@ -34,7 +35,7 @@ final class RouteMessage {
      * @param shape the shape of the reply that header fields ask for; null for the usual one
      * @throws WizdException where the request is at fault
      */
-    Json of(Resource.Request request, Route.@Nullable Shape shape) {
+    Json of(Resource.Request request, ReplyRules.@Nullable Shape shape) {
         Map<String, String> fields = shape == null ? fields(request) : new LinkedHashMap<>(fields(request));
         if (shape != null) {
             fields.put(shape.field(), shape.value());
@@ -107,7 +108,7 @@ final class RouteMessage {
         Route.AnyTypeBody anyType = route.anyTypeBody();
         boolean body = field.equals(route.bodyField()) || anyType != null && field.equals(anyType.typeField());
         boolean condition = route.isConditional() && isCondition(field);
-        boolean preference = route.preferredFields().anyMatch(field::equals);
+        boolean preference = route.reply().preferredFields().anyMatch(field::equals);
         return !body && !condition && !preference;
     }
 

@@ -2,7 +2,7 @@ package io.wizd.server.http;
 
 import io.wizd.handlers.MediaTypes;
 import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.ReplyRules;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.SharedJson;
@@ -40,7 +40,10 @@ final class RouteReply {
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
     private final MessageSpec<?, ?> spec;
-    private final Route route;
+    private final ReplyRules rules;
+
+    /** The status of success, where nothing makes it another one. */
+    private final int usual;
 
     /** What it may be sent as, ours first. */
     private final List<Form> forms;
@@ -50,20 +53,21 @@ final class RouteReply {
     /** The fields of the reply that something here depends on. */
     private final List<String> wanted;
 
-    RouteReply(MessageSpec<?, ?> spec, Route route) {
+    RouteReply(MessageSpec<?, ?> spec, ReplyRules rules) {
         this.spec = spec;
-        this.route = route;
-        this.forms = forms(route);
+        this.rules = rules;
+        this.usual = rules.status().usual();
+        this.forms = forms(rules.forms());
         this.formTypes = forms.stream().map(form -> form.mediaType).toList();
-        Route.Paging paging = route.paging();
+        ReplyRules.Paging paging = rules.headers().paging();
         Stream<@Nullable String> declared = Stream.of(
-                route.replyField(),
-                route.replyTypeField(),
-                route.versionField(),
-                route.createdField(),
-                route.staleField(),
+                rules.body().field(),
+                rules.body().typeField(),
+                rules.headers().versionField(),
+                rules.status().createdField(),
+                rules.headers().staleField(),
                 paging == null ? null : paging.cursorField());
-        String location = route.location();
+        String location = rules.status().location();
         this.wanted = Stream.concat(
                         declared.filter(Objects::nonNull).map(Objects::requireNonNull),
                         location == null ? Stream.of() : Router.variableNames(location).stream())
@@ -71,19 +75,19 @@ final class RouteReply {
                 .toList();
     }
 
-    private static List<Form> forms(Route route) {
-        String only = route.onlyMediaType();
+    private static List<Form> forms(ReplyRules.Forms declared) {
+        String only = declared.only();
         if (only != null) {
             return List.of(Form.of(only));
         }
-        List<Form> usual = route.isNegotiated() ? Form.OF_ANY_REPLY : List.of(Form.JSON);
-        return Stream.concat(usual.stream(), route.listShapes().stream().map(shape -> Form.of(shape.preference())))
+        List<Form> always = declared.negotiated() ? Form.OF_ANY_REPLY : List.of(Form.JSON);
+        return Stream.concat(always.stream(), declared.lists().stream().map(shape -> Form.of(shape.preference())))
                 .toList();
     }
 
     /** The media types of success; empty where only the reply tells, or there is no body. */
     List<String> mediaTypes() {
-        if (route.replyTypeField() != null || route.successStatus() == 204) {
+        if (rules.body().typeField() != null || usual == 204) {
             return List.of();
         }
         return formTypes;
@@ -92,7 +96,7 @@ final class RouteReply {
     /** What JSON will be sent as; null where Accept admits none of the forms. */
     @Nullable
     Form form(@Nullable String accept) {
-        if (route.successStatus() == 204) {
+        if (usual == 204) {
             return Form.JSON;
         }
         int best = Negotiation.best(accept, formTypes);
@@ -100,12 +104,12 @@ final class RouteReply {
     }
 
     /** What the header fields ask of the handler; null for nothing in particular. */
-    Route.@Nullable Shape shape(RequestFields head) {
+    ReplyRules.@Nullable Shape shape(RequestFields head) {
         if (isAsync(head)) {
-            return route.async();
+            return rules.status().async();
         }
-        Form form = route.listShapes().isEmpty() ? null : form(head.accept);
-        for (Route.Shape shape : route.listShapes()) {
+        Form form = rules.forms().lists().isEmpty() ? null : form(head.accept);
+        for (ReplyRules.Shape shape : rules.forms().lists()) {
             if (form == Form.of(shape.preference())) {
                 return shape;
             }
@@ -114,7 +118,7 @@ final class RouteReply {
     }
 
     private boolean isAsync(RequestFields head) {
-        Route.Shape async = route.async();
+        ReplyRules.Shape async = rules.status().async();
         return async != null
                 && head.prefer != null
                 && HeaderList.elements(head.prefer).stream()
@@ -134,7 +138,7 @@ final class RouteReply {
      */
     HttpReply of(RequestHead head, @Nullable Form form, Json data) {
         if (wanted.isEmpty() && form == Form.JSON && forms.size() == 1 && !isAsync(head.fields())) {
-            return route.successStatus() == 204 ? HttpReply.empty(204) : HttpReply.json(route.successStatus(), data);
+            return usual == 204 ? HttpReply.empty(204) : HttpReply.json(usual, data);
         }
         ReplyFields fields = ReplyFields.of(data, wanted);
         List<HttpReply.Field> header = new ArrayList<>(6);
@@ -142,10 +146,8 @@ final class RouteReply {
         if (status == 202) {
             header.add(ASYNC);
         }
-        if (route.location() != null && status / 10 == 20 && status > 200) {
-            header.add(new HttpReply.Field("Location", Router.filled(route.location(), fields::text)));
-        }
-        if (fields.isTrue(route.staleField())) {
+        addLocation(header, status, fields);
+        if (fields.isTrue(rules.headers().staleField())) {
             header.add(STALE);
         }
         if (status == 204) {
@@ -154,29 +156,34 @@ final class RouteReply {
         if (forms.size() > 1) {
             header.add(VARY);
         }
-        Json type = fields.find(route.replyTypeField());
+        Json type = fields.find(rules.body().typeField());
         if (type != null && type.array()[type.offset()] == '"') {
             addTag(header, fields, Form.JSON);
             return stored(head, status, Jsons.read(type, String.class), fields, header);
         }
-        Json body = route.replyField() == null ? data : fields.get(route.replyField());
+        String bodyField = rules.body().field();
+        Json body = bodyField == null ? data : fields.get(bodyField);
         return inForm(head, status, checked(form, body), body, fields, header);
+    }
+
+    private void addLocation(List<HttpReply.Field> header, int status, ReplyFields fields) {
+        String location = rules.status().location();
+        if (location != null && status / 10 == 20 && status > 200) {
+            header.add(new HttpReply.Field("Location", Router.filled(location, fields::text)));
+        }
     }
 
     private int status(RequestHead head, ReplyFields fields) {
         if (isAsync(head.fields())) {
             return 202;
         }
-        return fields.isTrue(route.createdField()) ? 201 : route.successStatus();
+        return fields.isTrue(rules.status().createdField()) ? 201 : usual;
     }
 
     /** The response where the data is sent from where it lies, as JSON. */
     HttpReply of(SharedJson data) {
         return new HttpReply(
-                route.successStatus(),
-                HttpReply.JSON,
-                new ReplyBody.Shared(data),
-                forms.size() > 1 ? VARY_ALONE : List.of());
+                usual, HttpReply.JSON, new ReplyBody.Shared(data), forms.size() > 1 ? VARY_ALONE : List.of());
     }
 
     /**
@@ -195,14 +202,14 @@ final class RouteReply {
         ItemForm items = switch (form) {
             case JSON -> new JsonItems();
             case XML -> new XmlItems();
-            case HTML -> new HtmlItems(title(head.target()), route.listing());
-            case TEXT -> new TextItems(route.listing());
+            case HTML -> new HtmlItems(title(head.target()), rules.forms().listing());
+            case TEXT -> new TextItems(rules.forms().listing());
             case CSV -> new CsvItems(spec.itemFields(stream.list().field()));
             case NDJSON -> new LineItems();
             case EVENTS -> new EventItems();
         };
         addSafety(header, form);
-        return new HttpReply(route.successStatus(), form.contentType, new ReplyBody.Streamed(stream, items), header);
+        return new HttpReply(usual, form.contentType, new ReplyBody.Streamed(stream, items), header);
     }
 
     private static void addSafety(List<HttpReply.Field> header, Form form) {
@@ -225,8 +232,9 @@ final class RouteReply {
     }
 
     private void addTag(List<HttpReply.Field> header, ReplyFields fields, Form form) {
-        if (route.versionField() != null) {
-            header.add(new HttpReply.Field("ETag", "\"" + fields.get(route.versionField()) + form.tagMark + "\""));
+        String version = rules.headers().versionField();
+        if (version != null) {
+            header.add(new HttpReply.Field("ETag", "\"" + fields.get(version) + form.tagMark + "\""));
         }
     }
 
@@ -240,7 +248,7 @@ final class RouteReply {
         }
         header.add(NO_SNIFFING);
         header.add(SANDBOX);
-        Json value = fields.get(Objects.requireNonNull(route.replyField()));
+        Json value = fields.get(Objects.requireNonNull(rules.body().field()));
         return new HttpReply(status, sent, decoded(value), header);
     }
 
@@ -265,8 +273,8 @@ final class RouteReply {
         JsonTree tree = JsonTree.of(body);
         String text = switch (form) {
             case XML -> XmlForm.of(tree);
-            case HTML -> HtmlForm.of(tree, title(head.target()), route.listing(), nextPage);
-            default -> TextForm.of(tree, route.listing());
+            case HTML -> HtmlForm.of(tree, title(head.target()), rules.forms().listing(), nextPage);
+            default -> TextForm.of(tree, rules.forms().listing());
         };
         return HttpReply.text(status, form.contentType, text).withFields(header);
     }
@@ -277,7 +285,7 @@ final class RouteReply {
 
     /** The same request with the cursor of the next page; empty where this is the last. */
     private String nextPage(RequestTarget target, ReplyFields fields) {
-        Route.Paging paging = route.paging();
+        ReplyRules.Paging paging = rules.headers().paging();
         if (paging == null || fields.get(paging.cursorField()).equals(Json.NULL)) {
             return "";
         }

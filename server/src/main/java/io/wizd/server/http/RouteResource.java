@@ -31,7 +31,7 @@ final class RouteResource implements Resource {
         this.row = row;
         this.route = route;
         this.routeMessage = new RouteMessage(route, row.binder());
-        this.routeReply = new RouteReply(row.spec(), route);
+        this.routeReply = new RouteReply(row.spec(), route.reply());
         this.mediaTypes = routeReply.mediaTypes();
     }
 

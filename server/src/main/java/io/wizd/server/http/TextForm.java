@@ -1,7 +1,7 @@
 package io.wizd.server.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.ReplyRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TextForm {
     private TextForm() {}
 
-    static String of(JsonTree value, Route.@Nullable Listing listing) {
+    static String of(JsonTree value, ReplyRules.@Nullable Listing listing) {
         StringBuilder out = new StringBuilder();
         switch (value) {
             case JsonTree.Array array -> array.items().forEach(item -> line(JsonTree.plain(item), item, out));
@@ -33,7 +33,7 @@ final class TextForm {
     }
 
     /** One item of a list: its name, where the listing knows one, and a line end. */
-    static String ofItem(JsonTree item, Route.@Nullable Listing listing) {
+    static String ofItem(JsonTree item, ReplyRules.@Nullable Listing listing) {
         StringBuilder out = new StringBuilder();
         name(item, listing == null ? "" : listing.nameField(), out);
         return out.toString();

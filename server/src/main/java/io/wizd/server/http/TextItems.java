@@ -1,6 +1,6 @@
 package io.wizd.server.http;
 
-import io.wizd.handlers.Route;
+import io.wizd.handlers.ReplyRules;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.pipeline.ItemForm;
@@ -8,7 +8,7 @@ import io.wizd.server.pipeline.StreamOutput;
 import org.jspecify.annotations.Nullable;
 
 /** A list as {@link TextForm} writes a listing: one item a line. */
-record TextItems(Route.@Nullable Listing listing) implements ItemForm {
+record TextItems(ReplyRules.@Nullable Listing listing) implements ItemForm {
     @Override
     public long length(StreamedList list) {
         return StreamedList.UNKNOWN;

@@ -4,17 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.MessageCodec;
-import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.dispatch.ReplyStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends a list as the data of the reply to a message. */
 final class MessageStream implements ReplyStream.Target {
-    private static final Logger LOG = LoggerFactory.getLogger(MessageStream.class);
-
-    private final Connection connection;
     private final Framing framing;
     private final Owner owner;
     private final JsonItems form = new JsonItems();
@@ -31,7 +25,6 @@ final class MessageStream implements ReplyStream.Target {
 
     MessageStream(
             Connection connection, Framing framing, MessageConnection.Answer answer, StreamedList list, Owner owner) {
-        this.connection = connection;
         this.framing = framing;
         this.owner = owner;
         this.output = new StreamOutput(connection, new Envelope(answer, form.length(list)));
@@ -77,21 +70,11 @@ final class MessageStream implements ReplyStream.Target {
 
     @Override
     public void send(StreamedList list) {
-        try (output) {
-            form.writeTo(output, list);
-        } catch (StreamEndedException e) {
-            connection.channel().close();
-            throw e;
-        }
+        output.send(form, list);
     }
 
     @Override
     public void failed(Fault fault) {
-        if (output.hasBegun()) {
-            LOG.warn("{}: closed in the middle of a reply: {}", connection.channel(), fault);
-            connection.channel().close();
-        } else {
-            connection.execute(() -> owner.streamRefused(fault));
-        }
+        output.failed(fault, () -> owner.streamRefused(fault));
     }
 }

@@ -3,19 +3,23 @@ package io.wizd.server.pipeline;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.ReferenceCountUtil;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a virtual thread writes into a connection bit by bit, in chunks of {@value #CHUNK_BYTES} bytes. At most {@value
  * #CHUNKS_UNDER_WAY} of them are on their way; then the thread waits until the client has taken one. So a reply of any
- * length takes constant memory. For one thread, but {@link #hasBegun}.
+ * length takes constant memory. For one thread, but {@link #failed}.
  */
-public final class StreamOutput implements AutoCloseable {
+public final class StreamOutput {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamOutput.class);
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int CHUNKS_UNDER_WAY = 2;
 
@@ -58,9 +62,34 @@ public final class StreamOutput implements AutoCloseable {
         this.wrapping = wrapping;
     }
 
-    /** Whether anything was sent, so that the reply cannot become another one. Any thread. */
-    public boolean hasBegun() {
-        return begun;
+    /**
+     * Sends the whole list, and closes the connection where that has ended too early.
+     *
+     * @throws StreamEndedException where the client does not wait for it any more
+     */
+    public void send(ItemForm form, StreamedList list) {
+        try {
+            form.writeTo(this, list);
+        } catch (StreamEndedException e) {
+            channel.close();
+            throw e;
+        } finally {
+            dropUnsent();
+        }
+    }
+
+    /**
+     * The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread.
+     *
+     * @param refusal what else is to be done, on the event loop, where nothing was sent
+     */
+    public void failed(Fault fault, Runnable refusal) {
+        if (begun) {
+            LOG.warn("{}: closed in the middle of a reply: {}", channel, fault);
+            channel.close();
+        } else {
+            connection.execute(refusal);
+        }
     }
 
     /** Bytes written, without what the transport puts around them. */
@@ -195,9 +224,7 @@ public final class StreamOutput implements AutoCloseable {
         }
     }
 
-    /** Gives back what was not sent. */
-    @Override
-    public void close() {
+    private void dropUnsent() {
         if (chunk != null) {
             chunk.release();
             chunk = null;

@@ -1,7 +1,7 @@
 package io.wizd.server.http;
 
 import static io.wizd.server.http.HttpCase.request;
-import static io.wizd.server.http.UploadTest.files;
+import static io.wizd.server.http.Uploader.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.db.testing.Eventually;

@@ -1,5 +1,8 @@
 package io.wizd.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.handlers.Access;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
@@ -9,7 +12,10 @@ import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.Upload;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
+import io.wizd.server.testing.RawResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -116,6 +122,28 @@ final class Uploader implements HandlerPlugin {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The files that are there, or on their way, in a data directory. */
+    static List<Path> files(Path data) throws IOException {
+        Path folder = data.resolve("uploads");
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    static JsonNode json(RawResponse response) {
+        assertThat(response.status()).as("%s", response).isEqualTo(200);
+        return Jsons.read(Json.of(response.body()), JsonNode.class);
+    }
+
+    static void assertArrived(RawResponse response, byte[] body) {
+        JsonNode seen = json(response);
+        assertThat(seen.get("bytes").asLong()).isEqualTo(body.length);
+        assertThat(seen.get("digest").asText()).isEqualTo(digest(body));
     }
 
     static MessageDigest sha256() {
