@@ -59,7 +59,9 @@ final class Chunk {
         return blocks;
     }
 
+    /** Its reason counts as characters of the chunk: of a short row, it is what takes the memory. */
     void reject(int place, RejectedRow row) {
+        chars += row.value().length() + row.reason().length();
         rejected.put(place, row);
     }
 

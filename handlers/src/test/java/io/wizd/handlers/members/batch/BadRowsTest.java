@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,15 @@ class BadRowsTest {
             assertThat(run.rejectsText()).endsWith("\"\r\n");
             assertThat(run.rejectedRows()).hasSizeBetween(200, 1_000);
             assertThat(bed.members()).hasSize(atomic ? 0 : 1);
+        }
+    }
+
+    @Test
+    void rowsThatAreShorterThanTheirReasonsMakeSmallerChunks() throws Exception {
+        Path file = Files.writeString(folder.resolve("flood"), HEADER + ",,,,\n".repeat(50_000));
+        MemberFile flood = new MemberFile(file, "text/csv", "", "");
+        try (ChunkReader reader = new ChunkReader(flood, FileLimits.DEFAULT, OnDuplicate.UPDATE, account -> "p1")) {
+            assertThat(Objects.requireNonNull(reader.next()).rows()).isLessThan(20_000);
         }
     }
 
