@@ -90,7 +90,7 @@ final class RouteResource implements Resource {
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         Message message = message(request);
         RequestHead head = request.head();
-        Form form = routeReply.form(head.fields().accept);
+        Form form = routeReply.form(head.fields());
         dispatcher.dispatch(message, request.upload(), (sent, outcome) -> {
             if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
                 Thread.ofVirtual().name("form").start(() -> whenReady.accept(replyTo(head, form, outcome)));
