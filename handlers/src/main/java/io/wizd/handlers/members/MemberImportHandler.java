@@ -133,7 +133,14 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
         sink.item(Jsons.write(job));
         sink.flush();
         while (!job.state().isEnd()) {
-            job = next(job);
+            try {
+                job = next(job);
+            } catch (WizdException e) {
+                // Whoever reads is to know that the job has not ended, and goes on.
+                sink.item(Jsons.write(job.withNote(e.fault().description())));
+                sink.flush();
+                return;
+            }
             sink.item(Jsons.write(job));
             sink.flush();
         }

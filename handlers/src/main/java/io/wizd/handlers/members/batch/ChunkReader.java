@@ -23,6 +23,7 @@ final class ChunkReader implements AutoCloseable {
     private final RowReader rows;
     private final MemberCheck check = new MemberCheck();
     private int next;
+    private @Nullable BadFileException fault;
 
     /** @param nodeOfAccount the name of the node on which the members of an account lie */
     ChunkReader(MemberFile file, FileLimits limits, OnDuplicate onDuplicate, LongFunction<String> nodeOfAccount)
@@ -83,20 +84,27 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /**
-     * The next chunk; null behind the last one.
+     * The next chunk; null behind the last one. Where the file cannot be read on, the rows before are a chunk, and the
+     * next call throws.
      *
      * @throws BadFileException where the file cannot be read on
      */
     @Nullable
     Chunk next() throws IOException, BadFileException {
+        if (fault != null) {
+            throw fault;
+        }
         Chunk chunk = new Chunk(next, onDuplicate == OnDuplicate.ERROR);
         try {
             FileRow row = null;
             while (!chunk.isFull(limits) && (row = rows.next()) != null) {
                 add(chunk, row);
             }
-        } catch (IOException | RuntimeException e) {
-            throw told(e);
+        } catch (IOException | BadFileException | RuntimeException e) {
+            fault = told(e);
+            if (chunk.rows() == 0) {
+                throw fault;
+            }
         }
         next++;
         return chunk.rows() == 0 ? null : chunk;

@@ -137,7 +137,7 @@ public final class MemberJobs implements AutoCloseable {
             JobSpec spec = new JobSpec(
                     file.contentType(),
                     file.contentEncoding(),
-                    file.name(),
+                    FileName.of(file, limits),
                     options,
                     by,
                     host,
@@ -228,12 +228,22 @@ public final class MemberJobs implements AutoCloseable {
     /**
      * Has a job end at its next chunk; one that has ended stays as it is.
      *
-     * @throws WizdException NOT_FOUND
+     * @throws WizdException NOT_FOUND; JOB_WRITING where it is all or none and writes
      */
     public Job cancel(long id) {
-        Job job = store.cancel(id);
-        running().runner().cancel(id);
-        return job;
+        boolean ends = store.cancel(id);
+        if (ends) {
+            running().runner().cancel(id);
+        }
+        Job job = get(id);
+        if (ends || job.state().isEnd()) {
+            return job;
+        }
+        Long leftMs = job.timeLeftMs();
+        throw WizdException.of(
+                ErrorCode.JOB_WRITING,
+                "job " + id + " is all or none, and writes its rows: it can no longer be cancelled, and will be whole "
+                        + (leftMs == null ? "when it has ended" : "in about " + (leftMs / 1_000 + 1) + " s"));
     }
 
     /** The rejected rows as CSV, as far as they are known; empty where this server does not have them. */
