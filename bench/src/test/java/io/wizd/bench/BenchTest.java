@@ -36,24 +36,31 @@ class BenchTest {
         softly.assertAll();
     }
 
-    /** Those with 256 connections differ from the others in nothing else, so one of them will do; and of members a few. */
+    /**
+     * Those with 256 connections differ from the others in nothing else, so one of them will do; fib-10000 is fib-1000 with
+     * replies so long that a moment may end before the first; and of members a few.
+     */
     private static List<BenchCase> cases() {
         Stream<BenchCase> usual = BenchCases.ALL.stream()
                 .filter(benchCase -> !benchCase.onlyWhenNamed())
+                .filter(benchCase -> !benchCase.name().equals("fib-10000"))
                 .filter(benchCase ->
                         !benchCase.name().endsWith("-c256") || benchCase.name().equals("kv-set-http-c256"));
-        return Stream.concat(usual, BenchCases.lookups(new MemberCrowd(10_000)).stream())
-                .toList();
+        Stream<BenchCase> members = Stream.concat(
+                Stream.of(BenchCases.fileOf(new MemberRows(1, 10_000))),
+                BenchCases.lookups(new MemberCrowd(10_000)).stream());
+        return Stream.concat(usual, members).toList();
     }
 
     private static void check(SoftAssertions softly, String who, Outcome.Side side) {
         Round round = side.rounds().getFirst();
+        boolean isOneRun = who.equals("kv-sync, wizd") || who.startsWith("members-file");
         softly.assertThat(side.errors())
                 .as(who + ": " + round.load().firstError())
                 .isZero();
         softly.assertThat(round.load().replies()).as(who).isPositive();
         softly.assertThat(round.load().perSecond()).as(who).isPositive();
-        softly.assertThat(round.load().p50Ms()).as(who).isGreaterThanOrEqualTo(who.equals("kv-sync, wizd") ? 0 : 1e-6);
+        softly.assertThat(round.load().p50Ms()).as(who).isGreaterThanOrEqualTo(isOneRun ? 0 : 1e-6);
         softly.assertThat(round.load().p99Ms())
                 .as(who)
                 .isGreaterThanOrEqualTo(round.load().p50Ms());
@@ -64,7 +71,7 @@ class BenchTest {
             softly.assertThat(round.databaseCpuMicros().orElse(0)).as(who).isPositive();
             softly.assertThat(round.rowsPerCall().orElse(0)).as(who).isGreaterThanOrEqualTo(0.99);
         }
-        if (who.startsWith("members-")) {
+        if (who.startsWith("members-") && !isOneRun) {
             softly.assertThat(round.rowsRead().orElse(0)).as(who).isGreaterThanOrEqualTo(0.99);
         }
     }

@@ -2,8 +2,10 @@ package io.wizd.bench.cases;
 
 import io.wizd.bench.BenchCase;
 import io.wizd.bench.MemberCrowd;
+import io.wizd.bench.MemberRows;
 import io.wizd.bench.reference.JdbcPages;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every case, in the order of the table. */
@@ -29,6 +31,11 @@ public final class BenchCases {
             .toList();
 
     private BenchCases() {}
+
+    /** A file of as many rows as given, into partitions without members. */
+    public static BenchCase fileOf(MemberRows rows) {
+        return new MembersImport("members-file", rows, Optional.empty());
+    }
 
     /** Members looked up, among as many as given. */
     public static List<BenchCase> lookups(MemberCrowd crowd) {

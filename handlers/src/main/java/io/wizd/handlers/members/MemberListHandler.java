@@ -1,7 +1,6 @@
 package io.wizd.handlers.members;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.wizd.db.Request;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
@@ -16,16 +15,15 @@ import io.wizd.protocol.StreamedList;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code member-list}: members in pages, over all nodes or the one that owns an account. */
 public final class MemberListHandler implements MessageHandler<MemberListHandler.In, MemberListHandler.Out> {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
-    private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     public record In(
             @Doc("Only the member with this id") @Min(1) @Nullable
@@ -96,17 +94,10 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
                 found.subList(0, limit), after.behind(found.get(limit - 1)).toString()));
     }
 
-    /** Page by page, so that neither the list nor a transaction is held while the client reads. */
-    private void writeAll(MemberFilter filter, ListCursor from, ItemSink sink) {
-        ListCursor after = from;
-        List<Member> page;
-        do {
-            Request request = new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + PAGE_TIMEOUT_NANOS);
-            page = listing.page(filter, after, MAX_LIMIT, request);
-            for (Member member : page) {
-                sink.item(Jsons.write(member));
-                after = after.behind(member);
-            }
-        } while (page.size() == MAX_LIMIT);
+    private void writeAll(MemberFilter filter, ListCursor after, ItemSink sink) {
+        Iterator<Member> all = listing.all(filter, after);
+        while (all.hasNext()) {
+            sink.item(Jsons.write(all.next()));
+        }
     }
 }

@@ -4,11 +4,16 @@ import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,8 @@ public final class MemberListing {
     private static final Procedure<Page> MEMBER_LIST_ACCOUNT = Procedure.single("member_list_account", Page.class);
     private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.single("member_list_client", Page.class);
     private static final Procedure<Page> MEMBER_LIST_PHONE = Procedure.single("member_list_phone", Page.class);
+
+    private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Partitions partitions;
     private final MemberStore members;
@@ -95,26 +102,61 @@ public final class MemberListing {
 
     /** The first members behind the cursor of each node. */
     private List<Member> pages(MemberFilter filter, long after, int limit, Request request) {
-        List<Page> pages;
-        if (filter.ph() != null) {
-            Object query = new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after, limit);
-            pages = ask(filter, MEMBER_LIST_PHONE, query, request);
-        } else if (filter.aid() != null) {
-            pages = ask(filter, MEMBER_LIST_ACCOUNT, new OfAccount(filter.aid(), after, limit), request);
-        } else if (filter.cmid() != null) {
-            pages = ask(filter, MEMBER_LIST_CLIENT, new OfClient(filter.cmid(), after, limit), request);
-        } else {
-            pages = ask(filter, MEMBER_LIST, new All(after, limit), request);
+        PageQuery query = PageQuery.of(filter, after, limit);
+        return ask(filter, query.procedure(), query.body(), request).stream()
+                .flatMap(page -> page.members().stream())
+                .toList();
+    }
+
+    /** How a page of one node is asked for. */
+    private record PageQuery(Procedure<Page> procedure, Object body) {
+        static PageQuery of(MemberFilter filter, long after, int limit) {
+            if (filter.ph() != null) {
+                return new PageQuery(
+                        MEMBER_LIST_PHONE, new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after, limit));
+            }
+            if (filter.aid() != null) {
+                return new PageQuery(MEMBER_LIST_ACCOUNT, new OfAccount(filter.aid(), after, limit));
+            }
+            if (filter.cmid() != null) {
+                return new PageQuery(MEMBER_LIST_CLIENT, new OfClient(filter.cmid(), after, limit));
+            }
+            return new PageQuery(MEMBER_LIST, new All(after, limit));
         }
-        return pages.stream().flatMap(page -> page.members().stream()).toList();
     }
 
     /** Asks all nodes at once that may have such members, and waits for all. */
     private <O> List<O> ask(MemberFilter filter, Procedure<O> procedure, Object query, Request request) {
-        List<Database> nodes = filter.aid() == null ? partitions.nodes() : List.of(partitions.ownerOf(filter.aid()));
         Request asked = request.withBody(Jsons.write(query));
         List<Reply.Pending<O>> pending =
-                nodes.stream().map(node -> node.call(procedure, asked)).toList();
+                nodes(filter).stream().map(node -> node.call(procedure, asked)).toList();
         return pending.stream().map(Reply.Pending::await).toList();
+    }
+
+    private List<Database> nodes(MemberFilter filter) {
+        return filter.aid() == null ? partitions.nodes() : List.of(partitions.ownerOf(filter.aid()));
+    }
+
+    /**
+     * All members behind the cursor for which the conditions hold, in its order, however many there are. Each node is asked
+     * for its pages alone, the next one while the last is given out: two pages of each node are in memory at most, and no
+     * transaction stays open. The iterator waits for the database, and fails with {@link WizdException}.
+     */
+    Iterator<Member> all(MemberFilter filter, ListCursor after) {
+        if (filter.id() != null || filter.isKey()) {
+            return page(filter, after, 1, read()).iterator();
+        }
+        List<MergedMembers.Source> sources = nodes(filter).stream()
+                .<MergedMembers.Source>map(node -> behind -> {
+                    PageQuery query = PageQuery.of(filter, behind, MergedMembers.PAGE);
+                    Reply.Pending<Page> page = node.call(query.procedure(), read().withBody(Jsons.write(query.body())));
+                    return () -> page.await().members();
+                })
+                .toList();
+        return new MergedMembers(sources, after);
+    }
+
+    private static Request read() {
+        return new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + PAGE_TIMEOUT_NANOS);
     }
 }

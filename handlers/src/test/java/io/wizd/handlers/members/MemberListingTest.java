@@ -100,6 +100,15 @@ class MemberListingTest {
         }
     }
 
+    @Test
+    void theWholeListIsThatOfItsPages() {
+        for (MemberFilter filter : combinations()) {
+            List<Member> whole = new ArrayList<>();
+            listing.all(filter, ListCursor.parse(null, filter.order())).forEachRemaining(whole::add);
+            assertThat(whole).as("%s", filter).containsExactlyElementsOf(pages(filter, 1_000));
+        }
+    }
+
     /** Those of a member, of one that is frequent, and of none; each alone and with each other. */
     private static List<MemberFilter> combinations() {
         Member some = ALL.get(123);
