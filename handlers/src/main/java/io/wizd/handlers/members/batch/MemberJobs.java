@@ -196,14 +196,17 @@ public final class MemberJobs implements AutoCloseable {
         Job job = get(id);
         while (job.change() == change && !job.state().isEnd() && System.nanoTime() - deadlineNanos < 0) {
             if (stopping) {
-                throw WizdException.of(
-                        ErrorCode.STOPPING,
-                        "the server is stopping; job " + id + " goes on with its next start: /api/jobs/" + id);
+                throw WizdException.of(ErrorCode.STOPPING, goesOnAfterStop(id));
             }
             watch.await(deadlineNanos);
             job = get(id);
         }
         return job;
+    }
+
+    /** What to tell those who wait for a job while its server stops. */
+    public static String goesOnAfterStop(long id) {
+        return "the server is stopping; job " + id + " goes on with its next start: /api/jobs/" + id;
     }
 
     /**
