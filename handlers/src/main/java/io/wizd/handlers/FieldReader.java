@@ -110,7 +110,7 @@ final class FieldReader {
             case STRING -> string(parser, token);
             case LONG, INT -> integer(parser, token);
             case DOUBLE -> number(parser, token);
-            case BOOLEAN -> bool(token);
+            case BOOLEAN -> bool(parser, token);
             case JSON -> throw new AssertionError();
         };
     }
@@ -138,7 +138,7 @@ final class FieldReader {
 
     private Object integer(JsonParser parser, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT) {
-            throw wrongType(token);
+            throw wrongType(parser, token);
         }
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw refused("must be " + range);
@@ -155,7 +155,7 @@ final class FieldReader {
 
     private double number(JsonParser parser, JsonToken token) throws IOException {
         if (!token.isNumeric()) {
-            throw wrongType(token);
+            throw wrongType(parser, token);
         }
         double value = parser.getDoubleValue();
         if (bounded && (value < min || value > max)) {
@@ -164,16 +164,16 @@ final class FieldReader {
         return value;
     }
 
-    private boolean bool(JsonToken token) {
+    private boolean bool(JsonParser parser, JsonToken token) throws IOException {
         if (!token.isBoolean()) {
-            throw wrongType(token);
+            throw wrongType(parser, token);
         }
         return token == JsonToken.VALUE_TRUE;
     }
 
     private String string(JsonParser parser, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
-            throw wrongType(token);
+            throw wrongType(parser, token);
         }
         String value = parser.getText();
         if (value.indexOf('\0') >= 0) {
@@ -206,8 +206,15 @@ final class FieldReader {
         return WizdException.ofField(name, name + " " + why);
     }
 
-    private WizdException wrongType(JsonToken token) {
-        String found = switch (token) {
+    private WizdException wrongType(JsonParser parser, JsonToken token) throws IOException {
+        return refused(
+                kind != Kind.STRING && token == JsonToken.VALUE_STRING
+                        ? FieldText.fault(parser.getText(), kind, expected)
+                        : "must be " + expected + ", not " + name(token));
+    }
+
+    private static String name(JsonToken token) {
+        return switch (token) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
             case VALUE_STRING -> "a string";
@@ -215,6 +222,5 @@ final class FieldReader {
             case VALUE_NUMBER_FLOAT -> "a number with a fraction or an exponent";
             default -> "a number";
         };
-        return refused("must be " + expected + ", not " + found);
     }
 }

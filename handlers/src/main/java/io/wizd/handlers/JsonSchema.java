@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON Schema (2020-12) of a record, from its components, their {@link Doc} and their constraints: the same that
- * {@link RecordBinder} checks. Fields that are not declared are allowed, as they are on the wire. Static, any thread.
+ * {@link RecordBinder} checks. Fields that are not declared are allowed where they are on the wire. Static, any thread.
  */
 public final class JsonSchema {
     private static final Map<Class<?>, Map<String, Object>> SCALARS = Map.ofEntries(
@@ -59,6 +59,9 @@ public final class JsonSchema {
         schema.put("properties", properties);
         if (!required.isEmpty()) {
             schema.put("required", required);
+        }
+        if (type.isAnnotationPresent(DeclaredFieldsOnly.class)) {
+            schema.put("additionalProperties", false);
         }
         return schema;
     }

@@ -14,21 +14,31 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
- * record does not declare are passed over, so that newer clients can talk to older servers; a declared field that stands
+ * record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
+ * DeclaredFieldsOnly}; a declared field that stands
  * there twice is refused, because nobody could say which one the procedure takes. Made once a type; any thread.
  */
 public final class RecordBinder<I> {
     private final FieldReader[] fields;
     private final Map<String, Integer> indexByName = new HashMap<>();
     private final MethodHandle constructor;
+    private final Others others;
 
-    private RecordBinder(FieldReader[] fields, MethodHandle constructor) {
+    /** What becomes of fields that are not declared. */
+    private enum Others {
+        PASSED_OVER,
+        REFUSED
+    }
+
+    private RecordBinder(FieldReader[] fields, MethodHandle constructor, Others others) {
         this.fields = fields;
         this.constructor = constructor;
+        this.others = others;
         for (int i = 0; i < fields.length; i++) {
             indexByName.put(fields[i].name, i);
         }
@@ -64,7 +74,10 @@ public final class RecordBinder<I> {
                     .findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            return new RecordBinder<>(fields, constructor);
+            return new RecordBinder<>(
+                    fields,
+                    constructor,
+                    type.isAnnotationPresent(DeclaredFieldsOnly.class) ? Others.REFUSED : Others.PASSED_OVER);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type + " must be public, with a public constructor", e);
         }
@@ -79,7 +92,7 @@ public final class RecordBinder<I> {
     @SuppressWarnings("unchecked")
     public I bind(Json body) {
         @Nullable Object[] values = new Object[fields.length];
-        FieldFaults faults = new FieldFaults(fields.length);
+        FieldFaults faults = new FieldFaults(fields.length + 1);
         // Where nothing is declared there is nothing to read, and a parser costs more than what it would find.
         if (fields.length > 0) {
             readFields(body, values, faults);
@@ -116,6 +129,9 @@ public final class RecordBinder<I> {
             Integer index = indexByName.get(parser.currentName());
             parser.nextToken();
             if (index == null) {
+                if (others == Others.REFUSED) {
+                    faults.add(fields.length, noSuchField(parser.currentName()));
+                }
                 parser.skipChildren();
                 continue;
             }
@@ -131,6 +147,11 @@ public final class RecordBinder<I> {
                 parser.skipChildren();
             }
         }
+    }
+
+    private WizdException noSuchField(String name) {
+        String known = Arrays.stream(fields).map(field -> field.name).collect(Collectors.joining(", "));
+        return WizdException.ofField(name, "there is no field " + name + " here; there are " + known);
     }
 
     /** Whether the record declares this field. */

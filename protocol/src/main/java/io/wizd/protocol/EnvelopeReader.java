@@ -40,7 +40,7 @@ final class EnvelopeReader {
             JsonText.check(text, 0, text.length);
             readText(parser);
         } catch (IOException e) {
-            fault(MessageCodec.malformed(e).fault());
+            fault(MessageCodec.malformed(e, text).fault());
         } catch (WizdException e) {
             fault(e.fault());
         }

@@ -27,6 +27,11 @@ public record Message(
         return new Message(msgType, null, null, null, null, null, body);
     }
 
+    /** The same envelope around another body. */
+    public Message withBody(Json other) {
+        return new Message(msgType, seqNum, userID, deviceID, token, requestId, other);
+    }
+
     /** The token stays out of logs. */
     @Override
     public String toString() {

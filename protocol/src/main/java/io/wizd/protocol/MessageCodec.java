@@ -1,7 +1,6 @@
 package io.wizd.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -49,7 +48,7 @@ public final class MessageCodec {
             }
             return Json.of(text);
         } catch (IOException e) {
-            throw malformed(e);
+            throw malformed(e, text);
         }
     }
 
@@ -78,9 +77,13 @@ public final class MessageCodec {
 
     private static void checkDepth(JsonParser parser) {
         if (parser.getParsingContext().getNestingDepth() > JsonLimits.MAX_DEPTH) {
-            throw WizdException.of(
-                    ErrorCode.TOO_DEEP, "the JSON is nested more than " + JsonLimits.MAX_DEPTH + " levels deep");
+            throw tooDeep();
         }
+    }
+
+    private static WizdException tooDeep() {
+        return WizdException.of(
+                ErrorCode.TOO_DEEP, "the JSON is nested more than " + JsonLimits.MAX_DEPTH + " levels deep");
     }
 
     private static void checkFinite(JsonParser parser, JsonToken token) throws IOException {
@@ -91,12 +94,14 @@ public final class MessageCodec {
         }
     }
 
-    /** What a failure of the parser means to the client: beyond what it can hold, or no JSON. */
-    static WizdException malformed(IOException e) {
-        String reason = e instanceof JsonProcessingException parse ? parse.getOriginalMessage() : e.toString();
-        return e instanceof StreamConstraintsException
-                ? WizdException.of(ErrorCode.BAD_VALUE, reason)
-                : WizdException.of(ErrorCode.NOT_JSON, "the text is not JSON: " + reason);
+    /**
+     * What a failure of the parser means to the client, in our words and with the place.
+     *
+     * @param text the whole of what it was to read
+     */
+    public static WizdException malformed(IOException e, byte[] text) {
+        // Of the parser's own limits, Jsons leaves the one on nesting alone.
+        return e instanceof StreamConstraintsException ? tooDeep() : JsonFlaw.of(text);
     }
 
     /** Appends {@code {"msgType":…,"seqNum":…,"result":{"Error":0,…},"data":…}}, the data as it is. */

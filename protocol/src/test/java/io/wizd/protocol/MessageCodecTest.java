@@ -1,6 +1,7 @@
 package io.wizd.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
@@ -167,5 +168,53 @@ class MessageCodecTest {
 
     private static MalformedMessageException faultOf(byte[] text) {
         return catchThrowableOfType(MalformedMessageException.class, () -> MessageCodec.decode(text));
+    }
+
+    /** What is wrong, where, and not a word of the parser. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "hello ~ line 1, column 1: a value is expected, not hello",
+                "{ ~ line 1, column 2: the name of a field in double quotes or } is expected, and the text ends",
+                "{\"a\":1 ~ line 1, column 7: a comma or the end of what is open is expected, and the text ends",
+                "{\"a\":1,} ~ line 1, column 8: the name of a field in double quotes is expected, not }",
+                "{'a':1} ~ line 1, column 2: the name of a field in double quotes or } is expected, not '",
+                "`{\"ä\":\n [1, 2\n  x]}` ~ line 3, column 3: a comma or the end of what is open is expected, not x",
+                "{\"a\":NaN} ~ line 1, column 6: a value is expected, not NaN",
+                "{\"a\":-Infinity} ~ line 1, column 7: a digit is expected, not Infinity",
+                "{\"a\":[,1]} ~ line 1, column 7: a value or ] is expected, not ,",
+                "{\"a\":01} ~ line 1, column 6: a number has no leading zeros",
+                "{\"a\":+1} ~ line 1, column 6: a value is expected, not +",
+                "{\"a\":1.} ~ line 1, column 8: a digit is expected, not }",
+                "{\"a\":1e+ ~ line 1, column 9: a digit is expected, and the text ends",
+                "{\"a\":tru} ~ line 1, column 6: a value is expected, not tru",
+                "{\"a\" 1} ~ line 1, column 6: a colon is expected, not 1",
+                "{\"a\":\"\t\"} ~ line 1, column 7: U+0009 in a string must be written as \\u0009",
+                "{\"a\":\"\\x\"} ~ line 1, column 7: no escape begins so: \\x",
+                "{\"a\":\"\\u12G4\"} ~ line 1, column 7: no escape begins so: \\u",
+                "{\"a\":\"b ~ line 1, column 6: the string that begins here does not end",
+                "{\"a\":1}} ~ line 1, column 8: nothing more is expected, not }",
+                "{\"a\":1]} ~ line 1, column 7: a comma or the end of what is open is expected, not ]",
+                "{\"a\":é} ~ line 1, column 6: a value is expected, not é",
+                "/* */{} ~ line 1, column 1: a value is expected, not /"
+            })
+    void whatIsNoJsonIsTold(String text, String why) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        String expected = "the text is not JSON: " + why;
+        assertThat(faultOf(bytes).fault().description()).isEqualTo(expected);
+        assertThatThrownBy(() -> MessageCodec.checked(bytes)).hasMessageContaining(expected);
+    }
+
+    /** Whatever the parser refuses, the place is found. */
+    @Test
+    void everyCutOfATextIsTold() {
+        String text = "{\"msgType\":\"a\\u00e9\",\"b\":[1.5e-3,true,{},[],null,{\"c\":-0}]}";
+        for (int length = 1; length < text.length(); length++) {
+            byte[] cut = text.substring(0, length).getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> MessageCodec.checked(cut))
+                    .hasMessageContaining("the text is not JSON: line 1, column ");
+        }
     }
 }

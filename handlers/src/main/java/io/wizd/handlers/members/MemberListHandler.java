@@ -2,6 +2,7 @@ package io.wizd.handlers.members;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.handlers.Call;
+import io.wizd.handlers.DeclaredFieldsOnly;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
@@ -25,6 +26,7 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("Only the member with this id") @Min(1) @Nullable
             Long id,
@@ -45,7 +47,10 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
             @Nullable
             String after,
 
-            @Doc("The most members of a page; 100 where absent") @Min(1) @Max(MAX_LIMIT) @Nullable
+            @Doc("The most members of a page, 100 where absent; of the whole list, all where absent")
+            @Min(1)
+            @Max(MAX_LIMIT)
+            @Nullable
             Integer limit,
 
             @Doc("true: not a page but the whole list behind the cursor, however long, as it is read") @Nullable
@@ -63,7 +68,10 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-list", In.class, Out.class)
             .summary("List members")
             .effect(Effect.READ)
-            .routes(Route.get("/api/members/").nextPage("next", "after").listAs("text/csv", "all", "true"));
+            .routes(Route.get("/api/members/")
+                    .nextPage("next", "after")
+                    .listAs("text/csv", "all", "true")
+                    .listAs("application/x-ndjson", "all", "true"));
 
     private final MemberListing listing;
 
@@ -82,8 +90,9 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
         MemberFilter filter = new MemberFilter(in.id(), in.ph(), in.cmid(), in.aid());
         ListCursor after = ListCursor.parse(in.after(), filter.order());
         if (Boolean.TRUE.equals(in.all())) {
+            long most = in.limit() == null ? Long.MAX_VALUE : limit;
             return new Reply.Streamed<>(new StreamedList(
-                    Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, sink)));
+                    Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, most, sink)));
         }
         // One more than asked for tells whether there is a next page.
         List<Member> found = listing.page(filter, after, limit + 1, call);
@@ -94,9 +103,9 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
                 found.subList(0, limit), after.behind(found.get(limit - 1)).toString()));
     }
 
-    private void writeAll(MemberFilter filter, ListCursor after, ItemSink sink) {
+    private void writeAll(MemberFilter filter, ListCursor after, long most, ItemSink sink) {
         Iterator<Member> all = listing.all(filter, after);
-        while (all.hasNext()) {
+        for (long written = 0; written < most && all.hasNext(); written++) {
             sink.item(Jsons.write(all.next()));
         }
     }

@@ -21,10 +21,16 @@ public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHan
             @Doc("The id that the server gave the member") @Min(1)
             long id,
 
-            @Doc("Given name") @Size(min = 1, max = 50) @Nullable
+            @Doc("Given name")
+            @Size(min = 1, max = 50)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Nullable
             String first_name,
 
-            @Doc("Family name") @Size(min = 1, max = 50) @Nullable
+            @Doc("Family name")
+            @Size(min = 1, max = 50)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Nullable
             String last_name,
 
             @Doc("Country code and number as E.164 has them, without the plus sign")

@@ -7,8 +7,11 @@ import jakarta.validation.constraints.Size;
 
 /** A member as a client gives it. (account_id, client_member_id) is its natural key. */
 public record NewMember(
-        @Doc("Given name") @Size(min = 1, max = 50) String first_name,
-        @Doc("Family name") @Size(min = 1, max = 50) String last_name,
+        @Doc("Given name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+        String first_name,
+
+        @Doc("Family name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+        String last_name,
 
         @Doc("Country code and number as E.164 has them, without the plus sign")
         @Pattern(regexp = NewMember.PHONE, message = NewMember.NO_PHONE)
@@ -18,6 +21,11 @@ public record NewMember(
         long client_member_id,
 
         @Doc("The account") @Min(1) long account_id) {
+
+    /** A name: not of spaces alone, of whatever width, or of characters that nobody sees. */
+    static final String NAME = "[\\s\\S]*[^\\p{Z}\\p{Cc}\\p{Cf}][\\s\\S]*";
+
+    static final String BLANK_NAME = "must have a character that can be seen";
 
     /** A phone number: with leading zeros or a plus sign, one number would have several forms. */
     static final String PHONE = "[1-9][0-9]{0,14}";

@@ -15,11 +15,12 @@ import io.wizd.protocol.StreamedList;
 import io.wizd.protocol.WizdException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a message to its handler, and the outcome back. The checks stand here, in this order, for every transport:
- * known type, size, schema, access, admission, handler. Any thread; never blocks.
+ * known type, size, access, schema, admission, handler. Any thread; never blocks.
  */
 public final class Dispatcher {
     /** A larger body takes an event loop too long, whatever the handler does with it. */
@@ -67,28 +68,51 @@ public final class Dispatcher {
     }
 
     /**
+     * Refuses a type that needs credentials where there are none: before anything is made of the body.
+     *
+     * @throws WizdException {@code UNAUTHORIZED}
+     */
+    public void checkCredentialsGiven(String msgType, @Nullable String authorization) {
+        HandlerTable.Row<?, ?> row = table.find(msgType);
+        if (row != null) {
+            try {
+                AccessControl.checkGiven(row.spec().access(), authorization);
+            } catch (WizdException e) {
+                row.stats().answered(e.fault().code().httpStatus(), 0);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * A message whose body cannot be made of the request. Who may not send it hears that, and nothing of the body.
+     *
+     * @param message without its body
+     */
+    public void refuse(Message message, WizdException fault, ReplySink sink) {
+        HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
+        new Exchange<>(row, message, null, sink).refuse(fault);
+    }
+
+    /**
      * Makes the checks of a message before its upload comes; they are made again when it is there. Waits for the database
      * where the credentials are not remembered; for virtual threads only.
      *
+     * @param message without its body
+     * @param body makes the body, once it is known who sends it
      * @throws WizdException the first that does not hold
      */
-    public void admitUpload(Message message) {
+    public void admitUpload(Message message, Supplier<Json> body) {
         HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         long begunNanos = System.nanoTime();
         try {
-            row.binder().bind(message.body());
-            checkAccess(row, message, begunNanos);
+            accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+            row.binder().bind(body.get());
             admission.checkRunning();
         } catch (Throwable e) {
             Fault fault = Faults.of(e, message);
             row.stats().answered(fault.code().httpStatus(), System.nanoTime() - begunNanos);
             throw new WizdException(fault);
-        }
-    }
-
-    private void checkAccess(HandlerTable.Row<?, ?> row, Message message, long begunNanos) {
-        if (!row.spec().access().isOpen()) {
-            accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
         }
     }
 
@@ -115,19 +139,36 @@ public final class Dispatcher {
             MessageSpec<I, O> spec = row.spec();
             try {
                 checkSize(spec);
-                if (message.body().length() > MAX_INLINE_BYTES) {
-                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(null));
+                AccessControl.checkGiven(spec.access(), message.token());
+                if (!spec.access().isOpen() || message.body().length() > MAX_INLINE_BYTES) {
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound()));
                     return;
                 }
-                I in = row.binder().bind(message.body());
-                if (spec.access().isOpen() && spec.lane() == Lane.INLINE) {
+                I in = bound();
+                if (spec.lane() == Lane.INLINE) {
                     handle(in);
                 } else {
-                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(in));
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
                 }
             } catch (Throwable e) {
                 fail(e);
             }
+        }
+
+        void refuse(WizdException fault) {
+            if (row.spec().access().isOpen()) {
+                fail(fault);
+                return;
+            }
+            Thread.ofVirtual()
+                    .name(row.spec().type())
+                    .start(() -> checkAccessAndHandle(() -> {
+                        throw fault;
+                    }));
+        }
+
+        private I bound() {
+            return row.binder().bind(message.body());
         }
 
         private void checkSize(MessageSpec<I, O> spec) {
@@ -137,12 +178,11 @@ public final class Dispatcher {
             }
         }
 
-        /** @param bound the body where it was bound already */
-        private void checkAccessAndHandle(@Nullable I bound) {
+        /** @param in makes the body a record; called for those alone who may send it */
+        private void checkAccessAndHandle(Supplier<I> in) {
             try {
-                I in = bound == null ? row.binder().bind(message.body()) : bound;
-                checkAccess(row, message, begunNanos);
-                handle(in);
+                accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+                handle(in.get());
             } catch (Throwable e) {
                 fail(e);
             }

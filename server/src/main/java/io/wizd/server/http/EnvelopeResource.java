@@ -1,7 +1,6 @@
 package io.wizd.server.http;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,7 +17,6 @@ import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.pipeline.ItemForm;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,10 +170,8 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
             if (parser.nextToken() != null) {
                 throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after its JSON value");
             }
-        } catch (JsonProcessingException e) {
-            throw WizdException.of(ErrorCode.NOT_JSON, "the text is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw MessageCodec.malformed(e, text);
         }
         return items;
     }

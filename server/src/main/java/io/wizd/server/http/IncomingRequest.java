@@ -155,7 +155,10 @@ final class IncomingRequest {
 
     /** Carries it out, and delivers the reply. */
     void answer(ReplyQueue replies) {
-        if (upload != null) {
+        boolean withoutCredentials =
+                head.fields().authorization == null && found.resource().needsCredentials(found.variables());
+        if (upload != null || withoutCredentials) {
+            // What will be refused in any case is not inflated.
             answer(replies, RequestBody.NONE);
             return;
         }

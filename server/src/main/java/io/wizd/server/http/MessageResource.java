@@ -3,8 +3,10 @@ package io.wizd.server.http;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
+import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.pipeline.JsonItems;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,18 +31,28 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
 
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        Json body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
-        Message message = message(request.variables().getFirst(), request.head().fields(), body);
-        dispatcher.dispatch(
-                message,
-                (sent, outcome) -> whenReady.accept(
-                        switch (outcome) {
-                            case Outcome.Success success -> HttpReply.json(200, success.data());
-                            case Outcome.Shared shared -> HttpReply.json(new ReplyBody.Shared(shared.data()));
-                            case Outcome.Streamed streamed ->
-                                HttpReply.json(new ReplyBody.Streamed(streamed.stream(), new JsonItems()));
-                            case Outcome.Failure failure -> HttpReply.problem(failure.fault());
-                        }));
+        Message envelope =
+                message(request.variables().getFirst(), request.head().fields(), Json.EMPTY_OBJECT);
+        dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
+        ReplySink sink = (sent, outcome) -> whenReady.accept(
+                switch (outcome) {
+                    case Outcome.Success success -> HttpReply.json(200, success.data());
+                    case Outcome.Shared shared -> HttpReply.json(new ReplyBody.Shared(shared.data()));
+                    case Outcome.Streamed streamed ->
+                        HttpReply.json(new ReplyBody.Streamed(streamed.stream(), new JsonItems()));
+                    case Outcome.Failure failure -> HttpReply.problem(failure.fault());
+                });
+        Json body;
+        try {
+            body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
+        } catch (WizdException e) {
+            if (table.find(envelope.msgType()) == null) {
+                throw e;
+            }
+            dispatcher.refuse(envelope, e, sink);
+            return;
+        }
+        dispatcher.dispatch(envelope.withBody(body), sink);
     }
 
     /** A message whose envelope is the request's header fields. */

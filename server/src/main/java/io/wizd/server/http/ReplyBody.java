@@ -4,6 +4,7 @@ import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.pipeline.ItemForm;
+import io.wizd.server.pipeline.StreamOutput;
 
 /** The body of a response. */
 sealed interface ReplyBody {
@@ -33,10 +34,18 @@ sealed interface ReplyBody {
     }
 
     /** What is made while it is sent, in a form; {@code form} serves this one response. */
-    record Streamed(ReplyStream stream, ItemForm form) implements ReplyBody {
+    record Streamed(ReplyStream stream, ItemForm form, StreamOutput.Coding coding) implements ReplyBody {
+        Streamed(ReplyStream stream, ItemForm form) {
+            this(stream, form, StreamOutput.Coding.IDENTITY);
+        }
+
+        Streamed gzipped() {
+            return new Streamed(stream, form, StreamOutput.Coding.GZIP);
+        }
+
         @Override
         public long length() {
-            return form.length(stream.list());
+            return coding == StreamOutput.Coding.GZIP ? StreamedList.UNKNOWN : form.length(stream.list());
         }
     }
 }

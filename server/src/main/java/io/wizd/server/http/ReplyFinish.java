@@ -2,11 +2,12 @@ package io.wizd.server.http;
 
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.StreamedList;
 import io.wizd.server.http.EntityTags.Comparison;
+import io.wizd.server.pipeline.FastGzip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
 
 /** The last steps of a reply: the encoding that the client asked for, and its conditions. Static, any thread. */
 final class ReplyFinish {
@@ -16,32 +17,46 @@ final class ReplyFinish {
     private ReplyFinish() {}
 
     /** Whether nothing is left to do, as with most replies. */
-    static boolean isFinished(RequestFields fields, HttpReply reply) {
-        return !isLarge(reply) && fields.ifMatch == null && fields.ifNoneMatch == null;
+    static boolean isFinished(RequestHead head, HttpReply reply) {
+        RequestFields fields = head.fields();
+        return !isCompressible(head, reply) && fields.ifMatch == null && fields.ifNoneMatch == null;
     }
 
-    /** Whether the body is to be compressed, which takes longer than an event loop may. */
-    static boolean isToBeCompressed(RequestFields fields, HttpReply reply) {
-        return isLarge(reply) && Negotiation.asksForGzip(fields.acceptEncoding);
+    /** Whether {@link #finished} compresses the body, which takes longer than an event loop may. */
+    static boolean takesTime(RequestHead head, HttpReply reply) {
+        return reply.body() instanceof ReplyBody.Bytes && isCompressed(head, reply);
+    }
+
+    private static boolean isCompressed(RequestHead head, HttpReply reply) {
+        return isCompressible(head, reply) && Negotiation.asksForGzip(head.fields().acceptEncoding);
     }
 
     /**
-     * Whether it is worth compressing. What lies ready to be sent, or is made while it is sent, is not: to compress it
-     * takes many times as long as to send it.
+     * Whether it is worth compressing. What lies ready to be sent, or is so regular that its length is known before it is
+     * made, is not: to compress it takes many times as long as to send it. News of how something goes on is not either.
      */
-    private static boolean isLarge(HttpReply reply) {
-        return reply.body() instanceof ReplyBody.Bytes bytes && bytes.count() >= MIN_GZIP_BYTES;
+    private static boolean isCompressible(RequestHead head, HttpReply reply) {
+        return switch (reply.body()) {
+            case ReplyBody.Bytes bytes -> bytes.count() >= MIN_GZIP_BYTES;
+            case ReplyBody.Shared shared -> false;
+            case ReplyBody.Streamed streamed ->
+                streamed.stream().list().itemsLength() == StreamedList.UNKNOWN && !isNews(head, reply.contentType());
+        };
     }
 
-    /** The reply as it goes out. */
+    /** Events; and lines that answer a write, which tell how far it is. */
+    private static boolean isNews(RequestHead head, String contentType) {
+        return contentType.equals(Form.EVENTS.contentType)
+                || contentType.equals(Form.NDJSON.contentType) && !head.isRead();
+    }
+
+    /** The reply as it goes out; of one that is made while it is sent, the body is compressed then. */
     static HttpReply finished(RequestHead head, HttpReply reply) {
-        boolean gzip = isToBeCompressed(head.fields(), reply);
-        HttpReply varied = isLarge(reply) ? varied(reply) : reply;
+        boolean gzip = isCompressed(head, reply);
+        HttpReply varied = isCompressible(head, reply) ? varied(reply) : reply;
         HttpReply tagged = gzip ? withTagOfGzip(varied) : varied;
         HttpReply judged = head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), tagged) : tagged;
-        return gzip && judged.body() instanceof ReplyBody.Bytes plain && judged.status() == reply.status()
-                ? compressed(judged, plain)
-                : judged;
+        return gzip && judged.status() == reply.status() ? compressed(judged) : judged;
     }
 
     private static HttpReply varied(HttpReply reply) {
@@ -57,14 +72,23 @@ final class ReplyFinish {
         return tag.isEmpty() ? reply : reply.without("ETag").with("ETag", EntityTags.ofGzip(tag));
     }
 
-    private static HttpReply compressed(HttpReply reply, ReplyBody.Bytes plain) {
+    private static HttpReply compressed(HttpReply reply) {
+        ReplyBody body = switch (reply.body()) {
+            case ReplyBody.Bytes plain -> compressed(plain);
+            case ReplyBody.Streamed streamed -> streamed.gzipped();
+            case ReplyBody.Shared shared -> throw new AssertionError("is not compressed: " + shared);
+        };
+        return reply.with("Content-Encoding", "gzip").withBody(body);
+    }
+
+    private static ReplyBody compressed(ReplyBody.Bytes plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.count() / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        try (FastGzip gzip = new FastGzip(bytes)) {
             gzip.write(plain.array(), plain.offset(), plain.count());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return reply.with("Content-Encoding", "gzip").withBody(ReplyBody.Bytes.of(bytes.toByteArray()));
+        return ReplyBody.Bytes.of(bytes.toByteArray());
     }
 
     /** If-Match, then If-None-Match (RFC 9110, 13.2.2). */

@@ -69,13 +69,13 @@ final class ReplyQueue implements HttpStream.Owner {
     /** The reply to a request, from any thread; it is written in its turn. */
     void deliver(Exchange exchange, HttpReply reply) {
         RequestHead head = exchange.head;
-        if (head == null || ReplyFinish.isFinished(head.fields(), reply)) {
+        if (head == null || ReplyFinish.isFinished(head, reply)) {
             ready(exchange, reply);
-        } else if (ReplyFinish.isToBeCompressed(head.fields(), reply)) {
+        } else if (ReplyFinish.takesTime(head, reply)) {
             Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
         } else {
             HttpReply finished = ReplyFinish.finished(head, reply);
-            if (finished.body() != reply.body()) {
+            if (finished.status() != reply.status()) {
                 reply.discard();
             }
             ready(exchange, finished);

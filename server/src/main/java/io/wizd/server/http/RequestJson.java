@@ -59,8 +59,10 @@ final class RequestJson {
     }
 
     /**
-     * The fields from path and query, and a request body that is an object of more. A field that both have stands there
-     * twice then, which the schema refuses.
+     * The fields from path and query, and a request body that is an object of more: what was read from a path can be sent
+     * back to it as it is.
+     *
+     * @throws WizdException {@code BAD_FIELD} where both have a field, and not the same
      */
     static Json withObject(Map<String, String> fields, RecordBinder<?> binder, byte[] content) {
         if (content.length == 0) {
@@ -70,7 +72,11 @@ final class RequestJson {
         if (fields.isEmpty()) {
             return object;
         }
-        JsonBuffer out = open(fields, binder, content.length);
+        Map<String, String> more = SameField.notIn(object, fields, binder);
+        if (more.isEmpty()) {
+            return object;
+        }
+        JsonBuffer out = open(more, binder, content.length);
         int begin = firstByte(content) + 1;
         int end = content.length - 1;
         while (content[end] != '}') {

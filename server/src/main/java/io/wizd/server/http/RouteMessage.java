@@ -63,8 +63,9 @@ final class RouteMessage {
     private Map<String, String> withForm(Map<String, String> fields, Map<String, String> form) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         form.forEach((name, value) -> {
-            if (binder.declares(name) && all.putIfAbsent(name, value) != null) {
-                throw twice(name);
+            String before = binder.declares(name) ? all.putIfAbsent(name, value) : null;
+            if (before != null && !before.equals(value)) {
+                throw SameField.differs(name, before, '"' + value + '"');
             }
         });
         return all;

@@ -95,11 +95,11 @@ final class RouteReply {
 
     /** What JSON will be sent as; null where Accept admits none of the forms. */
     @Nullable
-    Form form(@Nullable String accept) {
-        if (usual == 204) {
+    Form form(RequestFields head) {
+        if (usual == 204 || isAsync(head)) {
             return Form.JSON;
         }
-        int best = Negotiation.best(accept, formTypes);
+        int best = Negotiation.best(head.accept, formTypes);
         return best < 0 ? null : forms.get(best);
     }
 
@@ -108,7 +108,7 @@ final class RouteReply {
         if (isAsync(head)) {
             return rules.status().async();
         }
-        Form form = rules.forms().lists().isEmpty() ? null : form(head.accept);
+        Form form = rules.forms().lists().isEmpty() ? null : form(head);
         for (ReplyRules.Shape shape : rules.forms().lists()) {
             if (form == Form.of(shape.preference())) {
                 return shape;
@@ -117,10 +117,12 @@ final class RouteReply {
         return null;
     }
 
+    /** A preference that does not go with Accept is ignored (RFC 7240, 2): what is answered at once is JSON. */
     private boolean isAsync(RequestFields head) {
         ReplyRules.Shape async = rules.status().async();
         return async != null
                 && head.prefer != null
+                && Negotiation.admits(head.accept, HttpReply.JSON)
                 && HeaderList.elements(head.prefer).stream()
                         .anyMatch(preference ->
                                 HeaderList.parts(preference).getFirst().equalsIgnoreCase(async.preference()));

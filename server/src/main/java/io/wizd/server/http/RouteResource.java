@@ -4,10 +4,12 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,7 +69,7 @@ final class RouteResource implements Resource {
 
     @Override
     public void admit(Request request) {
-        dispatcher.admitUpload(message(request));
+        dispatcher.admitUpload(envelope(request), () -> body(request));
     }
 
     @Override
@@ -88,23 +90,33 @@ final class RouteResource implements Resource {
 
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        Message message = message(request);
+        Message envelope = envelope(request);
+        dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
         RequestHead head = request.head();
-        Form form = routeReply.form(head.fields().accept);
-        dispatcher.dispatch(message, request.upload(), (sent, outcome) -> {
+        Form form = routeReply.form(head.fields());
+        ReplySink sink = (sent, outcome) -> {
             if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
                 Thread.ofVirtual().name("form").start(() -> whenReady.accept(replyTo(head, form, outcome)));
             } else {
                 whenReady.accept(replyTo(head, form, outcome));
             }
-        });
+        };
+        Json body;
+        try {
+            body = body(request);
+        } catch (WizdException e) {
+            dispatcher.refuse(envelope, e, sink);
+            return;
+        }
+        dispatcher.dispatch(envelope.withBody(body), request.upload(), sink);
     }
 
-    private Message message(Request request) {
-        return MessageResource.message(
-                row.spec().type(),
-                request.head().fields(),
-                routeMessage.of(request, routeReply.shape(request.head().fields())));
+    private Message envelope(Request request) {
+        return MessageResource.message(row.spec().type(), request.head().fields(), Json.EMPTY_OBJECT);
+    }
+
+    private Json body(Request request) {
+        return routeMessage.of(request, routeReply.shape(request.head().fields()));
     }
 
     private HttpReply replyTo(RequestHead head, @Nullable Form form, Outcome outcome) {

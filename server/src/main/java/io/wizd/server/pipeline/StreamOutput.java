@@ -26,7 +26,9 @@ public final class StreamOutput {
     private final Connection connection;
     private final Channel channel;
     private final Wrapping wrapping;
+    private final Coding coding;
     private final Semaphore room = new Semaphore(CHUNKS_UNDER_WAY);
+    private @Nullable StreamGzip gzip;
     private @Nullable ByteBuf chunk;
     private long length;
     private volatile boolean begun;
@@ -55,9 +57,18 @@ public final class StreamOutput {
         void written();
     }
 
+    /** What becomes of the bytes before they are sent. */
+    public enum Coding {
+        /** Nothing. */
+        IDENTITY,
+        /** They are compressed. */
+        GZIP
+    }
+
     /** For one reply. */
-    public StreamOutput(Connection connection, Wrapping wrapping) {
+    public StreamOutput(Connection connection, Wrapping wrapping, Coding coding) {
         this.connection = connection;
+        this.coding = coding;
         this.channel = connection.channel();
         this.wrapping = wrapping;
     }
@@ -69,6 +80,9 @@ public final class StreamOutput {
      */
     public void send(ItemForm form, StreamedList list) {
         try {
+            if (coding == Coding.GZIP) {
+                gzip = new StreamGzip(this::append);
+            }
             form.writeTo(this, list);
         } catch (StreamEndedException e) {
             channel.close();
@@ -92,7 +106,7 @@ public final class StreamOutput {
         }
     }
 
-    /** Bytes written, without what the transport puts around them. */
+    /** Bytes written, as they were before they were compressed, without what the transport puts around them. */
     public long length() {
         return length;
     }
@@ -100,6 +114,14 @@ public final class StreamOutput {
     /** Takes the bytes; may wait for the client. */
     public void write(byte[] bytes, int offset, int count) {
         length += count;
+        if (gzip != null) {
+            gzip.write(bytes, offset, count);
+        } else {
+            append(bytes, offset, count);
+        }
+    }
+
+    private void append(byte[] bytes, int offset, int count) {
         int from = offset;
         int left = count;
         while (left > 0) {
@@ -122,6 +144,10 @@ public final class StreamOutput {
     /** Takes one byte; may wait for the client. */
     public void write(char ascii) {
         length++;
+        if (gzip != null) {
+            gzip.write((byte) ascii);
+            return;
+        }
         ByteBuf into = chunk();
         into.writeByte(ascii);
         if (content(into) == CHUNK_BYTES) {
@@ -136,6 +162,9 @@ public final class StreamOutput {
 
     /** Sends what there is. */
     public void flush() {
+        if (gzip != null) {
+            gzip.flush();
+        }
         if (chunk != null && content(chunk) > 0) {
             send(Place.AMONG_OTHERS);
         }
@@ -143,6 +172,9 @@ public final class StreamOutput {
 
     /** Sends what there is, and the end. */
     public void end() {
+        if (gzip != null) {
+            gzip.end();
+        }
         send(Place.LAST);
     }
 
@@ -225,6 +257,9 @@ public final class StreamOutput {
     }
 
     private void dropUnsent() {
+        if (gzip != null) {
+            gzip.drop();
+        }
         if (chunk != null) {
             chunk.release();
             chunk = null;

@@ -9,6 +9,7 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.members.NewMember;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -23,9 +24,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a list as CSV looks like, of members and of a message type that nobody here knows. */
 class CsvListTest {
+    private static final int ACCOUNT = 780_501;
     private static final TestWizd PARCELS = TestWizd.start(new Parcels());
 
     /** {@code GET /parcels}: a note is absent where there is none. */
@@ -74,9 +78,13 @@ class CsvListTest {
     }
 
     private static String csv(URI uri) throws Exception {
+        return list(uri, "text/csv");
+    }
+
+    private static String list(URI uri, String accept) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest get =
-                    HttpRequest.newBuilder(uri).header("Accept", "text/csv").build();
+                    HttpRequest.newBuilder(uri).header("Accept", accept).build();
             return http.send(get, BodyHandlers.ofString()).body();
         }
     }
@@ -96,5 +104,45 @@ class CsvListTest {
     void whatAnItemLacksLeavesItsColumnEmpty() throws Exception {
         assertThat(csv(PARCELS.uri("/parcels?count=3")))
                 .isEqualTo("number,note,to\r\n1,,Ulm\r\n2,\"a, \"\"b\"\"\",Ulm\r\n3,,Ulm\r\n");
+    }
+
+    @Test
+    void membersComeAsLinesToo() throws Exception {
+        addMembers();
+        assertThat(list(TestWizd.shared().uri("/api/members/?aid=" + ACCOUNT), "application/x-ndjson")
+                        .replaceAll("\\{\"id\":[0-9]+,", "{"))
+                .isEqualTo("""
+                        {"first_name":"Ann","last_name":"Abel","phone_number":"491","client_member_id":1,"account_id":780501}
+                        {"first_name":"Ann","last_name":"Abel","phone_number":"492","client_member_id":2,"account_id":780501}
+                        {"first_name":"Ann","last_name":"Abel","phone_number":"493","client_member_id":3,"account_id":780501}
+                        """);
+        assertThat(list(TestWizd.shared().uri("/api/members/?aid=999888777"), "application/x-ndjson"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,2", "3,3", "4,3", "1000,3"})
+    void aLimitIsThatOfTheWholeList(int limit, int rows) throws Exception {
+        addMembers();
+        URI uri = TestWizd.shared().uri("/api/members/?aid=" + ACCOUNT + "&limit=" + limit);
+        assertThat(csv(uri).lines()).hasSize(rows + 1);
+        assertThat(list(uri, "application/x-ndjson").lines()).hasSize(rows);
+    }
+
+    @Test
+    void aLimitThatIsNoneIsRefused() throws Exception {
+        assertThat(csv(TestWizd.shared().uri("/api/members/?limit=0"))).contains("limit must be an integer from 1");
+    }
+
+    private static void addMembers() {
+        String type = "Content-Type: application/json";
+        String admin = "Authorization: " + TestWizd.adminAuthorization();
+        for (int n = 1; n <= 3; n++) {
+            String body = Jsons.write(new NewMember("Ann", "Abel", "49" + n, n, ACCOUNT))
+                    .toString();
+            assertThat(HttpCase.responseTo(HttpCase.requestWithBody("POST /api/members/ HTTP/1.1", body, type, admin))
+                            .status())
+                    .isIn(201, 409);
+        }
     }
 }

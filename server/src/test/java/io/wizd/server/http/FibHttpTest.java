@@ -112,7 +112,7 @@ class FibHttpTest {
             /fib/-1 | N must be an integer from 0 to 100000
             /fib/1.5 | N must be an integer from 0 to 100000
             /fib/ten | N must be an integer from 0 to 100000
-            /fib// | N must be an integer from 0 to 100000
+            /fib// | N is empty; it must be an integer from 0 to 100000
             /fib/1// | only must be last, or be left out; N is an integer from 0 to 100000
             /fib/%20 | N must be an integer from 0 to 100000
             /fib/+5 | N must be an integer from 0 to 100000

@@ -13,6 +13,7 @@ import io.wizd.server.testing.TestWizd;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,23 @@ class FormBodyTest {
         assertBadField(post(URL_ENCODED, ""), "first_name", "is missing");
         assertBadField(
                 post(MULTIPART, multipart(part("first_name", "; filename=\"../a\"", "a"))), "first_name", "is a file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            005  | must be an integer such as 42, without leading zeros, not '005'
+            %2B9 | must be an integer such as 42, not '+9'
+            +9   | must be an integer such as 42, not ' 9'
+            x    | must be an integer such as 42, not 'x'
+            0    | must be an integer from 1 to 9223372036854775807, not 0
+                 | is empty; it must be an integer
+            """)
+    void whatIsNoNumberIsToldAsText(@Nullable String sent, String why) {
+        String value = sent == null ? "" : sent;
+        RawResponse form = post(URL_ENCODED, urlEncoded("a").replace("account_id=71", "account_id=" + value));
+        assertBadField(form, "account_id", "account_id " + why);
+        assertBadField(
+                responseTo(HttpCase.request("GET /api/members/?aid=" + value + " HTTP/1.1")), "aid", "aid " + why);
     }
 
     @Test

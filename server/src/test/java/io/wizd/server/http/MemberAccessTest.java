@@ -85,6 +85,46 @@ class MemberAccessTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', emptyValue = "", quoteCharacter = '\'', textBlock = """
+            POST /api/members/                    | {}
+            POST /api/members/                    | '{"first_name":1'
+            POST /api/members/                    | []
+            POST /api/members/?no_such=1          | {}
+            PUT /api/members/x/                   | {}
+            PATCH /api/members/1/                 | '{"id":2}'
+            DELETE /api/members/x                 | ''
+            PUT /api/members/batch?dry_run=maybe  | []
+            PUT /api/members/batch?no_such=1      | []
+            GET /api/jobs/x                       | ''
+            POST /messages/member-create          | {}
+            POST /messages/member-create          | no JSON
+            """)
+    void whoMayNotHearsThatBeforeWhatIsWrongWithTheBody(String requestLine, String body) {
+        String type = "Content-Type: application/json";
+        assertUnauthorized(send(requestLine, body, type));
+        assertUnauthorized(send(requestLine, body, type, "Authorization: " + WRONG_PASSWORD));
+        assertForbidden(send(requestLine, body, type, "Authorization: " + NO_ADMIN));
+        assertThat(send(requestLine, body, type, "Authorization: " + TestWizd.adminAuthorization())
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBodyThatIsNoGzipDoesNotComeFirst() {
+        assertUnauthorized(send("POST /api/members/", "no gzip", "Content-Encoding: gzip"));
+    }
+
+    @Test
+    void overMessagesCredentialsComeFirstToo() {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            connection.send("{\"msgType\":\"member-create\",\"message\":{}}\n");
+            assertThat(connection.readLine()).contains("\"Error\":401", "this message needs the role admin");
+            connection.send("{\"msgType\":\"member-create\",\"token\":\"" + NO_ADMIN + "\",\"message\":{}}\n");
+            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role admin");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Expect: 100-continue", "Accept: text/event-stream", "Prefer: respond-async"})
     void whoMayNotSendAFileIsToldBeforeItIsRead(String field) {
         for (String authorization :

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of members as clients send them and see them go in. */
 class MemberImportTest {
@@ -141,6 +143,29 @@ class MemberImportTest {
         assertThat(jobs.size()).isGreaterThan(1);
         assertThat(jobs.getFirst()).contains("\"state\":\"").doesNotContain("\"done\"");
         assertCounts(Jsons.MAPPER.readTree(jobs.getLast()), 2, 2, 0, 0, 0);
+    }
+
+    /** RFC 7240, 2: a preference that cannot be had is ignored. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            application/x-ndjson                         | 200 | application/x-ndjson
+            text/event-stream                            | 200 | text/event-stream
+            text/event-stream, application/json;q=0      | 200 | text/event-stream
+            application/x-ndjson, application/json;q=0.1 | 202 | application/json
+            application/json, application/x-ndjson       | 202 | application/json
+            */*                                          | 202 | application/json
+            """)
+    void respondAsyncHoldsWhereJsonIsAdmitted(String accept, int status, String type) throws Exception {
+        HttpResponse<String> response = put(
+                "?dry_run=true", csv(2).getBytes(StandardCharsets.UTF_8), "Prefer", "respond-async", "Accept", accept);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains(type);
+        assertThat(response.headers().firstValue("Preference-Applied").isPresent())
+                .isEqualTo(status == 202);
+        if (status == 200) {
+            assertThat(response.body()).contains("\"state\":\"done\"");
+        }
     }
 
     @Test

@@ -63,7 +63,7 @@ class UploadAdmissionTest {
                 "/uploads/a?unknown=1 400 -",
                 "/guarded/a 401 -",
                 "/guarded/a 401 Basic YWRtaW46d3Jvbmc=",
-                "/guarded/a?number=many 400 -"
+                "/guarded/a?number=many 401 -"
             })
     void whatIsWrongIsSaidBeforeTheBodyIsAskedFor(String row) {
         String[] cells = row.split(" ", 3);

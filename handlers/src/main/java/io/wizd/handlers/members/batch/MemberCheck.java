@@ -35,6 +35,7 @@ final class MemberCheck {
     private void name(int field) {
         String value = values[field];
         int characters = 0;
+        boolean seen = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == 0) {
@@ -54,11 +55,26 @@ final class MemberCheck {
                 }
                 i++;
             }
+            seen = seen || isSeen(value.codePointAt(i - (Character.isSurrogate(c) ? 1 : 0)));
             characters++;
         }
         if (characters < 1 || characters > NAME_CHARACTERS) {
             bad(field, " must have 1 to " + NAME_CHARACTERS + " characters, not " + characters);
+        } else if (!seen) {
+            bad(field, " must have a character that can be seen");
         }
+    }
+
+    /** Whether it is neither a space, of whatever width, nor a control or format character. */
+    private static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT -> false;
+            default -> true;
+        };
     }
 
     private void phone() {

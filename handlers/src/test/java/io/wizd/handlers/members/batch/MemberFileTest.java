@@ -271,8 +271,30 @@ class MemberFileTest {
     @Test
     void rowsAreCheckedAsMessagesAre() {
         RecordBinder<NewMember> binder = RecordBinder.of(NewMember.class);
-        List<String> texts =
-                List.of("", "a", "😀".repeat(50), "😀".repeat(51), "a".repeat(50), "a".repeat(51), "a\0", " ");
+        List<String> texts = List.of(
+                "",
+                "a",
+                "😀".repeat(50),
+                "😀".repeat(51),
+                "a".repeat(50),
+                "a".repeat(51),
+                "a\0",
+                " ",
+                "  \t\r\n",
+                "\u00a0",
+                "\u200b",
+                "\ufeff",
+                "\u2003\u3000",
+                "\u2028\u2029",
+                "\u200b\u200d",
+                " a ",
+                "a\nb",
+                "\u200e-",
+                "\u007f",
+                "\u0301",
+                "\udb40\udc41",
+                "\udb40\udc41x",
+                " 😀");
         List<String> phones = List.of("", "0", "1", "01", "+1", "1".repeat(15), "1".repeat(16), "1a", " 1", "١");
         List<String> ids =
                 List.of("0", "1", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999", "1.0");
@@ -286,6 +308,27 @@ class MemberFileTest {
                 }
             }
         }
+    }
+
+    /** Spaces of any width, and what nobody sees, are no name; white space within one is the client's business. */
+    @Test
+    void aNameIsSeen() {
+        MemberCheck check = new MemberCheck();
+        for (String blank : List.of(" ", "\u00a0", "\u200b", " \t\n", "\u3000")) {
+            assertThat(check.accepts(Columns.ofJson(List.of(), List.of()), row(blank)))
+                    .as(blank)
+                    .isFalse();
+            assertThat(check.problems()).isEqualTo("first_name must have a character that can be seen");
+        }
+        for (String name : List.of("a", " a ", "Ann\nMary", "\u200ea", "😀")) {
+            assertThat(check.accepts(Columns.ofJson(List.of(), List.of()), row(name)))
+                    .as(name)
+                    .isTrue();
+        }
+    }
+
+    private static FileRow row(String firstName) {
+        return new FileRow(1, new String[] {firstName, "b", "1", "1", "1"}, "", null);
     }
 
     private static boolean binds(RecordBinder<NewMember> binder, String text, String phone, String id) {
