@@ -50,6 +50,8 @@ public enum ErrorCode {
     KEY_EXISTS(409_02, "the key is there already"),
     /** Another holds the lease of what only one may do at a time. */
     LEASE_TAKEN(409_03, "another holds the lease"),
+    /** A job that writes all rows or none has begun to write; the description says when it will have ended. */
+    JOB_WRITING(409_04, "the job writes all rows or none, and can no longer be cancelled"),
     /** The request has a body of unknown length that this resource does not take. */
     LENGTH_REQUIRED(411_01, "a Content-Length is required"),
     /** An If-Match or If-None-Match that does not hold, or that this resource cannot evaluate. */

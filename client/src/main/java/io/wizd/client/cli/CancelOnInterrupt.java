@@ -49,7 +49,7 @@ final class CancelOnInterrupt implements AutoCloseable {
                 meter.note("wiz: job " + number + " has not ended yet: wiz jobs " + number);
             }
         } catch (Failure e) {
-            meter.note("wiz: job " + number + " goes on: " + e.getMessage());
+            meter.note("wiz: job " + number + " goes on: " + e.getMessage() + "; watch it: wiz jobs " + number);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

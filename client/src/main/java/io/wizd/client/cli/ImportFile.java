@@ -20,7 +20,10 @@ record ImportFile(@Nullable Path path, long bytes) {
             return new ImportFile(null, -1);
         }
         Path path = Path.of(name);
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+        if (Files.isDirectory(path)) {
+            throw new Failure(Exit.USAGE, name + " is a directory: name a file, one at a time");
+        }
+        if (!Files.isReadable(path)) {
             throw new Failure(Exit.USAGE, "cannot read " + name + ": there is no such file, or it may not be read");
         }
         try {

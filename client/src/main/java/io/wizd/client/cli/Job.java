@@ -6,13 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import as the server tells it. rows = inserted + updated + skipped + rejected; repeated is counted in one of these too.
+ * An import as the server tells it. rows = inserted + updated + skipped + rejected, and where it was all or none and none is
+ * in, those that were good; repeated is counted in one of these too.
  *
  * @param number what {@code wiz jobs} calls it
  * @param state queued, running, done, failed or cancelled
  * @param error why it failed
  * @param bytes of the file, as it was sent, that were seen to
  * @param timeLeftMs at this pace; absent where that cannot be told
+ * @param file what its sender calls it; empty where nobody said
+ * @param writing rows that are all or none are being written; before, they are checked
+ * @param note why the server reports no more though it has not ended
  */
 record Job(
         @JsonProperty("job") long number,
@@ -32,8 +36,11 @@ record Job(
         long elapsedMs,
         long rowsPerSecond,
         @Nullable Long timeLeftMs,
-        @Nullable String file,
-        boolean dryRun) {
+        String file,
+        boolean atomic,
+        boolean dryRun,
+        boolean writing,
+        @Nullable String note) {
     private static final Set<String> END_STATES = Set.of("done", "failed", "cancelled");
 
     /** A row that is no member. */
@@ -46,9 +53,25 @@ record Job(
     /** A server leaves out what it does not know yet. */
     Job {
         state = state == null ? "" : state;
+        file = file == null ? "" : file;
         unknownColumns = unknownColumns == null ? List.of() : unknownColumns;
         ignoredColumns = ignoredColumns == null ? List.of() : ignoredColumns;
         rejects = rejects == null ? List.of() : rejects;
+    }
+
+    /** Whether its rows are looked at for the first time, and none is in. */
+    boolean isChecking() {
+        return atomic && !writing && !dryRun;
+    }
+
+    /** Whether the rejected rows alone are missing at its end. */
+    boolean isInButForItsRejects() {
+        return !dryRun && (state.equals("done") || !hasEnded());
+    }
+
+    /** Whether none of its rows made a member, or changed one. */
+    boolean nothingIsIn() {
+        return dryRun || inserted + updated + skipped == 0;
     }
 
     boolean hasEnded() {

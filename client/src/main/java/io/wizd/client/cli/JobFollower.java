@@ -65,7 +65,15 @@ final class JobFollower {
             throw new Failure(
                     Exit.UNAVAILABLE, "the connection was lost before the server said how it goes: see wiz jobs");
         }
-        return last.hasEnded() ? last : poll(last.number());
+        if (last.hasEnded()) {
+            return last;
+        }
+        String why = last.note() == null
+                ? "the connection was lost; job " + last.number() + " goes on"
+                : Texts.printable(last.note());
+        meter.note("wiz: " + why + "; asking for it until nobody has answered for "
+                + Texts.duration(patience.awayMs).replace(" 0 s", ""));
+        return poll(last.number());
     }
 
     private Optional<Job> next(BlockingQueue<Optional<Job>> reports) throws InterruptedException {
@@ -89,7 +97,6 @@ final class JobFollower {
     }
 
     private Job poll(long number) throws InterruptedException {
-        meter.note("wiz: the connection was lost; job " + number + " goes on, asking for it");
         long answeredNanos = System.nanoTime();
         long pauseMs = patience.firstPauseMs;
         while (true) {
@@ -102,7 +109,11 @@ final class JobFollower {
                 }
                 answeredNanos = System.nanoTime();
                 pauseMs = patience.firstPauseMs;
-            } catch (NoAnswerFailure e) {
+            } catch (Failure e) {
+                // Also a server that is starting or stopping gives no answer.
+                if (!(e instanceof NoAnswerFailure) && e.exitStatus() != Exit.UNAVAILABLE) {
+                    throw e;
+                }
                 if (System.nanoTime() - answeredNanos > TimeUnit.MILLISECONDS.toNanos(patience.awayMs)) {
                     throw new Failure(
                             e.exitStatus(), e.getMessage() + "; job " + number + " goes on: wiz jobs " + number);

@@ -37,7 +37,7 @@ final class JobSummary {
     }
 
     private static String headline(Job job) {
-        String file = job.file() == null ? "" : " " + Texts.printable(job.file()) + ",";
+        String file = job.file().isEmpty() ? "" : " " + Texts.printable(job.file()) + ",";
         return "job %d %s:%s %s in %s%s"
                 .formatted(
                         job.number(),
@@ -67,10 +67,26 @@ final class JobSummary {
         for (Job.Reject reject : shown) {
             out.println("  line " + reject.line() + place(reject) + ": " + printable(reject.reason()));
         }
-        out.println(
-                rejectsFile != null
-                        ? "all rejected rows are in " + rejectsFile.path() + ": correct them there, and import it"
-                        : "all rejected rows, to correct and import: wiz jobs " + job.number() + " --rejects FILE");
+        out.println(job.isInButForItsRejects() ? correctThem(job, rejectsFile) : correctTheFile(job, rejectsFile));
+    }
+
+    private static String correctThem(Job job, @Nullable OutputFile rejectsFile) {
+        if (rejectsFile != null && rejectsFile.isStandardOutput()) {
+            return "all rejected rows are on standard output, to correct and import";
+        }
+        return rejectsFile == null
+                ? "all rejected rows, to correct and import: wiz jobs " + job.number() + " --rejects FILE"
+                : "all rejected rows are " + rejectsFile.place() + ": correct them there, and import it";
+    }
+
+    /** The other rows are not in either, or not all. */
+    private static String correctTheFile(Job job, @Nullable OutputFile rejectsFile) {
+        String file = job.file().isEmpty() ? "the file" : Texts.printable(job.file());
+        String what = job.nothingIsIn() ? "nothing was imported: " : "not all was imported: ";
+        return rejectsFile == null
+                ? what + "correct " + file + ", and import it again; its bad lines: wiz jobs " + job.number()
+                        + " --rejects FILE"
+                : what + "correct " + file + ", whose bad lines are " + rejectsFile.place() + ", and import it again";
     }
 
     private static String place(Job.Reject reject) {

@@ -24,7 +24,10 @@ final class JobsCommand extends WizCommand {
     @Option(names = "--cancel", description = "Have it end; what is in stays in")
     private boolean cancel;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Gets the rejected rows as CSV")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Gets the rejected rows as CSV; - is standard output")
     private @Nullable Path rejects;
 
     @Override
@@ -56,8 +59,9 @@ final class JobsCommand extends WizCommand {
         if (rejectsFile != null) {
             jobs.saveRejects(one, rejectsFile);
         }
-        new JobSummary(out()).print(job, rejectsFile);
-        if (!job.hasEnded()) {
+        boolean outIsTaken = rejectsFile != null && rejectsFile.isStandardOutput();
+        new JobSummary(outIsTaken ? err() : out()).print(job, rejectsFile);
+        if (!job.hasEnded() && !outIsTaken) {
             Long timeLeftMs = job.timeLeftMs();
             out().println("%s of %s%s%s"
                     .formatted(
@@ -79,7 +83,7 @@ final class JobsCommand extends WizCommand {
                             Texts.count(job.updated()),
                             Texts.count(job.skipped()),
                             Texts.count(job.rejected()),
-                            job.file() == null ? "" : Texts.printable(job.file()))
+                            Texts.printable(job.file()))
                     .stripTrailing());
         }
     }

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Imports a file of members, of any size, and shows how far it is. Rows that are no members are reported, and"
                     + " do not stop the others. The same file sent again changes nothing.",
-            "Ctrl-C cancels it; what is in stays in. Unless --user names another account it is sent as admin."
+            "Ctrl-C cancels it; what is in stays in. With --atomic nothing is in before all rows were found good; once they are"
+                    + " being written it cannot be cancelled any more. Unless --user names another account it is sent as"
+                    + " admin."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,7 +48,7 @@ final class MembersImportCommand extends WizCommand {
             description = "What becomes of a member that is there: ${COMPLETION-CANDIDATES} (default: update)")
     private @Nullable OnDuplicate onDuplicate;
 
-    @Option(names = "--atomic", description = "All rows or none")
+    @Option(names = "--atomic", description = "All rows or none: they are written once all were found good")
     private boolean atomic;
 
     @Option(names = "--dry-run", description = "Check and count, write nothing")
@@ -58,7 +60,10 @@ final class MembersImportCommand extends WizCommand {
     @Option(names = "--detach", description = "Do not wait for the end: wiz jobs shows it")
     private boolean detach;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Gets the rejected rows as CSV, if there are any")
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Gets the rejected rows as CSV, if there are any; - is standard output")
     private @Nullable Path rejects;
 
     @Override
@@ -78,7 +83,12 @@ final class MembersImportCommand extends WizCommand {
             Jobs jobs = new Jobs(rest);
             return detach
                     ? submit(upload, jobs, target(source))
-                    : new MembersImport(upload, jobs, meter, out()).run(target(source), rejectsFile);
+                    : new MembersImport(
+                                    upload,
+                                    jobs,
+                                    meter,
+                                    rejectsFile != null && rejectsFile.isStandardOutput() ? err() : out())
+                            .run(target(source), rejectsFile);
         } finally {
             meter.clear();
         }

@@ -1,5 +1,7 @@
 package io.wizd.client.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,12 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file of the user that gets what a server sends: whole or not at all. A pipe or a device is written as it is. */
+/**
+ * A file of the user that gets what a server sends: whole or not at all. A pipe or a device is written as it is, and so is
+ * standard output, which is -.
+ */
 record OutputFile(Path path) {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** Tells early what would be told after a long import. */
     void check() {
+        if (isStandardOutput()) {
+            return;
+        }
         Path folder = path.toAbsolutePath().getParent();
         boolean isWritable = Files.exists(path)
                 ? Files.isWritable(path) && !Files.isDirectory(path)
@@ -22,10 +30,22 @@ record OutputFile(Path path) {
         }
     }
 
+    boolean isStandardOutput() {
+        return path.toString().equals("-");
+    }
+
+    /** Where what was saved is, for people. */
+    String place() {
+        return isStandardOutput() ? "on standard output" : "in " + path;
+    }
+
     /** Reads the reply to its end, and closes it. */
     void save(InputStream reply) {
         try (reply) {
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
+            if (isStandardOutput()) {
+                // As bytes; the writer of other output would hide that nobody reads any more.
+                copy(reply, new FileOutputStream(FileDescriptor.out));
+            } else if (Files.exists(path) && !Files.isRegularFile(path)) {
                 try (OutputStream out = Files.newOutputStream(path)) {
                     copy(reply, out);
                 }

@@ -63,7 +63,8 @@ final class ProgressMeter {
             return;
         }
         Long timeLeftMs = job.timeLeftMs();
-        show("import  " + bar(job.bytes(), job.bytesTotal()) + Texts.count(job.rows(), "row") + ", "
+        show((job.isChecking() ? "check   " : "import  ") + bar(job.bytes(), job.bytesTotal())
+                + Texts.count(job.rows(), "row") + ", "
                 + Texts.count(job.rowsPerSecond()) + "/s"
                 + (timeLeftMs == null ? "" : ", " + Texts.duration(timeLeftMs) + " left"));
     }

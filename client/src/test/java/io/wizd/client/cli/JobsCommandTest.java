@@ -72,6 +72,18 @@ class JobsCommandTest {
     }
 
     @Test
+    void rejectedRowsGoToStandardOutputAlone() throws Exception {
+        server.on("GET /api/jobs/7", 200, "application/json", DONE);
+        server.on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
+        WizProcess.Result result = wiz.run("jobs", "7", "--rejects", "-");
+        assertThat(result.out()).isEqualTo("a\n");
+        assertThat(result.err())
+                .startsWith("job 7 done: 12 rows in")
+                .endsWith("all rejected rows are on standard output, to correct and import\n");
+        assertThat(folder.resolve("-")).doesNotExist();
+    }
+
+    @Test
     void aJobThatIsNotThereIsOneLine() throws Exception {
         String problem = "{\"code\":\"NOT_FOUND\",\"detail\":\"no such job: 9\"}";
         server.on("GET /api/jobs/9", 404, "application/problem+json", problem);

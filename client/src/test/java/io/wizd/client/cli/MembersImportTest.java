@@ -125,7 +125,9 @@ class MembersImportTest {
             }
         });
         Result result = bed.wiz("members", "import", bed.members());
-        assertThat(result.err()).isEqualTo("wiz: the connection was lost; job 7 goes on, asking for it\n");
+        assertThat(result.err())
+                .isEqualTo(
+                        "wiz: the connection was lost; job 7 goes on; asking for it until nobody has answered for 3 min\n");
         assertThat(result.out()).startsWith("job 7 done");
         assertThat(result.status()).isZero();
         assertThat(asked).hasValue(3);
@@ -169,7 +171,10 @@ class MembersImportTest {
         });
         Process wiz = interruptible("members", "import", bed.members());
         try (BufferedReader err = wiz.errorReader()) {
-            assertThat(err.readLine()).isEqualTo("wiz: the connection was lost; job 7 goes on, asking for it");
+            assertThat(err.readLine())
+                    .isEqualTo(
+                            "wiz: the connection was lost; job 7 goes on; asking for it until nobody has answered for"
+                                    + " 3 min");
             interrupt(wiz);
             assertThat(err.readLine()).isEqualTo("wiz: cancelling job 7");
             assertThat(wiz.inputReader().readLine()).isEqualTo("job 7 cancelled: 600 rows in 0.9 s");
@@ -178,6 +183,75 @@ class MembersImportTest {
         } finally {
             wiz.destroyForcibly();
         }
+    }
+
+    @Test
+    void ctrlCOfWhatIsAllOrNoneAndWritesSaysThatItGoesOn() throws Exception {
+        bed.streams(RUNNING);
+        bed.server().on("GET /api/jobs/7", 200, "application/json", RUNNING);
+        bed.server()
+                .on(
+                        "DELETE /api/jobs/7",
+                        409,
+                        "application/problem+json",
+                        "{\"code\":\"JOB_WRITING\",\"detail\":\"it writes\"}");
+        Process wiz = interruptible("members", "import", bed.members(), "--atomic");
+        try (BufferedReader err = wiz.errorReader()) {
+            assertThat(err.readLine()).contains("the connection was lost");
+            interrupt(wiz);
+            assertThat(err.readLine()).isEqualTo("wiz: cancelling job 7");
+            assertThat(err.readLine())
+                    .isEqualTo(
+                            "wiz: job 7 goes on: the server refuses: 409 JOB_WRITING: it writes; watch it: wiz jobs 7");
+            assertThat(wiz.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(wiz.exitValue()).isEqualTo(130);
+        } finally {
+            wiz.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "failed, true, false, 0, 'nothing was imported: '",
+        "done, false, true, 5, 'nothing was imported: '",
+        "failed, false, false, 5, 'not all was imported: '"
+    })
+    void whereMoreThanTheRejectedRowsIsMissingTheFileIsToBeCorrected(
+            String state, boolean atomic, boolean dryRun, int inserted, String what) {
+        bed.streams("{\"job\":7,\"state\":\"" + state + "\",\"atomic\":" + atomic + ",\"dryRun\":" + dryRun
+                + ",\"inserted\":" + inserted + ",\"rejected\":1,\"file\":\"members.csv\"}");
+        bed.server().on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
+        Path rejects = folder.resolve("r.csv");
+        assertThat(bed.wiz("members", "import", bed.members()).out())
+                .endsWith(
+                        what + "correct members.csv, and import it again; its bad lines: wiz jobs 7 --rejects FILE\n");
+        assertThat(bed.wiz("members", "import", bed.members(), "--rejects", rejects.toString())
+                        .out())
+                .endsWith(what + "correct members.csv, whose bad lines are in " + rejects + ", and import it again\n");
+    }
+
+    @Test
+    void aServerThatStopsSaysSoAndIsAskedAgain() {
+        bed.streams(RUNNING, RUNNING.replace("}", ",\"note\":\"the server is stopping; job 7 goes on\"}"));
+        AtomicInteger asked = new AtomicInteger();
+        bed.server().on("GET /api/jobs/7", exchange -> {
+            boolean isStarting = asked.incrementAndGet() == 1;
+            FakeRest.reply(exchange, isStarting ? 503 : 200, "application/json", isStarting ? "{}" : DONE);
+        });
+        Result result = bed.wiz("members", "import", bed.members());
+        assertThat(result.err())
+                .isEqualTo(
+                        "wiz: the server is stopping; job 7 goes on; asking for it until nobody has answered for 3 min\n");
+        assertThat(result.out()).startsWith("job 7 done");
+        assertThat(result.status()).isZero();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aDirectoryIsNoFile() {
+        Result result = bed.wiz("members", "import", folder.toString());
+        assertThat(result.err()).isEqualTo("wiz: " + folder + " is a directory: name a file, one at a time\n");
+        assertThat(result.status()).isEqualTo(64);
     }
 
     @Test

@@ -56,6 +56,17 @@ class ProgressMeterTest {
     }
 
     @Test
+    void whatIsAllOrNoneIsCheckedFirst() {
+        ProgressMeter meter = meter(ProgressMeter.Style.LINES);
+        clockMs.addAndGet(5_000);
+        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true}"), Job.class));
+        clockMs.addAndGet(5_000);
+        meter.running(Jsons.read(
+                Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true,\"writing\":true}"), Job.class));
+        assertThat(shown.toString().lines()).containsExactly("check   1 row, 0/s", "import  1 row, 0/s");
+    }
+
+    @Test
     void whatIsNotKnownIsNotShown() {
         ProgressMeter meter = meter(ProgressMeter.Style.LINES);
         clockMs.addAndGet(5_000);

@@ -198,8 +198,20 @@ public final class RowBlock {
     }
 
     /** Rows whose key a row before has. */
-    int repeated() {
+    public int repeated() {
         return repeated;
+    }
+
+    /** Takes keys; it may fail. */
+    public interface KeySink<E extends Exception> {
+        void key(long accountId, long clientMemberId) throws E;
+    }
+
+    /** Each different key, once. */
+    public <E extends Exception> void forEachKey(KeySink<E> sink) throws E {
+        for (int row = firsts.nextSetBit(0); row >= 0; row = firsts.nextSetBit(row + 1)) {
+            sink.key(accounts[row], clients[row]);
+        }
     }
 
     /** The places of the rows that were rejected because a row before has their key. */

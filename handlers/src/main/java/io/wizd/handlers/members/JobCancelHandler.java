@@ -22,7 +22,7 @@ public final class JobCancelHandler implements MessageHandler<JobCancelHandler.I
             .summary("Have a job end; what is in stays in")
             .access(Access.role("admin"))
             .effect(Effect.IDEMPOTENT_WRITE)
-            .errors(ErrorCode.NOT_FOUND)
+            .errors(ErrorCode.NOT_FOUND, ErrorCode.JOB_WRITING)
             .routes(Route.delete("/api/jobs/{id}"));
 
     private final MemberJobs jobs;

@@ -128,14 +128,29 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
         return job;
     }
 
+    /** The last report is that of the end, or has a note that says why it is the last. */
     private void report(long id, ItemSink sink) {
         Job job = jobs.get(id);
         sink.item(Jsons.write(job));
         sink.flush();
-        while (!job.state().isEnd()) {
-            job = next(job);
+        while (!job.state().isEnd() && job.note() == null) {
+            job = following(job);
             sink.item(Jsons.write(job));
             sink.flush();
+        }
+    }
+
+    private Job following(Job job) {
+        long id = job.job();
+        try {
+            Job next = jobs.awaitChange(id, job.change(), System.nanoTime() + HEARTBEAT_NANOS);
+            // A stop interrupts, also who does not wait; what is told now still needs the thread.
+            return Thread.interrupted() && !next.state().isEnd() ? next.withNote(MemberJobs.goesOnAfterStop(id)) : next;
+        } catch (InterruptedException e) {
+            return job.withNote(MemberJobs.goesOnAfterStop(id));
+        } catch (WizdException e) {
+            boolean isStop = e.fault().code() == ErrorCode.STOPPING;
+            return job.withNote(e.fault().description() + (isStop ? "" : "; job " + id + " goes on: /api/jobs/" + id));
         }
     }
 
@@ -144,7 +159,7 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
             return jobs.awaitChange(job.job(), job.change(), System.nanoTime() + HEARTBEAT_NANOS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw WizdException.of(ErrorCode.STOPPING, "job " + job.job() + " goes on: /api/jobs/" + job.job());
+            throw WizdException.of(ErrorCode.STOPPING, MemberJobs.goesOnAfterStop(job.job()));
         }
     }
 }

@@ -241,6 +241,33 @@ class MemberImportTest {
     }
 
     @Test
+    void aRefusalSaysWhichJobAndWhatIsIn() throws Exception {
+        HttpResponse<String> broken = put("", csv(3) + "\"Ann,Abel,1,4," + account + "\n");
+        assertThat(broken.statusCode()).isEqualTo(422);
+        assertThat(json(broken).path("detail").textValue())
+                .matches("job \\d+ failed: .*line.*; 3 rows of lines 2–4 are in");
+
+        HttpResponse<String> bad = put("?max_errors=1", csv(1) + ("A,B,+49,2," + account + "\n").repeat(2));
+        assertThat(json(bad).path("detail").textValue())
+                .matches(
+                        "job \\d+ failed: more than 1 row is bad; nothing is in; the rejected rows: /api/jobs/\\d+/rejects");
+        String job = json(bad).path("detail").textValue().replaceAll("job (\\d+) .*", "$1");
+        assertThat(json(get("/api/jobs/" + job, "application/json")).path("rejects"))
+                .hasSize(2);
+        assertThat(get("/api/jobs/" + job + "/rejects", "*/*").body().lines()).hasSize(3);
+    }
+
+    @Test
+    void aFormNamesItsFileAndOthersNone() throws Exception {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"any\"; filename=\"../../a.csv\"\r\n\r\n" + csv(1)
+                + "\r\n--b--\r\n";
+        JsonNode job =
+                json(put("", form.getBytes(StandardCharsets.UTF_8), "Content-Type", "multipart/form-data; boundary=b"));
+        assertThat(job.path("file").textValue()).isEqualTo("a.csv");
+        assertThat(json(put("", csv(1))).has("file")).isFalse();
+    }
+
+    @Test
     void theWholeListComesAsCsvWhichCanBeSentAgain() throws Exception {
         put("", csv(2_500));
 

@@ -22,6 +22,8 @@ final class Chunk {
 
     private int rows;
     private int chars;
+    private long firstLine;
+    private long lastLine;
 
     /** @param keepsRows so that any may be rejected later */
     Chunk(int number, Columns columns, boolean keepsRows) {
@@ -45,6 +47,8 @@ final class Chunk {
 
     /** The next row is counted; gives its place. */
     int begin(FileRow row) {
+        firstLine = rows == 0 ? row.line() : firstLine;
+        lastLine = row.line();
         for (String cell : row.cells()) {
             chars += cell.length() + 1;
         }
@@ -53,6 +57,16 @@ final class Chunk {
             kept.add(row);
         }
         return rows++;
+    }
+
+    /** On which its first row begins, from 1. */
+    long firstLine() {
+        return firstLine;
+    }
+
+    /** On which its last row begins. */
+    long lastLine() {
+        return lastLine;
     }
 
     Map<String, RowBlock> blocks() {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Ties one run to the databases, and to those who may want it to end. Any thread. */
@@ -23,24 +25,45 @@ final class JobControl implements JobRun.Control {
     /** A partition that is away for longer ends the job; what is in stays in. */
     private static final long LONGEST_AWAY_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private static final long ID_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long ID_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAIN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Partitions partitions;
     private final Map<String, JdbcAddress> rowsOfNodes;
     private final IdBlocks ids;
+    private final BooleanSupplier tellsThatItWrites;
+    private boolean isAllOrNone;
     private volatile JobStoppedException.@Nullable Reason stop;
 
-    JobControl(Partitions partitions, Map<String, JdbcAddress> rowsOfNodes, IdBlocks ids) {
+    /** @param tellsThatItWrites lets main know, and says whether somebody cancelled it before */
+    JobControl(
+            Partitions partitions,
+            Map<String, JdbcAddress> rowsOfNodes,
+            IdBlocks ids,
+            BooleanSupplier tellsThatItWrites) {
         this.partitions = partitions;
         this.rowsOfNodes = rowsOfNodes;
         this.ids = ids;
+        this.tellsThatItWrites = tellsThatItWrites;
     }
 
-    /** Has the run end at the next chunk; the first reason counts. */
-    void stop(JobStoppedException.Reason reason) {
-        if (stop == null) {
+    /** Has the run end at the next chunk; the first reason counts. What is all or none cannot be cancelled once it writes. */
+    synchronized void stop(JobStoppedException.Reason reason) {
+        boolean isTooLate = isAllOrNone && reason == JobStoppedException.Reason.CANCELLED;
+        if (stop == null && !isTooLate) {
             stop = reason;
+        }
+    }
+
+    @Override
+    public void beginAllOrNone() throws MemberLoadException, JobStoppedException {
+        check();
+        if (untilItIsDone(tellsThatItWrites::getAsBoolean)) {
+            stop(JobStoppedException.Reason.CANCELLED);
+        }
+        synchronized (this) {
+            check();
+            isAllOrNone = true;
         }
     }
 
@@ -59,16 +82,20 @@ final class JobControl implements JobRun.Control {
 
     @Override
     public long takeIds(int count) throws MemberLoadException {
+        return untilItIsDone(() -> ids.take(
+                count,
+                new Request.Plain(Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + MAIN_TIMEOUT_NANOS)));
+    }
+
+    /** Tries what main is to do. */
+    private <T> T untilItIsDone(Supplier<T> work) throws MemberLoadException {
         long begun = System.nanoTime();
         while (true) {
             try {
-                return ids.take(
-                        count,
-                        new Request.Plain(
-                                Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + ID_TIMEOUT_NANOS));
+                return work.get();
             } catch (WizdException e) {
                 waitFor("main", e, System.nanoTime() - begun);
-                LockSupport.parkNanos(ID_PAUSE_NANOS);
+                LockSupport.parkNanos(MAIN_PAUSE_NANOS);
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The files of the jobs of one data directory. Their names are made of the jobs' numbers alone. Any thread. */
 final class JobFolder {
-    private static final Pattern FILE = Pattern.compile("(\\d+)\\.(file|rejects\\.csv)");
+    private static final Pattern FILE = Pattern.compile("(\\d+)\\.(file|keys|rejects\\.csv)");
     private static final Duration KEEP_REJECTS = Duration.ofDays(30);
 
     private final Path folder;
@@ -49,6 +49,11 @@ final class JobFolder {
         return folder.resolve(job + ".rejects.csv");
     }
 
+    /** The keys of its rows, while it runs. */
+    Path keys(long job) {
+        return folder.resolve(job + ".keys");
+    }
+
     /** Takes a file over. */
     void take(Path from, long job) throws IOException {
         Files.move(from, file(job));
@@ -63,7 +68,7 @@ final class JobFolder {
                 Matcher name = FILE.matcher(file.getFileName().toString());
                 if (name.matches() && !needed.contains(Long.parseLong(name.group(1)))) {
                     boolean isOld = Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
-                    if (name.group(2).equals("file") || isOld) {
+                    if (!name.group(2).equals("rejects.csv") || isOld) {
                         Files.deleteIfExists(file);
                     }
                 }

@@ -4,27 +4,50 @@ import io.wizd.db.members.ChunkResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a job that is under way has counted. Any thread. */
 final class JobProgress {
     private final long job;
     private final JobSpec spec;
-    private final long begunNanos = System.nanoTime();
     private final List<Reject> rejects = new ArrayList<>();
 
-    private long rows;
-    private long inserted;
-    private long updated;
-    private long skipped;
-    private long rejected;
-    private long repeated;
+    private Counts counts = new Counts();
+    private Pace pace = new Pace(0, 0);
+    private long bytes;
+    private long rowsDone;
     private long lastChange;
+    private boolean isWriting;
     private List<String> unknownColumns = List.of();
     private List<String> ignoredColumns = List.of();
-    private LongSupplier bytes = () -> 0;
+
+    /** Guarded by the progress. */
+    private static final class Counts {
+        long inserted;
+        long updated;
+        long skipped;
+        long rejected;
+        long repeated;
+
+        /** Good, and nothing written of them. */
+        long checked;
+
+        /** Of the rows that are in; 0 where no chunk is. */
+        long firstLine;
+
+        long lastLine;
+
+        /** Some of what is in was not read again, so its lines are not known. */
+        boolean hasUnread;
+
+        long in() {
+            return inserted + updated + skipped;
+        }
+
+        long rows() {
+            return in() + rejected + checked;
+        }
+    }
 
     JobProgress(long job, JobSpec spec) {
         this.job = job;
@@ -32,16 +55,18 @@ final class JobProgress {
         this.lastChange = spec.createdMs();
     }
 
+    /** Who wants it, for people. */
+    String by() {
+        return spec.by();
+    }
+
     /** Begins with the first row, once more perhaps. */
-    synchronized void begin(ChunkReader reader) {
-        rows = 0;
-        inserted = 0;
-        updated = 0;
-        skipped = 0;
-        rejected = 0;
-        repeated = 0;
+    synchronized void begin() {
+        counts = new Counts();
         rejects.clear();
-        bytes = reader::bytesRead;
+        bytes = 0;
+        rowsDone = 0;
+        pace = new Pace(0, 0);
     }
 
     synchronized void columns(Columns columns) {
@@ -51,65 +76,121 @@ final class JobProgress {
 
     /** A block is in. */
     synchronized void add(ChunkResult block) {
-        inserted += block.inserted();
-        updated += block.updated();
-        skipped += block.skipped();
-        repeated += block.repeated();
-        rows += block.inserted() + block.updated() + block.skipped();
+        counts.inserted += block.inserted();
+        counts.updated += block.updated();
+        counts.skipped += block.skipped();
+        counts.repeated += block.repeated();
     }
 
-    /** What was tried is not to be: the rejected rows alone count. */
+    /** A block is in, from before, and the run ends without having read it again. */
+    synchronized void addUnread(ChunkResult block) {
+        add(block);
+        counts.rejected += block.rejected();
+        counts.hasUnread = true;
+    }
+
+    /**
+     * All rows of a chunk were seen to.
+     *
+     * @param bytesRead of the file up to its end
+     * @param wasInBefore which tells nothing of the pace
+     */
+    synchronized void done(Chunk chunk, long bytesRead, boolean wasInBefore) {
+        rowsDone += chunk.rows();
+        // What the nodes did not count was only looked at.
+        counts.checked += rowsDone - counts.rows();
+        counts.firstLine = counts.firstLine == 0 ? chunk.firstLine() : counts.firstLine;
+        counts.lastLine = chunk.lastLine();
+        bytes = Math.min(bytesRead, spec.bytes());
+        if (wasInBefore) {
+            pace = new Pace(counts.rows(), bytes);
+        }
+    }
+
+    /** There is no more to be read. */
+    synchronized void wholeFileIsRead() {
+        bytes = spec.bytes();
+    }
+
+    /** All rows were seen to: so many have a key that a row before has. */
+    synchronized void repeated(long rows) {
+        counts.repeated = rows;
+    }
+
+    /** Rows that are all or none are written from now on. */
+    synchronized void writing() {
+        isWriting = true;
+    }
+
+    /** What was tried is not to be: no row is in. */
     synchronized void nothingIsIn() {
-        rows = rejected;
-        inserted = 0;
-        updated = 0;
-        skipped = 0;
-        repeated = 0;
+        counts.checked += counts.in();
+        counts.inserted = 0;
+        counts.updated = 0;
+        counts.skipped = 0;
+        counts.repeated = 0;
+    }
+
+    /** For people. */
+    synchronized String whatIsIn() {
+        long in = spec.options().dryRun() ? 0 : counts.in();
+        if (in == 0) {
+            return "nothing is in";
+        }
+        String lines = counts.hasUnread || counts.firstLine == 0
+                ? ""
+                : String.format(Locale.ROOT, " of lines %,d–%,d", counts.firstLine, counts.lastLine);
+        return String.format(
+                Locale.ROOT, "%,d %s%s %s in", in, in == 1 ? "row" : "rows", lines, in == 1 ? "is" : "are");
     }
 
     /** A row was rejected. */
     synchronized void reject(RejectedRow row) {
-        rows++;
-        rejected++;
+        counts.rejected++;
         if (rejects.size() < Job.MAX_REJECTS) {
             rejects.add(new Reject(row.line(), row.column(), row.value(), row.reason()));
         }
     }
 
     synchronized long rejected() {
-        return rejected;
+        return counts.rejected;
+    }
+
+    /** Leaves out all that comes from the file, and may be what cannot be told. */
+    synchronized void leaveTextsOut() {
+        rejects.clear();
+        unknownColumns = List.of();
+        ignoredColumns = List.of();
     }
 
     /** What clients are to see now. */
     synchronized Job report(JobState state, @Nullable String error) {
-        long elapsedMs = Math.max(0, System.currentTimeMillis() - spec.createdMs());
-        long runMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos));
-        long read = Math.min(bytes.getAsLong(), spec.bytes());
-        Long timeLeftMs = state == JobState.running && read > 0 ? (spec.bytes() - read) * runMs / read : null;
         lastChange = Math.max(lastChange + 1, System.currentTimeMillis());
         return new Job(
                 job,
                 state,
                 error,
-                rows,
-                inserted,
-                updated,
-                skipped,
-                rejected,
-                repeated,
+                counts.rows(),
+                counts.inserted,
+                counts.updated,
+                counts.skipped,
+                counts.rejected,
+                counts.repeated,
                 unknownColumns,
                 ignoredColumns,
                 List.copyOf(rejects),
-                read,
+                bytes,
                 spec.bytes(),
-                elapsedMs,
-                rows * 1_000 / runMs,
-                timeLeftMs,
-                spec.name(),
+                Math.max(0, System.currentTimeMillis() - spec.createdMs()),
+                pace.rowsPerSecond(counts.rows()),
+                state == JobState.running ? pace.timeLeftMs(bytes, spec.bytes()) : null,
+                spec.name().isEmpty() ? null : spec.name(),
                 spec.options().onDuplicate().name().toLowerCase(Locale.ROOT),
                 spec.options().atomic(),
                 spec.options().dryRun(),
+                isWriting && !state.isEnd(),
                 spec.host(),
+                null,
                 lastChange);
     }
 }

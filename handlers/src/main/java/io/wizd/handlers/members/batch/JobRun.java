@@ -7,28 +7,17 @@ import io.wizd.db.members.MemberNode;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Carries out one job, from its first chunk or from where it was broken off. While the nodes load one chunk the next one
- * is read, so there are two in memory and never more. One thread, which waits for the nodes.
- */
+/** Carries out one job, from its first chunk or from where it was broken off. One thread, which waits for the nodes. */
 final class JobRun implements AutoCloseable {
-    private static final String IS_THERE = "the account has a member with this client_member_id";
-    private static final String IS_AGAIN = "a row before has the same account_id and client_member_id";
+    private static final int NONE = -1;
 
     private final long job;
     private final JobSpec spec;
@@ -38,16 +27,20 @@ final class JobRun implements AutoCloseable {
 
     private final IdRuns idsOfJob = new IdRuns();
     private final Map<String, MemberNode> nodes = new LinkedHashMap<>();
-    private final Map<String, Map<Integer, ChunkResult>> done = new HashMap<>();
-    private final ExecutorService loaders = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** What was in before this run and was not counted yet, by node and chunk. */
+    private final Map<String, Map<Integer, ChunkResult>> before = new HashMap<>();
+
+    private int lastBefore = NONE;
 
     /**
      * Where its files lie.
      *
      * @param file what was sent
      * @param rejects the rows of it that became no members
+     * @param keys of its rows, while it runs
      */
-    record Place(Path file, Path rejects) {}
+    record Place(Path file, Path rejects, Path keys) {}
 
     /** What the run needs of the world around it. */
     interface Control extends MemberNode.Patience {
@@ -60,17 +53,16 @@ final class JobRun implements AutoCloseable {
         /** The first of {@code count} ids in a row that nobody else gets. */
         long takeIds(int count) throws MemberLoadException;
 
-        /** Called before every chunk: tells how far it is, and throws where it is to go no further. */
+        /** Called before every chunk: throws where it is to go no further. */
         void check() throws JobStoppedException;
-    }
 
-    /** What is done with a block. */
-    private interface BlockWork {
-        ChunkResult run(MemberNode node, int chunk, RowBlock block) throws MemberLoadException;
+        /**
+         * Called where all rows were found good that are to be in together: from now on nobody can cancel it.
+         *
+         * @throws JobStoppedException where somebody did before
+         */
+        void beginAllOrNone() throws MemberLoadException, JobStoppedException;
     }
-
-    /** A chunk that the nodes are loading. */
-    private record Loading(Chunk chunk, List<Future<ChunkResult>> blocks) {}
 
     JobRun(long job, JobSpec spec, Place place, JobProgress progress, Control control) {
         this.job = job;
@@ -81,35 +73,59 @@ final class JobRun implements AutoCloseable {
     }
 
     /**
-     * Does it all.
+     * Does it all. However it ends, the progress then counts what is in.
      *
      * @throws BadFileException where the file is to blame
      * @throws MemberLoadException where a node is
      * @throws JobStoppedException where it was to end before
      */
     void run() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
-        for (MemberNode.Address address : control.nodes()) {
-            MemberNode node = new MemberNode(address, job, spec.options().onDuplicate(), idsOfJob, control);
-            nodes.put(address.name(), node);
-            Map<Integer, ChunkResult> before = node.done();
-            before.values().forEach(chunk -> idsOfJob.add(chunk.firstId(), chunk.ids()));
-            done.put(address.name(), before);
+        connect();
+        for (MemberNode node : nodes.values()) {
+            Map<Integer, ChunkResult> done = node.done();
+            done.forEach((chunk, result) -> {
+                idsOfJob.add(result.firstId(), result.ids());
+                lastBefore = Math.max(lastBefore, chunk);
+            });
+            before.put(node.name(), done);
         }
-        boolean hasBegun = done.values().stream().anyMatch(chunks -> !chunks.isEmpty());
-        if (spec.options().dryRun()) {
-            tryOut((node, chunk, block) -> node.tryOut(block));
+        progress.begin();
+        try {
+            carryOut();
+        } finally {
+            before.values().forEach(chunks -> chunks.values().forEach(progress::addUnread));
+        }
+    }
+
+    private void connect() {
+        for (MemberNode.Address address : control.nodes()) {
+            nodes.computeIfAbsent(
+                    address.name(),
+                    name -> new MemberNode(address, job, spec.options().onDuplicate(), idsOfJob, control));
+        }
+    }
+
+    private void carryOut() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
+        MemberOptions options = spec.options();
+        if (options.dryRun()) {
+            tryOut((node, chunk, block) -> node(node).tryOut(block));
             refuseWhereAllIsNothing();
-        } else {
-            if (spec.options().atomic() && !hasBegun) {
+        } else if (options.atomic()) {
+            if (lastBefore == NONE) {
                 check();
                 refuseWhereAllIsNothing();
             }
-            pass(this::load);
+            control.beginAllOrNone();
+            // A row that somebody else made meanwhile is rejected; the others are not to be left out for it.
+            pass(this::load, Long.MAX_VALUE);
+        } else {
+            pass(this::load, options.maxErrors());
         }
     }
 
     /** The job has ended: nothing of it is needed on the nodes any more. */
     void forget() throws MemberLoadException {
+        connect();
         for (MemberNode node : nodes.values()) {
             node.forgetTrial();
             node.forgetDone();
@@ -120,8 +136,8 @@ final class JobRun implements AutoCloseable {
         long bad = progress.rejected();
         if (spec.options().atomic() && bad > 0) {
             progress.nothingIsIn();
-            throw new BadFileException(bad + (bad == 1 ? " row is" : " rows are")
-                    + " bad, and it was to be all or nothing: nothing is in");
+            throw new BadFileException(
+                    bad + (bad == 1 ? " row is" : " rows are") + " bad, and it was to be all or none");
         }
     }
 
@@ -129,11 +145,13 @@ final class JobRun implements AutoCloseable {
     private void check() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         if (spec.options().onDuplicate() == OnDuplicate.ERROR) {
             tryOut((node, chunk, block) -> {
-                ChunkResult tried = node.tryOut(block);
+                ChunkResult tried = node(node).tryOut(block);
                 return rejecting(tried.known(), tried.again());
             });
         } else {
-            pass((node, chunk, block) -> rejecting(new BitSet(), new BitSet()));
+            pass(
+                    (node, chunk, block) -> rejecting(new BitSet(), new BitSet()),
+                    spec.options().maxErrors());
         }
     }
 
@@ -142,140 +160,52 @@ final class JobRun implements AutoCloseable {
     }
 
     /** All but writing. */
-    private void tryOut(BlockWork work) throws IOException, BadFileException, MemberLoadException, JobStoppedException {
+    private void tryOut(JobPass.BlockWork work)
+            throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         for (MemberNode node : nodes.values()) {
             node.forgetTrial();
         }
-        pass(work);
+        pass(work, spec.options().maxErrors());
         for (MemberNode node : nodes.values()) {
             node.forgetTrial();
         }
     }
 
-    private void pass(BlockWork work) throws IOException, BadFileException, MemberLoadException, JobStoppedException {
-        MemberFile file = new MemberFile(place.file(), spec.contentType(), spec.contentEncoding(), spec.name());
-        try (ChunkReader reader =
-                        new ChunkReader(file, spec.limits(), spec.options().onDuplicate(), control::nodeOf);
-                RejectFile rejects = new RejectFile(
-                        place.rejects(), reader.columns(), spec.limits().maxRejectBytes())) {
-            progress.begin(reader);
-            Loading loading = null;
-            try {
-                for (Chunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
-                    progress.columns(reader.columns());
-                    Loading before = loading;
-                    loading = null;
-                    finish(before, rejects);
-                    refuseTooManyBad(chunk, rejects);
-                    control.check();
-                    loading = begin(chunk, work);
-                }
-                progress.columns(reader.columns());
-            } finally {
-                // Also where it ends early: what was begun is counted.
-                finish(loading, rejects);
+    private void pass(JobPass.BlockWork work, long maxErrors)
+            throws IOException, BadFileException, MemberLoadException, JobStoppedException {
+        JobPass.Way way = new JobPass.Way(control::nodeOf, work, this::gate, maxErrors, lastBefore);
+        new JobPass(spec, place, progress, way).run();
+    }
+
+    /** A job that was cancelled still reads what is in, so that its counts and its rejected rows are true. */
+    private void gate(Chunk chunk) throws JobStoppedException {
+        try {
+            control.check();
+        } catch (JobStoppedException e) {
+            if (e.reason() != JobStoppedException.Reason.CANCELLED || chunk.number() > lastBefore) {
+                throw e;
             }
-        } catch (RejectFile.NotWrittenException e) {
-            // A part of it would look like the whole, and the room is wanted.
-            Files.deleteIfExists(place.rejects());
-            throw e;
-        }
-        if (progress.rejected() > spec.options().maxErrors()) {
-            throw tooManyBad();
         }
     }
 
-    private Loading begin(Chunk chunk, BlockWork work) {
-        List<Future<ChunkResult>> blocks = new ArrayList<>();
-        chunk.blocks().forEach((name, block) -> {
-            MemberNode node = Objects.requireNonNull(nodes.get(name), name);
-            blocks.add(loaders.submit(() -> work.run(node, chunk.number(), block)));
-        });
-        return new Loading(chunk, blocks);
-    }
-
-    private ChunkResult load(MemberNode node, int chunk, RowBlock block) throws MemberLoadException {
-        ChunkResult before = done.getOrDefault(node.name(), Map.of()).get(chunk);
-        if (before != null) {
-            return before;
+    private ChunkResult load(String name, int chunk, RowBlock block) throws MemberLoadException {
+        // One chunk at a time of each node, so nobody else is at this map.
+        ChunkResult marked = Objects.requireNonNull(before.get(name), name).remove(chunk);
+        if (marked != null) {
+            return marked;
         }
         long firstId = control.takeIds(block.keys());
-        ChunkResult result = node.load(chunk, block, firstId);
+        ChunkResult result = node(name).load(chunk, block, firstId);
         idsOfJob.add(result.firstId(), result.ids());
         return result;
     }
 
-    /** Waits for a chunk, and counts it; the first failure of a block is thrown once all have ended. */
-    private void finish(@Nullable Loading loading, RejectFile rejects)
-            throws IOException, BadFileException, MemberLoadException {
-        if (loading == null) {
-            return;
-        }
-        Chunk chunk = loading.chunk();
-        MemberLoadException failure = null;
-        for (Future<ChunkResult> block : loading.blocks()) {
-            try {
-                ChunkResult result = await(block);
-                progress.add(result);
-                result.known().stream().forEach(row -> chunk.rejectKey(row, IS_THERE));
-                result.again().stream().forEach(row -> chunk.rejectKey(row, IS_AGAIN));
-            } catch (MemberLoadException e) {
-                failure = failure == null ? e : failure;
-            }
-        }
-        keep(chunk, rejects);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void keep(Chunk chunk, RejectFile rejects) throws BadFileException, RejectFile.NotWrittenException {
-        chunk.rejected().forEach(progress::reject);
-        for (RejectedRow row : chunk.rejected()) {
-            rejects.add(row);
-        }
-        rejects.flush();
-    }
-
-    private static ChunkResult await(Future<ChunkResult> block) throws MemberLoadException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return block.get();
-                } catch (InterruptedException e) {
-                    // What was begun is counted first.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof MemberLoadException known) {
-                throw known;
-            }
-            throw new IllegalStateException("a block failed", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Before the good rows of a chunk go in; its bad ones are told all the same. */
-    private void refuseTooManyBad(Chunk chunk, RejectFile rejects)
-            throws BadFileException, RejectFile.NotWrittenException {
-        if (progress.rejected() + chunk.rejectedCount() > spec.options().maxErrors()) {
-            keep(chunk, rejects);
-            throw tooManyBad();
-        }
-    }
-
-    private BadFileException tooManyBad() {
-        return new BadFileException("more than " + spec.options().maxErrors() + " rows are bad");
+    private MemberNode node(String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
     }
 
     @Override
     public void close() {
-        loaders.close();
         nodes.values().forEach(MemberNode::close);
     }
 }

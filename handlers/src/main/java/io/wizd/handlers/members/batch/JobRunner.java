@@ -1,12 +1,17 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.SqlFailure;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.handlers.members.IdBlocks;
 import io.wizd.handlers.members.batch.JobStoppedException.Reason;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +23,17 @@ import org.slf4j.LoggerFactory;
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    private static final long TICK_MS = 1_000;
+    private static final Set<ErrorCode> PASSING = Set.of(
+            ErrorCode.DATABASE_AWAY,
+            ErrorCode.OVERLOADED,
+            ErrorCode.DEADLINE_EXCEEDED,
+            ErrorCode.OUTCOME_UNKNOWN,
+            ErrorCode.STOPPING);
+
+    /** Of what nobody expects. */
+    private static final int TRIES = 5;
+
+    private static final long FIRST_PAUSE_MS = 500;
 
     private final MemberJobs.Places places;
     private final JobStore store;
@@ -26,7 +41,7 @@ final class JobRunner {
     private final JobWatch watch;
     private final IdBlocks memberIds;
     private final Map<Long, JobControl> running = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     JobRunner(MemberJobs.Places places, JobStore store, JobFolder folder, JobWatch watch) {
         this.places = places;
@@ -41,7 +56,7 @@ final class JobRunner {
         private static final long serialVersionUID = 1L;
 
         NotDoneException(String message) {
-            super(message);
+            super(message, null, false, false);
         }
     }
 
@@ -50,72 +65,112 @@ final class JobRunner {
 
     /** Returns once the job has ended, and throws where it is to be tried again. */
     void run(long id) {
-        JobStore.Kept job = store.find(id).orElse(null);
-        if (job == null) {
+        JobSpec spec = specOf(id).orElse(null);
+        if (spec == null) {
             return;
         }
-        JobControl control = new JobControl(places.partitions(), places.rowsOfNodes(), memberIds);
-        JobProgress progress = new JobProgress(id, job.spec());
+        JobProgress progress = new JobProgress(id, spec);
+        long pauseMs = FIRST_PAUSE_MS;
+        for (int tried = 1; ; tried++) {
+            try {
+                once(id, progress);
+                return;
+            } catch (NotDoneException e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                if (isPassing(e)) {
+                    throw new NotDoneException("job " + id + " waits: " + e.getMessage());
+                }
+                if (tried == TRIES) {
+                    giveUp(id, progress, e);
+                    return;
+                }
+                LOG.warn("Job {} met a defect of wizd, and is tried again in {} ms: {}", id, pauseMs, e.toString());
+            }
+            pause(pauseMs);
+            pauseMs *= 2;
+        }
+    }
+
+    private Optional<JobSpec> specOf(long id) {
+        try {
+            return store.find(id).map(JobStore.Kept::spec);
+        } catch (RuntimeException e) {
+            if (isPassing(e)) {
+                throw new NotDoneException("job " + id + " waits: " + e.getMessage());
+            }
+            LOG.error("What job {} is to do cannot be read: it waits for the next start", id, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing is wrong with the job: it waits. */
+    private static boolean isPassing(Throwable e) {
+        return e instanceof WizdException known
+                && PASSING.contains(known.fault().code());
+    }
+
+    private void pause(long ms) {
+        try {
+            if (stopping.await(ms, TimeUnit.MILLISECONDS)) {
+                throw new NotDoneException("the server stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotDoneException("the server stops");
+        }
+    }
+
+    /** Returns where nothing more is to be done. */
+    private void once(long id, JobProgress progress) {
+        JobStore.Kept job = store.find(id).orElseThrow(() -> JobStore.noSuchJob(id));
+        JobReporter reporter = new JobReporter(progress, store, watch);
+        JobControl control = new JobControl(places.partitions(), places.rowsOfNodes(), memberIds, reporter::writing);
         running.put(id, control);
-        if (stopping) {
+        if (stopping.getCount() == 0) {
             control.stop(Reason.SERVER_STOPS);
         }
-        try (JobRun run =
-                new JobRun(id, job.spec(), new JobRun.Place(folder.file(id), folder.rejects(id)), progress, control)) {
+        try (JobRun run = runOf(job, progress, control)) {
             if (!job.ended()) {
-                carryOut(job, run, progress, control);
+                if (job.cancelled()) {
+                    control.stop(Reason.CANCELLED);
+                }
+                End end;
+                try (JobReporter.Ticker ticker = reporter.every(() -> control.stop(Reason.CANCELLED))) {
+                    end = end(run, progress, control);
+                }
+                reporter.ended(end.state, end.error);
             }
             run.forget();
             Files.deleteIfExists(folder.file(id));
-        } catch (IOException | MemberLoadException e) {
-            // The job has ended, but something of it is left: that is tried again.
+        } catch (MemberLoadException e) {
+            // The job has ended, but something of it is left.
+            if (e.getCause() instanceof SQLException refused && SqlFailure.of(refused) == SqlFailure.STATEMENT) {
+                throw new IllegalStateException("cannot clear up: " + e.getMessage(), e);
+            }
             throw new NotDoneException("job " + id + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot clear up: " + e, e);
         } finally {
             running.remove(id);
             watch.gone(id);
         }
     }
 
-    private void carryOut(JobStore.Kept job, JobRun run, JobProgress progress, JobControl control) {
-        if (job.cancelled()) {
-            control.stop(Reason.CANCELLED);
-        }
-        End end;
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread ticker =
-                Thread.ofVirtual().name("job-" + job.report().job()).start(() -> tick(progress, control, ended));
-        try {
-            end = end(run, control);
-        } finally {
-            ended.countDown();
-            join(ticker);
-        }
-        Job report = progress.report(end.state, end.error);
-        boolean wasCancelled = store.save(report);
-        watch.changed(report);
-        LOG.info(
-                "Job {} of {} {}: {} rows, {} inserted, {} updated, {} skipped, {} rejected in {} ms{}{}",
-                report.job(),
-                job.spec().by(),
-                report.state(),
-                report.rows(),
-                report.inserted(),
-                report.updated(),
-                report.skipped(),
-                report.rejected(),
-                report.elapsedMs(),
-                end.error == null ? "" : ": " + end.error,
-                wasCancelled && end.state == JobState.done ? " (too late to be cancelled)" : "");
+    private JobRun runOf(JobStore.Kept job, JobProgress progress, JobControl control) {
+        long id = job.report().job();
+        JobRun.Place place = new JobRun.Place(folder.file(id), folder.rejects(id), folder.keys(id));
+        return new JobRun(id, job.spec(), place, progress, control);
     }
 
-    private static End end(JobRun run, JobControl control) {
+    private static End end(JobRun run, JobProgress progress, JobControl control) {
         try {
             run.run();
             return new End(JobState.done, null);
         } catch (JobStoppedException e) {
             return stopped(e.reason());
         } catch (BadFileException e) {
-            return new End(JobState.failed, e.getMessage());
+            return failed(String.valueOf(e.getMessage()), progress);
         } catch (MemberLoadException e) {
             try {
                 // A node that is away is not waited for once the job is to end.
@@ -124,19 +179,18 @@ final class JobRunner {
                 return stopped(stop.reason());
             }
             LOG.warn("A job failed", e);
-            return new End(JobState.failed, e.getMessage());
-        } catch (RejectFile.NotWrittenException e) {
+            return failed(String.valueOf(e.getMessage()), progress);
+        } catch (RejectFile.NotWrittenException | RepeatedRows.NotWrittenException e) {
             LOG.error("A job failed: {} ({})", e.getMessage(), String.valueOf(e.getCause()));
-            return new End(JobState.failed, e.getMessage() + "; make room there, and send the file again");
+            return failed(e.getMessage() + "; make room there, and send the file again", progress);
         } catch (IOException e) {
             LOG.warn("A job failed", e);
-            return new End(JobState.failed, "the file cannot be read: " + e);
-        } catch (WizdException e) {
-            return new End(JobState.failed, e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("A job failed", e);
-            return new End(JobState.failed, "internal error; the log of the server has more");
+            return failed("the server cannot read the file that it kept: its disk fails; send it again", progress);
         }
+    }
+
+    private static End failed(String why, JobProgress progress) {
+        return new End(JobState.failed, why + "; " + progress.whatIsIn());
     }
 
     private static End stopped(Reason reason) {
@@ -146,35 +200,35 @@ final class JobRunner {
         throw new NotDoneException("the server stops");
     }
 
-    /** Once a second, from the start to the end of a run. */
-    private void tick(JobProgress progress, JobControl control, CountDownLatch ended) {
+    /** It would never end by itself. */
+    private void giveUp(long id, JobProgress progress, Throwable why) {
+        LOG.error("Job {} met a defect of wizd {} times, and is given up; its file is deleted", id, TRIES, why);
+        String error = "a defect of wizd, and not of the file, ended it after " + TRIES + " tries: the line \"Job " + id
+                + " met a defect\" of the server's log has more; " + progress.whatIsIn();
+        JobReporter reporter = new JobReporter(progress, store, watch);
+        JobStore.Kept job = store.find(id).orElseThrow(() -> JobStore.noSuchJob(id));
         try {
-            do {
-                Job report = progress.report(JobState.running, null);
-                watch.changed(report);
-                if (keep(report)) {
-                    control.stop(Reason.CANCELLED);
-                }
-            } while (!ended.await(TICK_MS, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!job.ended()) {
+                fail(reporter, progress, error);
+            }
+            Files.deleteIfExists(folder.file(id));
+            JobControl control =
+                    new JobControl(places.partitions(), places.rowsOfNodes(), memberIds, reporter::writing);
+            try (JobRun run = runOf(job, progress, control)) {
+                run.forget();
+            }
+        } catch (IOException | MemberLoadException | RuntimeException e) {
+            LOG.warn("Something of job {} is left: {}", id, e.toString());
         }
     }
 
-    private boolean keep(Job report) {
+    private static void fail(JobReporter reporter, JobProgress progress, String error) {
         try {
-            return store.save(report);
-        } catch (WizdException e) {
-            LOG.debug("Job {}: main does not know how far it is: {}", report.job(), e.getMessage());
-            return false;
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            reporter.ended(JobState.failed, error);
+        } catch (RuntimeException e) {
+            LOG.warn("A job that ends cannot tell all: {}", e.toString());
+            progress.leaveTextsOut();
+            reporter.ended(JobState.failed, error);
         }
     }
 
@@ -188,7 +242,7 @@ final class JobRunner {
 
     /** Has all jobs end at their next chunk; they go on with the next start. */
     void stop() {
-        stopping = true;
+        stopping.countDown();
         running.values().forEach(control -> control.stop(Reason.SERVER_STOPS));
     }
 }

@@ -18,7 +18,7 @@ public final class JobStore {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final Procedure<Json> MEMBER_JOB_ADD = Procedure.single("member_job_add", Json.class);
-    private static final Procedure<Json> MEMBER_JOB_CANCEL = Procedure.single("member_job_cancel", Json.class);
+    private static final Procedure<Cancel> MEMBER_JOB_CANCEL = Procedure.single("member_job_cancel", Cancel.class);
     private static final Procedure<Found> MEMBER_JOB_GET = Procedure.of("member_job_get", Found.class);
     private static final Procedure<Jobs> MEMBER_JOB_LIST = Procedure.single("member_job_list", Jobs.class);
     private static final Procedure<Saved> MEMBER_JOB_SAVE = Procedure.single("member_job_save", Saved.class);
@@ -46,6 +46,8 @@ public final class JobStore {
 
     private record Saved(boolean cancelled) {}
 
+    private record Cancel(boolean cancelled) {}
+
     private record Ids(List<Long> ids) {}
 
     /**
@@ -72,13 +74,12 @@ public final class JobStore {
     }
 
     /**
-     * Has a job end within a second or its present chunk; gives how it stands. One that has ended stays as it is.
+     * Has a job end within a second or its present chunk. One that has ended stays as it is.
      *
-     * @throws WizdException NOT_FOUND
+     * @return false where it has ended, or writes rows that are all or none, or is not there
      */
-    public Job cancel(long id) {
-        main.call(MEMBER_JOB_CANCEL, write(new Id(id))).awaitJson();
-        return get(id);
+    boolean cancel(long id) {
+        return main.call(MEMBER_JOB_CANCEL, write(new Id(id))).await().cancelled();
     }
 
     Optional<Kept> find(long id) {

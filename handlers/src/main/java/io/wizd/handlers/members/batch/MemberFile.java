@@ -8,6 +8,6 @@ import java.nio.file.Path;
  * @param path where it lies; {@link MemberJobs#submit} takes it over
  * @param contentType the header, empty for none
  * @param contentEncoding the header, empty for none
- * @param name what the sender calls it, for people alone: no path is ever made of it
+ * @param name what the sender calls it, empty for none
  */
 public record MemberFile(Path path, String contentType, String contentEncoding, String name) {}

@@ -137,7 +137,7 @@ public final class MemberJobs implements AutoCloseable {
             JobSpec spec = new JobSpec(
                     file.contentType(),
                     file.contentEncoding(),
-                    file.name(),
+                    FileName.of(file, limits),
                     options,
                     by,
                     host,
@@ -196,14 +196,17 @@ public final class MemberJobs implements AutoCloseable {
         Job job = get(id);
         while (job.change() == change && !job.state().isEnd() && System.nanoTime() - deadlineNanos < 0) {
             if (stopping) {
-                throw WizdException.of(
-                        ErrorCode.STOPPING,
-                        "the server is stopping; job " + id + " goes on with its next start: /api/jobs/" + id);
+                throw WizdException.of(ErrorCode.STOPPING, goesOnAfterStop(id));
             }
             watch.await(deadlineNanos);
             job = get(id);
         }
         return job;
+    }
+
+    /** What to tell those who wait for a job while its server stops. */
+    public static String goesOnAfterStop(long id) {
+        return "the server is stopping; job " + id + " goes on with its next start: /api/jobs/" + id;
     }
 
     /**
@@ -228,12 +231,22 @@ public final class MemberJobs implements AutoCloseable {
     /**
      * Has a job end at its next chunk; one that has ended stays as it is.
      *
-     * @throws WizdException NOT_FOUND
+     * @throws WizdException NOT_FOUND; JOB_WRITING where it is all or none and writes
      */
     public Job cancel(long id) {
-        Job job = store.cancel(id);
-        running().runner().cancel(id);
-        return job;
+        boolean ends = store.cancel(id);
+        if (ends) {
+            running().runner().cancel(id);
+        }
+        Job job = get(id);
+        if (ends || job.state().isEnd()) {
+            return job;
+        }
+        Long leftMs = job.timeLeftMs();
+        throw WizdException.of(
+                ErrorCode.JOB_WRITING,
+                "job " + id + " is all or none, and writes its rows: it can no longer be cancelled, and will be whole "
+                        + (leftMs == null ? "when it has ended" : "in about " + (leftMs / 1_000 + 1) + " s"));
     }
 
     /** The rejected rows as CSV, as far as they are known; empty where there are none, or this server does not have them. */

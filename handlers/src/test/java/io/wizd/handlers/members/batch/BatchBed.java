@@ -61,6 +61,10 @@ final class BatchBed implements AutoCloseable {
         return partitions;
     }
 
+    TestDatabase main() {
+        return main;
+    }
+
     TestDatabase node(String name) {
         return Objects.requireNonNull(nodes.get(name));
     }
@@ -78,12 +82,15 @@ final class BatchBed implements AutoCloseable {
         private final long job = jobs.incrementAndGet();
         private final Path file = folder.resolve(job + ".file");
         private final JobSpec spec;
+        private JobProgress progress;
         private BeforeChunk beforeChunk = chunk -> {};
+        private BeforeChunk beforeWriting = chunk -> {};
 
         Run(byte[] content, String contentType, String encoding, MemberOptions options, FileLimits limits)
                 throws IOException {
             Files.write(file, content);
             spec = new JobSpec(contentType, encoding, "a file", options, "test", "here", content.length, 0, limits);
+            progress = new JobProgress(job, spec);
         }
 
         Run before(BeforeChunk what) {
@@ -91,10 +98,32 @@ final class BatchBed implements AutoCloseable {
             return this;
         }
 
+        /** What happens once where all rows are good that are all or none. */
+        Run beforeWriting(BeforeChunk what) {
+            beforeWriting = what;
+            return this;
+        }
+
+        /** Of the last run. */
+        JobProgress progress() {
+            return progress;
+        }
+
+        /** Once, and its file is gone. */
+        End withoutItsFile() throws IOException {
+            Files.delete(file);
+            return run();
+        }
+
         /** Once, from where it was. */
         End run() throws IOException {
-            JobProgress progress = new JobProgress(job, spec);
-            try (JobRun run = new JobRun(job, spec, new JobRun.Place(file, rejects()), progress, new Control())) {
+            progress = new JobProgress(job, spec);
+            try (JobRun run = new JobRun(
+                    job,
+                    spec,
+                    new JobRun.Place(file, rejects(), folder.resolve(job + ".keys")),
+                    progress,
+                    new Control())) {
                 run.run();
                 run.forget();
                 return new End(progress.report(JobState.done, null), "");
@@ -143,6 +172,11 @@ final class BatchBed implements AutoCloseable {
             @Override
             public void check() throws JobStoppedException {
                 beforeChunk.happen(chunk++);
+            }
+
+            @Override
+            public void beginAllOrNone() throws JobStoppedException {
+                beforeWriting.happen(chunk);
             }
 
             @Override

@@ -1,10 +1,13 @@
 package io.wizd.handlers.members.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.testing.TestServer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +65,11 @@ class JobCountsTest {
     /** inserted, updated, skipped, rejected, repeated. */
     private static List<Long> counts(Job job) {
         assertThat(job.rows()).isEqualTo(job.inserted() + job.updated() + job.skipped() + job.rejected());
+        return countsOfNone(job);
+    }
+
+    /** Where good rows are not in. */
+    private static List<Long> countsOfNone(Job job) {
         return List.of(job.inserted(), job.updated(), job.skipped(), job.rejected(), job.repeated());
     }
 
@@ -96,12 +104,16 @@ class JobCountsTest {
                             .run();
 
                     boolean isError = onDuplicate == OnDuplicate.ERROR;
-                    assertThat(counts(end.report()))
+                    assertThat(countsOfNone(end.report()))
                             .as(name)
                             .isEqualTo(isError ? List.of(0L, 0L, 0L, 2L, 0L) : OF_THREE.get(onDuplicate));
-                    assertThat(end.error()).as(name).matches(isError ? "2 rows are bad, .* nothing is in" : "");
-                    assertThat(counts(bad.report())).as(name).isEqualTo(List.of(0L, 0L, 0L, isError ? 3L : 1L, 0L));
-                    assertThat(bad.error()).as(name).contains("bad, and it was to be all or nothing: nothing is in");
+                    assertThat(end.report().rows()).as(name).isEqualTo(5);
+                    assertThat(end.error()).as(name).matches(isError ? "2 rows are bad, .* all or none" : "");
+                    assertThat(countsOfNone(bad.report()))
+                            .as(name)
+                            .isEqualTo(List.of(0L, 0L, 0L, isError ? 3L : 1L, 0L));
+                    assertThat(bad.report().rows()).as(name).isEqualTo(6);
+                    assertThat(bad.error()).as(name).endsWith("bad, and it was to be all or none");
                     assertThat(bed.members()).as(name).hasSize(before + (dryRun || isError ? 0 : 3));
                 }
             }
@@ -132,7 +144,112 @@ class JobCountsTest {
                 .run();
 
         assertThat(chunks).hasValue(5);
-        assertThat(counts(end.report())).isEqualTo(List.of(0L, 0L, 0L, 1L, 0L));
+        assertThat(countsOfNone(end.report())).isEqualTo(List.of(0L, 0L, 0L, 1L, 1L));
+        assertThat(end.report().rows()).isEqualTo(4);
         assertThat(bed.members()).isEmpty();
+    }
+
+    @Test
+    void whatIsStoppedBeforeItWritesHasNothingIn() throws Exception {
+        BatchBed.End end = bed.csv(threeOfOne(), options(OnDuplicate.UPDATE, true, false), 1)
+                .beforeWriting(chunk -> {
+                    throw new JobStoppedException(JobStoppedException.Reason.CANCELLED);
+                })
+                .run();
+
+        assertThat(countsOfNone(end.report())).startsWith(0L, 0L, 0L, 0L);
+        assertThat(end.report().rows()).isEqualTo(5);
+        assertThat(bed.members()).isEmpty();
+    }
+
+    @Test
+    void aRowOfTheSameFileIsRepeatedWhoeverMadeTheMember() throws Exception {
+        String file = threeOfOne();
+        bed.load(file);
+        for (OnDuplicate onDuplicate : OnDuplicate.values()) {
+            for (int chunkRows : CHUNK_ROWS) {
+                Job job = bed.csv(file, options(onDuplicate, false, false), chunkRows)
+                        .run()
+                        .report();
+                assertThat(job.repeated())
+                        .as("%s, %d rows a chunk", onDuplicate, chunkRows)
+                        .isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void whoeverCancelsAfterARestartIsToldWhatIsInAndWhatIsNot() throws Exception {
+        BatchBed.Run run = bed.csv(threeOfOne().replace("Eve,Abel,1", "Eve,Abel,none"), MemberOptions.DEFAULT, 1);
+        stopAt(run, 3, JobStoppedException.Reason.SERVER_STOPS);
+
+        BatchBed.End end = stopAt(run, 0, JobStoppedException.Reason.CANCELLED);
+
+        assertThat(counts(end.report())).isEqualTo(List.of(1L, 1L, 0L, 1L, 1L));
+        assertThat(run.rejectedRows()).hasSize(1);
+    }
+
+    @Test
+    void whatIsInIsCountedEvenWhereTheFileIsLost() throws Exception {
+        BatchBed.Run run = bed.csv(threeOfOne(), MemberOptions.DEFAULT, 1);
+        stopAt(run, 3, JobStoppedException.Reason.SERVER_STOPS);
+
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(run::withoutItsFile);
+
+        assertThat(run.progress().report(JobState.failed, null).inserted()).isEqualTo(2);
+        assertThat(run.progress().whatIsIn()).isEqualTo("3 rows are in");
+    }
+
+    private static BatchBed.End stopAt(BatchBed.Run run, int at, JobStoppedException.Reason reason) throws Exception {
+        return run.before(chunk -> {
+                    if (chunk >= at) {
+                        throw new JobStoppedException(reason);
+                    }
+                })
+                .run();
+    }
+
+    @Test
+    void theRowsBeforeTheEndOfAFileThatBreaksAreInAndToldWithTheirLines() throws Exception {
+        BatchBed.Run run =
+                bed.csv(threeOfOne() + "Ann,Abel,none,1,1\n" + "\"Ann,Abel,1,1,1\n", MemberOptions.DEFAULT, 4);
+
+        BatchBed.End end = run.run();
+
+        assertThat(end.error()).contains("line");
+        assertThat(counts(end.report())).isEqualTo(List.of(3L, 1L, 1L, 1L, 2L));
+        assertThat(run.progress().whatIsIn()).isEqualTo("5 rows of lines 2–7 are in");
+        assertThat(run.rejectedRows()).hasSize(1);
+        assertThat(bed.members()).hasSize(3);
+    }
+
+    @Test
+    void tooManyBadRowsOfOneChunkAreTold() throws Exception {
+        BatchBed.Run run = bed.csv(
+                threeOfOne() + "Ann,Abel,none,1,1\n".repeat(3),
+                new MemberOptions(OnDuplicate.UPDATE, false, false, 1),
+                100);
+
+        BatchBed.End end = run.run();
+
+        assertThat(end.error()).isEqualTo("more than 1 row is bad");
+        assertThat(counts(end.report())).isEqualTo(List.of(0L, 0L, 0L, 3L, 0L));
+        assertThat(end.report().rejects()).hasSize(3);
+        assertThat(run.rejectedRows()).hasSize(3);
+        assertThat(run.progress().whatIsIn()).isEqualTo("nothing is in");
+    }
+
+    @Test
+    void bytesCountWhenTheirChunkIsIn() throws Exception {
+        BatchBed.Run run = bed.csv(threeOfOne(), MemberOptions.DEFAULT, 1);
+        List<Long> bytes = new ArrayList<>();
+
+        run.before(chunk ->
+                        bytes.add(run.progress().report(JobState.running, null).bytes()))
+                .run();
+
+        assertThat(bytes.getFirst()).isZero();
+        assertThat(run.progress().report(JobState.done, null))
+                .satisfies(job -> assertThat(job.bytes()).isEqualTo(job.bytesTotal()));
     }
 }

@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestServer;
+import io.wizd.handlers.Call;
+import io.wizd.handlers.Upload;
+import io.wizd.handlers.members.MemberImportHandler;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.ItemSink;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // the fields are set before each test
 class MemberJobsTest {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final MemberOptions ALL_OR_NONE = new MemberOptions(OnDuplicate.UPDATE, true, false, Long.MAX_VALUE);
 
     @Parameter
     TestServer server;
@@ -140,6 +154,106 @@ class MemberJobsTest {
                 .isBetween(1L, 49_999L)
                 .isEqualTo(bed.members().size());
         assertThat(jobs.cancel(id).state()).isEqualTo(JobState.cancelled);
+    }
+
+    @Test
+    void whatIsAllOrNoneIsCancelledWhileItIsChecked() throws Exception {
+        long id = jobs.submit(file(20_000), ALL_OR_NONE, "admin");
+
+        jobs.cancel(id);
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.cancelled);
+        assertThat(job.inserted()).isZero();
+        assertThat(bed.members()).isEmpty();
+    }
+
+    @Test
+    void whatIsAllOrNoneIsNotCancelledOnceItWrites() throws Exception {
+        jobs.close();
+        jobs = start(100);
+        long id = jobs.submit(file(20_000), ALL_OR_NONE, "admin");
+        Eventually.await("some rows are in", () -> !bed.members().isEmpty());
+
+        assertThatThrownBy(() -> jobs.cancel(id))
+                .isInstanceOfSatisfying(
+                        WizdException.class, e -> assertThat(e.fault().code()).isEqualTo(ErrorCode.JOB_WRITING))
+                .hasMessageMatching("job " + id + " is all or none, and writes its rows: it can no longer be cancelled,"
+                        + " and will be whole (in about \\d+ s|when it has ended)");
+        assertThat(jobs.get(id).writing()).isTrue();
+        jobs.close();
+        jobs = start(100);
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.done);
+        assertThat(job.inserted()).isEqualTo(20_000);
+        assertThat(job.writing()).isFalse();
+        assertThat(bed.members()).hasSize(20_000);
+        assertThat(jobs.cancel(id).state()).isEqualTo(JobState.done);
+        assertThatThrownBy(() -> jobs.cancel(id + 1)).hasMessageContaining("no such job");
+    }
+
+    @Test
+    void aJobThatNeverEndsByADefectIsGivenUp() throws Exception {
+        Sql.execute(
+                server.admin(),
+                "CREATE TRIGGER " + bed.main().name() + ".never BEFORE UPDATE ON "
+                        + bed.main().name() + ".member_job FOR EACH ROW"
+                        + " IF JSON_UNQUOTE(JSON_EXTRACT(NEW.report, '$.state')) = 'done' THEN"
+                        + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this'; END IF");
+        long id = jobs.submit(file(2_500), MemberOptions.DEFAULT, "admin");
+
+        Job job = end(id);
+
+        assertThat(job.state()).isEqualTo(JobState.failed);
+        assertThat(job.error())
+                .isEqualTo("a defect of wizd, and not of the file, ended it after 5 tries: the line \"Job " + id
+                        + " met a defect\" of the server's log has more; 2,500 rows of lines 2–2,501 are in");
+        assertThat(List.of(job.rows(), job.inserted())).containsOnly(2_500L);
+        Eventually.await(
+                "nothing of it is left",
+                () -> files().equals(List.of("server-id")) && bed.leftOver().isEmpty());
+    }
+
+    @Test
+    void whoReadsReportsWhileTheServerStopsIsToldThatTheJobGoesOn() throws Exception {
+        List<Job> interrupted = reportsUntil(() -> Thread.currentThread().interrupt());
+        List<Job> stopped = reportsUntil(jobs::stop);
+
+        for (Job last : List.of(interrupted.getLast(), stopped.getLast())) {
+            assertThat(last.state().isEnd()).isFalse();
+            assertThat(last.note())
+                    .isEqualTo("the server is stopping; job " + last.job() + " goes on with its next start: /api/jobs/"
+                            + last.job());
+        }
+    }
+
+    /** @param stop what happens at the first */
+    private List<Job> reportsUntil(Runnable stop) throws IOException {
+        MemberFile file = file(100_000);
+        Call call = new Call(
+                Message.of("member-import", Json.EMPTY_OBJECT),
+                Effect.IDEMPOTENT_WRITE,
+                System.nanoTime() + TimeUnit.MINUTES.toNanos(1),
+                new Upload(file.path(), "text/csv", "", Files.size(file.path())));
+        var in = new MemberImportHandler.In(null, null, null, null, null, "progress");
+        var reply = (Reply.Streamed<Job>) new MemberImportHandler(jobs).handle(call, in);
+        List<Job> reports = new ArrayList<>();
+        reply.list().producer().produce(new ItemSink() {
+            @Override
+            public void item(byte[] array, int offset, int length) {
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                reports.add(Jsons.read(Json.of(Arrays.copyOfRange(array, offset, offset + length)), Job.class));
+            }
+
+            @Override
+            public void flush() {
+                if (reports.size() == 1) {
+                    stop.run();
+                }
+            }
+        });
+        return reports;
     }
 
     @Test
