@@ -136,8 +136,11 @@ final class BatchBed implements AutoCloseable {
             return folder.resolve(job + ".rejects.csv");
         }
 
-        /** The rows of that file, each by its columns. */
+        /** The rows of that file, each by its columns; there is no file where there are none. */
         List<Map<String, String>> rejectedRows() throws IOException {
+            if (Files.notExists(rejects())) {
+                return List.of();
+            }
             try (CsvReader<NamedCsvRecord> rows =
                     CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(rejects())) {
                 return rows.stream().map(NamedCsvRecord::getFieldsAsMap).toList();
