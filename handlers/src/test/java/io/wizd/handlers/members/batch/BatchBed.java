@@ -147,8 +147,9 @@ final class BatchBed implements AutoCloseable {
             }
         }
 
+        /** The text of that file; empty where there is none. */
         String rejectsText() throws IOException {
-            return Files.readString(rejects());
+            return Files.exists(rejects()) ? Files.readString(rejects()) : "";
         }
 
         private final class Control implements JobRun.Control {
