@@ -35,20 +35,23 @@ class BalancerIT {
     void noRequestFailsWhenAServerIsStoppedNorWhenOneIsKilled() throws Exception {
         try (ThreeServers servers = ThreeServers.in(folder)) {
             int port = freePort();
+            int statsPort = freePort();
             Process balancer = Distribution.builder(
                             List.of(
                                     "haproxy",
                                     "-db",
                                     "-f",
-                                    config(servers, port).toString()),
+                                    config(servers, port, statsPort).toString()),
                             Map.of())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("haproxy.log").toFile())
                     .start();
             try (HttpClient client = HttpClient.newHttpClient()) {
                 URI fib = URI.create("http://127.0.0.1:" + port + "/fib/10");
-                Eventually.await(
-                        "the balancer serves", () -> answer(client, fib).equals("200 " + FIBS));
+                // A server whose first check came too early is down until it has passed two.
+                URI stats = URI.create("http://127.0.0.1:" + statsPort + "/;csv");
+                Eventually.await("the balancer has checked all three", () -> serversUp(answer(client, stats)) == 3);
+                assertThat(answer(client, fib)).isEqualTo("200 " + FIBS);
 
                 assertThat(getWhile(
                                 client,
@@ -56,7 +59,7 @@ class BalancerIT {
                                 Map.of(
                                         REQUESTS / 3, () -> servers.get(0).terminate(),
                                         REQUESTS * 2 / 3, () -> servers.get(1).kill())))
-                        .as("answers other than 200 and the numbers")
+                        .as(() -> "answers other than 200 and the numbers; the balancer says: " + log())
                         .isEmpty();
                 assertThat(servers.get(0).waitForEnd()).isEqualTo(143);
                 servers.get(1).waitForEnd();
@@ -67,8 +70,23 @@ class BalancerIT {
         }
     }
 
-    /** The file of the documentation with other addresses. */
-    private Path config(ThreeServers servers, int port) throws IOException {
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("haproxy.log"));
+        } catch (IOException e) {
+            return "nothing that can be read: " + e.getMessage();
+        }
+    }
+
+    /** By the statistics of the balancer as CSV. */
+    private static long serversUp(String stats) {
+        return stats.lines()
+                .filter(line -> line.startsWith("wizd,wizd-") && line.contains(",UP,") && line.contains(",L7OK,"))
+                .count();
+    }
+
+    /** The file of the documentation with other addresses, and its statistics beside it. */
+    private Path config(ThreeServers servers, int port, int statsPort) throws IOException {
         String shown = Files.readString(Distribution.SOURCES.resolve("docs/how-to/balance/haproxy.cfg"));
         String used = shown.replace("bind *:8000", "bind 127.0.0.1:" + port);
         for (int i = 0; i < 3; i++) {
@@ -76,7 +94,14 @@ class BalancerIT {
             assertThat(used).contains(example);
             used = used.replace(example, "127.0.0.1:" + servers.get(i).port());
         }
-        return Files.writeString(folder.resolve("haproxy.cfg"), used);
+        String stats = """
+
+                listen stats
+                    bind 127.0.0.1:%d
+                    stats enable
+                    stats uri /
+                """.formatted(statsPort);
+        return Files.writeString(folder.resolve("haproxy.cfg"), used + stats);
     }
 
     /** Sends the requests from several threads, each on a connection that is kept; gives the answers that are wrong. */
