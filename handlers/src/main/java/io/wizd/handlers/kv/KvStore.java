@@ -28,6 +28,9 @@ public final class KvStore {
     /** The largest value over HTTP, in bytes. */
     static final int MAX_VALUE_BYTES = 16 << 20;
 
+    /** The largest value that is read together with others, in bytes: kv_get.sql. */
+    static final int SMALL_VALUE_BYTES = 16 << 10;
+
     private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
