@@ -172,13 +172,17 @@ public final class KvStore {
         });
     }
 
+    /** What the node knows of the key; its value, if it has one, is left out. */
     static CompletableFuture<KvEntry> peek(Database node, String key, Request request) {
-        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(Map.of("key", key))))
-                .thenApply(KvEntry::read);
+        return peek(node, request, Map.of("key", key, "maxBytes", 0));
+    }
+
+    private static CompletableFuture<KvEntry> peek(Database node, Request request, Map<String, ?> query) {
+        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(query))).thenApply(KvEntry::read);
     }
 
     private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Request request) {
-        return peek(node, key, request)
+        return peek(node, request, Map.of("key", key))
                 .thenCompose(entry -> entry.isKnown()
                         ? CompletableFuture.completedFuture(entry)
                         : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
