@@ -3,9 +3,9 @@
 -- In:     [{"key": "a"}, …]
 -- Out:    one row a request: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
 --         {"key": "a", "value": "<base64>", "version": 3, "contentType": "…"}; with a time to live also
---         "expires": milliseconds since 1970
--- Errors: 40403 KEY_NOT_FOUND, also for what has expired; 41302 VALUE_LARGE for values above 64 KiB, which
---         kv_get_large reads: five hundred of them would fit into no memory
+--         "expires": milliseconds since 1970. Of a value above 16 KiB {"large": <its bytes>} alone: kv_get_large reads it,
+--         once there is memory for it; hundreds of them would fit into no memory
+-- Errors: 40403 KEY_NOT_FOUND, also for what has expired
 -- Locks:  none
 DELIMITER //
 DROP PROCEDURE IF EXISTS kv_get //
@@ -16,11 +16,11 @@ BEGIN
     DECLARE l_now BIGINT DEFAULT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS UNSIGNED);
 
     SELECT
-        CASE WHEN e.k IS NULL THEN 40403 WHEN LENGTH(e.v) > 65536 THEN 41302 ELSE 0 END AS status,
+        IF(e.k IS NULL, 40403, 0) AS status,
         CASE
             WHEN e.k IS NULL THEN
                 JSON_OBJECT('Description', CONCAT('no such key: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
-            WHEN LENGTH(e.v) > 65536 THEN '{}'
+            WHEN LENGTH(e.v) > 16384 THEN CONCAT('{"large":', LENGTH(e.v), '}')
             -- Put together as text, so that the value stays as it came.
             ELSE CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)),
                 ',"value":', IF(e.type IS NULL, e.v, CONCAT('"', e.v, '"')),

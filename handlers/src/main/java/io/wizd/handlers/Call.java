@@ -1,5 +1,6 @@
 package io.wizd.handlers;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.db.Request;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
@@ -7,7 +8,7 @@ import io.wizd.protocol.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message being carried out. Immutable.
+ * One message being carried out. Immutable, but for its memory.
  *
  * @param message as it came
  * @param effect of its type
@@ -15,16 +16,24 @@ import org.jspecify.annotations.Nullable;
  *     the whole file was there
  * @param upload the body that went to a file, where the message came by a route that {@link Route#upload takes one};
  *     null over any other way, so that no client can name a file
+ * @param memory for what of the reply is known to be large before it is made
  */
 public record Call(
         Message message,
         Effect effect,
         long deadlineNanos,
-        @Nullable Upload upload) implements Request {
+        @Nullable Upload upload,
+        RequestMemory memory) implements Request {
 
-    /** A message without an upload. */
+    /** A message that no client sent. */
     public Call(Message message, Effect effect, long deadlineNanos) {
-        this(message, effect, deadlineNanos, null);
+        this(message, effect, deadlineNanos, null, RequestMemory.unlimited());
+    }
+
+    /** The same call with another body. */
+    @Override
+    public Call withBody(Json body) {
+        return new Call(message.withBody(body), effect, deadlineNanos, upload, memory);
     }
 
     /** The body as it came, valid and with all its declared fields checked. */

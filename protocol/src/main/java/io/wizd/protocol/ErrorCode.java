@@ -58,8 +58,6 @@ public enum ErrorCode {
     PRECONDITION_FAILED(412_01, "the precondition does not hold"),
     /** Larger than maxMessageBytes, or than this type allows. */
     TOO_LARGE(413_01, "the message is too large"),
-    /** The value is too large to be read together with others; the server then reads it alone. */
-    VALUE_LARGE(413_02, "the value is too large to be read together with others"),
     /** The request target is longer than maxRequestLineBytes. */
     URI_TOO_LONG(414_01, "the request target is too long"),
     /** The Content-Type or Content-Encoding is not one that this resource takes. */

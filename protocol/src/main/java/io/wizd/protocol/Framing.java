@@ -1,15 +1,15 @@
 package io.wizd.protocol;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.function.BooleanSupplier;
 
 /** How one message ends and the next begins. Both speak the same JSON. */
 public enum Framing {
     /** One JSON value after the other, with white space or nothing between; replies end with a newline. */
     JSON_TEXT {
         @Override
-        public ByteToMessageDecoder newDecoder(int maxMessageBytes) {
-            return new JsonFrameDecoder(maxMessageBytes);
+        public FrameDecoder newDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
+            return new JsonFrameDecoder(maxMessageBytes, hasRoom);
         }
 
         @Override
@@ -34,8 +34,8 @@ public enum Framing {
     /** Four bytes, big-endian, that say how many bytes of JSON follow. */
     LENGTH_PREFIXED {
         @Override
-        public ByteToMessageDecoder newDecoder(int maxMessageBytes) {
-            return new LengthFrameDecoder(maxMessageBytes);
+        public FrameDecoder newDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
+            return new LengthFrameDecoder(maxMessageBytes, hasRoom);
         }
 
         @Override
@@ -72,13 +72,18 @@ public enum Framing {
     static final long MAX_FRAME_BYTES = 0xFFFF_FFFFL;
 
     /**
-     * A decoder for one connection. It passes on a {@code byte[]} for each frame, or one {@link Fault} after which it
-     * drops whatever else comes, because the stream cannot be trusted any more.
+     * A decoder for one connection.
      *
      * @param maxMessageBytes the largest frame it lets through, in bytes, at most 16 MiB - 1, so that the first byte
      *     of a length is 0
+     * @param hasRoom whether one more frame may be passed on; where not, {@link FrameDecoder#resume} is called later
      */
-    public abstract ByteToMessageDecoder newDecoder(int maxMessageBytes);
+    public abstract FrameDecoder newDecoder(int maxMessageBytes, BooleanSupplier hasRoom);
+
+    /** A decoder for a connection that takes all frames as they come. */
+    public FrameDecoder newDecoder(int maxMessageBytes) {
+        return newDecoder(maxMessageBytes, () -> true);
+    }
 
     /** Begins a frame in a buffer; what it returns goes to {@link #end}. */
     public abstract int begin(ByteBuf out);

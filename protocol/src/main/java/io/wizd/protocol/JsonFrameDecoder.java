@@ -2,15 +2,15 @@ package io.wizd.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Cuts a stream of JSON values (UTF-8) into one {@code byte[]} a value. It only counts brackets outside strings: what
  * it passes on may still be no JSON, and {@link MessageCodec} says so. A value longer than the limit gives one {@link
  * Fault}, and everything after it is dropped. Each byte is looked at once, however it arrives.
  */
-final class JsonFrameDecoder extends ByteToMessageDecoder {
+final class JsonFrameDecoder extends FrameDecoder {
     private final int maxMessageBytes;
 
     /** Bytes of the unfinished frame that were looked at already. */
@@ -21,12 +21,13 @@ final class JsonFrameDecoder extends ByteToMessageDecoder {
     private boolean escaped;
     private boolean broken;
 
-    JsonFrameDecoder(int maxMessageBytes) {
+    JsonFrameDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
+        super(hasRoom);
         this.maxMessageBytes = maxMessageBytes;
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    void decodeFrame(ByteBuf in, List<Object> out) {
         if (broken) {
             in.skipBytes(in.readableBytes());
             return;

@@ -1,24 +1,24 @@
 package io.wizd.protocol;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Cuts length-prefixed frames: four bytes, big-endian, then that many bytes. A prefix over the limit gives one {@link
  * Fault} before any of its bytes is kept, and everything after it is dropped.
  */
-final class LengthFrameDecoder extends ByteToMessageDecoder {
+final class LengthFrameDecoder extends FrameDecoder {
     private final int maxMessageBytes;
     private boolean broken;
 
-    LengthFrameDecoder(int maxMessageBytes) {
+    LengthFrameDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
+        super(hasRoom);
         this.maxMessageBytes = maxMessageBytes;
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    void decodeFrame(ByteBuf in, List<Object> out) {
         if (broken) {
             in.skipBytes(in.readableBytes());
             return;

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.budget.Budgets;
 import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
@@ -43,6 +44,7 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
+    private final Budgets budgets;
     private final Databases databases;
     private final Accounts accounts;
     private final Admission admission;
@@ -64,6 +66,7 @@ public final class Server implements AutoCloseable {
             List<HandlerPlugin> plugins,
             Preparation preparation) {
         this.config = config;
+        this.budgets = config.budget().budgets();
         this.listener = listener;
         this.databases = databases;
         this.accounts = new Accounts(databases.main());
@@ -86,7 +89,7 @@ public final class Server implements AutoCloseable {
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         fibonacci.start();
         memberJobs.start();
-        listener.accept(new ServerInitializer(dispatcher, http, config.limits(), connections));
+        listener.accept(new ServerInitializer(dispatcher, http, config.limits(), budgets, connections));
     }
 
     private static MemberJobs memberJobs(ServerConfig config, Databases databases) {
@@ -182,6 +185,7 @@ public final class Server implements AutoCloseable {
         Gauge.builder("wizd.fib.cached", fibonacci, Fibonacci::cached)
                 .description("Fibonacci numbers in memory")
                 .register(registry);
+        budgets.measure(registry);
         listener.measureLag(registry);
     }
 
@@ -198,6 +202,11 @@ public final class Server implements AutoCloseable {
     /** Messages that were admitted and not yet answered. */
     public int messagesInFlight() {
         return admission.inFlight();
+    }
+
+    /** What all its requests share. */
+    public Budgets budgets() {
+        return budgets;
     }
 
     /** Its Fibonacci numbers. */

@@ -19,6 +19,7 @@ public record ServerConfig(
         Path data,
         UploadConfig uploads,
         ConnectionLimits limits,
+        BudgetConfig budget,
         int maxInFlight,
         long messageTimeoutMs,
         long stopTimeoutMs,

@@ -62,6 +62,7 @@ class NodeAwayTest {
                 folder,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
+                BudgetConfig.ofHeap(),
                 1_000,
                 10_000,
                 1_000,

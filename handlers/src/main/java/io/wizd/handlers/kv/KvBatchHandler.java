@@ -85,7 +85,9 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
     @Override
     public Reply<Out> handle(Call call, In in) {
         Map<String, CompletableFuture<Result>> lastOfKey = new HashMap<>();
-        List<CompletableFuture<Result>> results = elements(in.operations()).stream()
+        List<Json> elements = elements(in.operations());
+        call.memory().beginLarge((long) elements.size() * KvStore.SMALL_VALUE_BYTES);
+        List<CompletableFuture<Result>> results = elements.stream()
                 .map(element -> begin(element, lastOfKey, call))
                 .toList();
         return Reply.of(new Out(results.stream().map(CompletableFuture::join).toList()));

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class KvListHandler implements MessageHandler<KvListHandler.In, KvListHandler.Out> {
     private static final int DEFAULT_LIMIT = 100;
 
+    /** What an item of the reply takes in memory, or less. */
+    private static final int ITEM_BYTES = 1 << 10;
+
     public record In(
             @Doc("Only keys that begin with it") @Size(max = 512) @MaxBytes(512) @Nullable
             String prefix,
@@ -74,6 +77,7 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
     @Override
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
+        call.memory().beginLarge((long) limit * ITEM_BYTES);
         // One more than asked for tells whether there is a next page.
         KvListing.Page page = listing.read(
                 Objects.requireNonNullElse(in.prefix(), ""),

@@ -4,6 +4,7 @@ import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
+import io.wizd.handlers.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -11,6 +12,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +28,9 @@ public final class KvStore {
     /** The largest value over HTTP, in bytes. */
     static final int MAX_VALUE_BYTES = 16 << 20;
 
+    /** The largest value that is read together with others, in bytes: kv_get.sql. */
+    static final int SMALL_VALUE_BYTES = 16 << 10;
+
     private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
@@ -35,6 +40,9 @@ public final class KvStore {
     /** One a CALL, because hundreds of large values fit into no memory. */
     private static final Procedure<KvGetHandler.Out> KV_GET_LARGE =
             Procedure.single("kv_get_large", KvGetHandler.Out.class);
+
+    /** What the reply for a large value begins with, and no other. */
+    private static final byte[] LARGE = "{\"large\":".getBytes(StandardCharsets.US_ASCII);
 
     private final Partitions partitions;
     private final boolean writeFallback;
@@ -46,10 +54,9 @@ public final class KvStore {
     }
 
     /** Reads a key: the reply of {@code kv_get}, with {@code "stale":true} where it comes from a copy. */
-    CompletableFuture<Json> get(String key, Request request) {
+    CompletableFuture<Json> get(String key, Call request) {
         Database owner = partitions.ownerOf(key);
-        return call(owner, KV_GET, request).exceptionallyCompose(error -> switch (codeOf(error)) {
-            case VALUE_LARGE -> call(owner, KV_GET_LARGE, request);
+        return read(owner, request).exceptionallyCompose(error -> switch (codeOf(error)) {
             case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request);
             case DATABASE_AWAY -> readElsewhere(key, request, othersWith(key), error);
             default -> failed(error);
@@ -98,7 +105,7 @@ public final class KvStore {
     }
 
     /** The owner is away: what another node has may be old, and says so. */
-    private CompletableFuture<Json> readElsewhere(String key, Request request, List<Database> others, Throwable error) {
+    private CompletableFuture<Json> readElsewhere(String key, Call request, List<Database> others, Throwable error) {
         if (others.isEmpty()) {
             return failed(error);
         }
@@ -118,7 +125,7 @@ public final class KvStore {
     }
 
     /** The owner does not know the key: sync may not have brought it yet, or may be bringing it right now. */
-    private CompletableFuture<Json> search(String key, Request request) {
+    private CompletableFuture<Json> search(String key, Call request) {
         Database owner = partitions.ownerOf(key);
         return peek(owner, key, request).thenCompose(entry -> {
             if (entry.isKnown()) {
@@ -165,23 +172,42 @@ public final class KvStore {
         });
     }
 
+    /** What the node knows of the key; its value, if it has one, is left out. */
     static CompletableFuture<KvEntry> peek(Database node, String key, Request request) {
-        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(Map.of("key", key))))
-                .thenApply(KvEntry::read);
+        return peek(node, request, Map.of("key", key, "maxBytes", 0));
+    }
+
+    private static CompletableFuture<KvEntry> peek(Database node, Request request, Map<String, ?> query) {
+        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(query))).thenApply(KvEntry::read);
     }
 
     private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Request request) {
-        return peek(node, key, request)
+        return peek(node, request, Map.of("key", key))
                 .thenCompose(entry -> entry.isKnown()
                         ? CompletableFuture.completedFuture(entry)
                         : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
     }
 
-    private static CompletableFuture<Json> read(Database node, Request request) {
-        return call(node, KV_GET, request)
-                .exceptionallyCompose(error ->
-                        codeOf(error) == ErrorCode.VALUE_LARGE ? call(node, KV_GET_LARGE, request) : failed(error));
+    /** A large value is read by itself, once there is memory for it. */
+    private static CompletableFuture<Json> read(Database node, Call request) {
+        return call(node, KV_GET, request).thenCompose(reply -> {
+            long bytes = largeBytes(reply);
+            return bytes == 0
+                    ? CompletableFuture.completedFuture(reply)
+                    : request.memory()
+                            .take(bytes, request.deadlineNanos())
+                            .thenCompose(granted -> call(node, KV_GET_LARGE, request));
+        });
     }
+
+    /** The size of a value that {@code kv_get} leaves to {@code kv_get_large}; 0 where the reply is the value itself. */
+    private static long largeBytes(Json reply) {
+        boolean large = reply.length() > LARGE.length
+                && Arrays.equals(reply.array(), reply.offset(), reply.offset() + LARGE.length, LARGE, 0, LARGE.length);
+        return large ? Jsons.read(reply, Large.class).large() : 0;
+    }
+
+    private record Large(long large) {}
 
     private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Request request) {
         Request element = new Request.Plain(entry.json(), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());

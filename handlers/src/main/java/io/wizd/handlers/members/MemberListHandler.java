@@ -26,6 +26,9 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 
+    /** What an item of the reply takes in memory, or less. */
+    private static final int ITEM_BYTES = 1 << 10;
+
     @DeclaredFieldsOnly
     public record In(
             @Doc("Only the member with this id") @Min(1) @Nullable
@@ -94,6 +97,7 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
             return new Reply.Streamed<>(new StreamedList(
                     Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, most, sink)));
         }
+        call.memory().beginLarge((long) limit * ITEM_BYTES);
         // One more than asked for tells whether there is a next page.
         List<Member> found = listing.page(filter, after, limit + 1, call);
         if (found.size() <= limit) {

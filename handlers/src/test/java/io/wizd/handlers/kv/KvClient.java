@@ -2,9 +2,11 @@ package io.wizd.handlers.kv;
 
 import io.wizd.db.Partitions;
 import io.wizd.db.Request;
+import io.wizd.handlers.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Message;
 import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +48,7 @@ final class KvClient {
     /** All at once; fails where one is not there. */
     Map<String, String> getAll(Collection<String> keys) {
         Map<String, CompletableFuture<Json>> replies = new TreeMap<>();
-        keys.forEach(key -> replies.put(key, store.get(key, request(Jsons.write(Map.of("key", key))))));
+        keys.forEach(key -> replies.put(key, store.get(key, read(key))));
         Map<String, String> values = new TreeMap<>();
         replies.forEach((key, reply) -> values.put(
                 key, Jsons.read(joined(reply), KvGetHandler.Out.class).value().toString()));
@@ -68,7 +70,7 @@ final class KvClient {
     }
 
     Entry get(String key) {
-        Json reply = joined(store.get(key, request(Jsons.write(Map.of("key", key)))));
+        Json reply = joined(store.get(key, read(key)));
         KvGetHandler.Out out = Jsons.read(reply, KvGetHandler.Out.class);
         return new Entry(out.value().toString(), out.version(), out.stale() != null);
     }
@@ -88,6 +90,11 @@ final class KvClient {
 
     private static Request request(Json body) {
         return new Request.Plain(body, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+    }
+
+    private static Call read(String key) {
+        Message message = Message.of("kv-get", Jsons.write(Map.of("key", key)));
+        return new Call(message, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
     }
 
     private static Json joined(CompletableFuture<Json> reply) {

@@ -1,6 +1,7 @@
 package io.wizd.server.config;
 
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
@@ -33,6 +34,7 @@ final class SettingsReader {
                 keys.path("data"),
                 uploads(),
                 limits(),
+                budget(),
                 keys.integer("maxInFlight", 1, 1_000_000),
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
@@ -82,6 +84,30 @@ final class SettingsReader {
                 keys.millis("writeIdleTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
                 keys.millis("requestTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
                 keys.millis("idleTimeout", SHORTEST_IDLE, Duration.ofDays(1)));
+    }
+
+    /** 0 is what goes with the heap. */
+    private BudgetConfig budget() {
+        BudgetConfig ofHeap = BudgetConfig.ofHeap();
+        long messageBytes = keys.bytes("budget.messageMemory", 0, 1L << 50, "64 KiB to 1 PiB, or 0");
+        long largeBytes = keys.bytes("budget.largeMemory", 0, 1L << 50, "1 MiB to 1 PiB, or 0");
+        int connections = keys.integer("budget.connections", 0, 1_000_000);
+        int byAddress = keys.integer("budget.connectionsByAddress", 0, 1_000_000);
+        if (messageBytes > 0 && messageBytes < 64 << 10) {
+            keys.fault(
+                    "budget.messageMemory",
+                    "wizd.budget.messageMemory = " + messageBytes + ": must be 0 or at least 64 KiB");
+        }
+        if (largeBytes > 0 && largeBytes < 1 << 20) {
+            keys.fault(
+                    "budget.largeMemory", "wizd.budget.largeMemory = " + largeBytes + ": must be 0 or at least 1 MiB");
+        }
+        int all = connections == 0 ? ofHeap.connections() : connections;
+        return new BudgetConfig(
+                messageBytes == 0 ? ofHeap.messageBytes() : messageBytes,
+                largeBytes == 0 ? ofHeap.largeBytes() : largeBytes,
+                all,
+                byAddress == 0 ? Math.max(1, all / 2) : byAddress);
     }
 
     private String host() {

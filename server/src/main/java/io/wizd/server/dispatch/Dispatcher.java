@@ -1,10 +1,12 @@
 package io.wizd.server.dispatch;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Upload;
+import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -45,9 +47,13 @@ public final class Dispatcher {
         return streams;
     }
 
-    /** Carries the message out; the sink is called exactly once, now or later. */
-    public void dispatch(Message message, ReplySink sink) {
-        dispatch(message, null, sink);
+    /**
+     * Carries the message out; the sink is called exactly once, now or later.
+     *
+     * @param memory of the request that the message belongs to; released by the caller once the reply is written
+     */
+    public void dispatch(Message message, RequestMemory memory, ReplySink sink) {
+        dispatch(message, null, memory, sink);
     }
 
     /**
@@ -55,7 +61,7 @@ public final class Dispatcher {
      *
      * @param upload null where there is none
      */
-    public void dispatch(Message message, @Nullable Upload upload, ReplySink sink) {
+    public void dispatch(Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
         HandlerTable.Row<?, ?> row = table.find(message.msgType());
         if (row == null) {
             Fault unknown = Fault.of(
@@ -63,7 +69,7 @@ public final class Dispatcher {
                     "no such message type: " + message.msgType() + "; the type types lists all");
             sink.answer(message, new Outcome.Failure(unknown));
         } else {
-            new Exchange<>(row, message, upload, sink).begin();
+            new Exchange<>(row, message, upload, memory, sink).begin();
         }
     }
 
@@ -91,7 +97,7 @@ public final class Dispatcher {
      */
     public void refuse(Message message, WizdException fault, ReplySink sink) {
         HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
-        new Exchange<>(row, message, null, sink).refuse(fault);
+        new Exchange<>(row, message, null, RequestMemory.unlimited(), sink).refuse(fault);
     }
 
     /**
@@ -121,6 +127,7 @@ public final class Dispatcher {
         private final HandlerTable.Row<I, O> row;
         private final Message message;
         private final @Nullable Upload upload;
+        private final RequestMemory memory;
         private final ReplySink sink;
         private final long begunNanos = System.nanoTime();
         private boolean admitted;
@@ -128,10 +135,16 @@ public final class Dispatcher {
         /** Whether what lies in memory is sent item by item. */
         private boolean streamed;
 
-        Exchange(HandlerTable.Row<I, O> row, Message message, @Nullable Upload upload, ReplySink sink) {
+        Exchange(
+                HandlerTable.Row<I, O> row,
+                Message message,
+                @Nullable Upload upload,
+                RequestMemory memory,
+                ReplySink sink) {
             this.row = row;
             this.message = message;
             this.upload = upload;
+            this.memory = memory;
             this.sink = sink;
         }
 
@@ -191,7 +204,8 @@ public final class Dispatcher {
         private void handle(I in) {
             admission.enter();
             admitted = true;
-            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, upload);
+            memory.begin(message.body().length());
+            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, upload, memory);
             answer(row.handler().handle(call, in));
         }
 
@@ -234,7 +248,11 @@ public final class Dispatcher {
             }
         }
 
+        /** What a write has done is told, whatever memory there is. */
         private ReplyStream stream(StreamedList list) {
+            if (row.spec().effect() == Effect.READ) {
+                memory.beginStream();
+            }
             return new ReplyStream(message, list, streams, errorStatus -> {
                 row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
                 admission.leave();
@@ -242,6 +260,7 @@ public final class Dispatcher {
         }
 
         private void succeed(Json data) {
+            memory.replied(message.body().length(), data.length());
             finish(new Outcome.Success(data), 0);
         }
 

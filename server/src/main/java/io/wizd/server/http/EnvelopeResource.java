@@ -44,16 +44,15 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         byte[] text = request.body();
-        RequestFields fields = request.head().fields();
         if (text.length > 0 && text[RequestJson.firstByte(text)] == '[') {
-            answerArray(text, fields, whenReady);
+            answerArray(request, whenReady);
         } else {
-            answerOne(text, fields, whenReady);
+            answerOne(request, whenReady);
         }
     }
 
-    private void answerOne(byte[] text, RequestFields fields, Consumer<HttpReply> whenReady) {
-        dispatch(text, fields, new Answer() {
+    private void answerOne(Request request, Consumer<HttpReply> whenReady) {
+        dispatch(request.body(), request, new Answer() {
             @Override
             public void succeeded(ReplyBody reply) {
                 whenReady.accept(HttpReply.json(reply));
@@ -73,15 +72,15 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         });
     }
 
-    private void answerArray(byte[] text, RequestFields fields, Consumer<HttpReply> whenReady) {
-        List<byte[]> items = items(text);
+    private void answerArray(Request request, Consumer<HttpReply> whenReady) {
+        List<byte[]> items = items(request.body());
         if (items.isEmpty()) {
             whenReady.accept(HttpReply.text(200, HttpReply.JSON, "[]"));
             return;
         }
         ArrayReply reply = new ArrayReply(items.size(), whenReady);
         for (int i = 0; i < items.size(); i++) {
-            dispatch(items.get(i), fields, reply.item(i));
+            dispatch(items.get(i), request, reply.item(i));
         }
     }
 
@@ -96,17 +95,17 @@ record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         void streamed(Message message, ReplyStream stream);
     }
 
-    private void dispatch(byte[] text, RequestFields fields, Answer answer) {
+    private void dispatch(byte[] text, Request request, Answer answer) {
         Message message;
         try {
-            message = withFields(MessageCodec.decode(text), fields);
+            message = withFields(MessageCodec.decode(text), request.head().fields());
         } catch (MalformedMessageException e) {
             ByteBuf out = Unpooled.buffer(256);
             MessageCodec.encodeFault(e.msgType(), e.seqNum(), e.fault(), out);
             answer.failed(e.fault(), bytes(out));
             return;
         }
-        dispatcher.dispatch(message, sink(answer));
+        dispatcher.dispatch(message, request.memory(), sink(answer));
     }
 
     private static ReplySink sink(Answer answer) {

@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.server.http.ReplyWriter.Part;
 import io.wizd.server.http.ReplyWriter.Persistence;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     /** Absent where the request could not be read; the connection closes then. */
     final @Nullable RequestHead head;
+
+    /** What it holds, until its reply is written or will never be. */
+    final RequestMemory memory;
 
     private final Part part;
 
@@ -28,20 +32,22 @@ final class Exchange {
     @Nullable
     HttpReply reply;
 
-    Exchange(RequestHead head) {
+    Exchange(RequestHead head, RequestMemory memory) {
         this.head = head;
+        this.memory = memory;
         this.part = head.isHead() ? Part.HEAD : Part.ALL;
         this.keepAlive = head.keepAlive();
     }
 
-    private Exchange(Part part) {
+    private Exchange(Part part, RequestMemory memory) {
         this.head = null;
+        this.memory = memory;
         this.part = part;
     }
 
     /** For a request that is malformed. */
-    static Exchange unreadable(String verb) {
-        return new Exchange(verb.equals("HEAD") ? Part.HEAD : Part.ALL);
+    static Exchange unreadable(String verb, RequestMemory memory) {
+        return new Exchange(verb.equals("HEAD") ? Part.HEAD : Part.ALL, memory);
     }
 
     Part part() {

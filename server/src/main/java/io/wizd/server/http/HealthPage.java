@@ -36,6 +36,11 @@ public final class HealthPage implements ServerPage {
         return new HealthPage("/health/ready", List.of(main), List.copyOf(partitions));
     }
 
+    @Override
+    public boolean needsBudget() {
+        return !main.isEmpty();
+    }
+
     private record Health(String status, Map<String, String> databases) {}
 
     @Override

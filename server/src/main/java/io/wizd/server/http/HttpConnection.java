@@ -15,6 +15,7 @@ import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.pipeline.TimeGuard;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +83,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             refuse(e.fault(), request.method().name());
             return;
         }
-        Exchange exchange = new Exchange(head);
+        Exchange exchange = new Exchange(head, connection.memory().forRequest());
+        exchange.keepAlive &= connection.refusal() == null;
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
         if (!closing) {
@@ -107,6 +109,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         Resources.Found found = Resources.NOTHING;
         try {
             found = resources.find(head);
+            Fault refusal = connection.refusal();
+            if (refusal != null && found.resource().needsBudget()) {
+                throw new WizdException(refusal);
+            }
             if (found.resource() instanceof Resource.Fixed fixed) {
                 decide(exchange, head, fixed.reply());
             } else {
@@ -161,6 +167,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         Exchange exchange = request.exchange();
         incoming = null;
         request.end();
+        largeBodies.ended();
         timeGuard.requestEnded();
         if (!exchange.keepAlive) {
             stopAfter(exchange);
@@ -179,6 +186,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         } else {
             receive(request);
         }
+        timeGuard.progressed();
         timeGuard.readEnded();
         decoder.resume();
         connection.endRead();
@@ -192,7 +200,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     /** The bytes are no request: says so when its turn comes, and closes. */
     private void refuse(Fault fault, String verb) {
         LOG.debug("{}: {}", channel, fault);
-        Exchange exchange = Exchange.unreadable(verb);
+        Exchange exchange = Exchange.unreadable(verb, connection.memory().forRequest());
         replies.add(exchange);
         endWith(exchange, fault);
     }
@@ -212,7 +220,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     /** What has come of the newest request is needed no more. */
     private void dropIncoming() {
-        largeBodies.stopWaiting();
+        largeBodies.drop();
         if (incoming != null) {
             incoming.release();
             incoming = null;
@@ -235,11 +243,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel.isWritable()) {
+            replies.writeReady();
+        }
         if (!closing) {
             connection.adjustReading();
             decoder.resume();
-            connection.endRead();
         }
+        connection.endRead();
     }
 
     /** A request whose end did not come is not carried out; those before it are answered still. */

@@ -27,8 +27,7 @@ public final class HttpFace {
     }
 
     /** Adds the handlers that follow the protocol detector. */
-    public void addTo(ChannelPipeline pipeline, ConnectionLimits limits) {
-        Connection connection = new Connection(pipeline.channel(), limits.maxInFlightPerConnection());
+    public void addTo(ChannelPipeline pipeline, Connection connection, ConnectionLimits limits) {
         RequestDecoder decoder = new RequestDecoder(connection);
         pipeline.addLast(decoder);
         pipeline.addLast(new HttpConnection(resources, connection, decoder, limits));

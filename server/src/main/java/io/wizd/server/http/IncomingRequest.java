@@ -1,6 +1,8 @@
 package io.wizd.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.wizd.budget.Memory;
+import io.wizd.budget.MemoryBudget;
 import io.wizd.handlers.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -25,7 +27,7 @@ final class IncomingRequest {
     private final RequestBody body;
     private final @Nullable UploadBody upload;
 
-    private BodyRoom.@Nullable Claim claim;
+    private MemoryBudget.@Nullable Claim claim;
     private long lookedAtBytes;
     private boolean ended;
 
@@ -85,13 +87,15 @@ final class IncomingRequest {
         }
     }
 
-    private long length() {
+    /** Bytes of its body that have come. */
+    long length() {
         return upload == null ? body.length() : upload.length();
     }
 
-    /** Whether {@value #STEP_BYTES} bytes have come since this was true; for an upload, any. */
+    /** Whether so many bytes have come since this was true that its memory and its time are to be looked at. */
     boolean hasGrown() {
-        boolean grown = length() - lookedAtBytes > (upload == null ? STEP_BYTES : 0);
+        int step = claim == null ? Memory.SMALL_BYTES : STEP_BYTES;
+        boolean grown = length() - lookedAtBytes > (upload == null ? step : 0);
         if (grown) {
             lookedAtBytes = length();
         }
@@ -99,29 +103,39 @@ final class IncomingRequest {
     }
 
     /**
-     * How many bytes of room it must have now, as far as its head and what has come of its body tell; none where that
-     * is no more than any message may have, or where it has asked before.
+     * How many bytes of memory it must have now, as far as its head and what has come of its body tell; none where that is
+     * {@linkplain Memory#SMALL_BYTES little}, or where it has asked before.
      */
-    long roomNeeded(int usualMaxBytes) {
-        if (upload != null || claim != null || maxBytes <= usualMaxBytes || exchange.decided) {
+    long memoryNeeded() {
+        if (upload != null || claim != null || exchange.decided) {
             return 0;
         }
         boolean gzip = HeadChecks.isGzip(head.fields().contentEncoding);
         if (head.contentLength() < 0) {
-            return gzip || body.length() > usualMaxBytes ? maxBytes : 0;
+            return gzip || body.length() > Memory.SMALL_BYTES ? maxBytes : 0;
         }
         long most = gzip ? head.contentLength() * MAX_INFLATION : head.contentLength();
-        return most > usualMaxBytes ? Math.min(most, maxBytes) : 0;
+        return most > Memory.SMALL_BYTES ? Math.min(most, maxBytes) : 0;
     }
 
     /**
-     * Asks for room.
+     * Asks for memory.
      *
      * @param whenGranted called once, by any thread, if there is none at once
      * @throws WizdException {@code OVERLOADED}
      */
-    void claim(BodyRoom room, long bytes, Runnable whenGranted) {
-        claim = room.claim(bytes, whenGranted);
+    void claim(long bytes, Runnable whenGranted) {
+        claim = exchange.memory.claimBody(bytes, whenGranted);
+    }
+
+    /** Whether it has asked for memory. */
+    boolean hasClaimed() {
+        return claim != null;
+    }
+
+    /** Whether memory was granted to it. */
+    boolean holdsMemory() {
+        return claim != null && claim.isGranted();
     }
 
     /**
@@ -130,26 +144,20 @@ final class IncomingRequest {
      * @throws WizdException what speaks against it
      */
     UploadFile openUpload(Uploads uploads) {
-        found.resource().admit(new Resource.Request(head, found.variables(), RequestBody.NONE, null));
+        found.resource().admit(new Resource.Request(head, found.variables(), RequestBody.NONE, null, exchange.memory));
         return uploads.create(head.contentLength());
     }
 
-    /** Whether it may go on: it needs no room, or has it, and no file, or that keeps up. */
+    /** Whether it may go on: it needs no memory, or has it, and no file, or that keeps up. */
     boolean hasRoom() {
         return (claim == null || claim.isGranted()) && (upload == null || upload.isReady());
     }
 
-    /** It will not be carried out: gives back its room and its file. */
+    /** It will not be carried out: gives back its memory and its file. */
     void release() {
-        releaseRoom();
+        exchange.memory.release();
         if (upload != null) {
             upload.discard();
-        }
-    }
-
-    private void releaseRoom() {
-        if (claim != null) {
-            claim.release();
         }
     }
 
@@ -192,12 +200,11 @@ final class IncomingRequest {
 
     private Resource.Request request(byte[] content) {
         Upload file = upload == null ? null : upload.upload(head.fields());
-        return new Resource.Request(head, found.variables(), content, file);
+        return new Resource.Request(head, found.variables(), content, file, exchange.memory);
     }
 
     /** Any thread. */
     private void deliver(ReplyQueue replies, HttpReply reply) {
-        releaseRoom();
         if (upload != null) {
             upload.delete();
         }

@@ -2,6 +2,9 @@ package io.wizd.server.http;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wizd.budget.MemoryBudget;
+import io.wizd.budget.Progress;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
@@ -10,18 +13,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the reading of one connection while its newest request has no room for its body in memory, or the file that its
- * body goes to is not open or does not keep up. What of the body was read already stays with the request. On the event
- * loop.
+ * Holds the reading of one connection while its newest request has no memory for its body, or the file that its body goes to
+ * is not open or does not keep up. What of the body was read already stays with the request. On the event loop.
  */
-final class LargeBodies {
-    private final BodyRoom room;
+final class LargeBodies implements MemoryBudget.Holder {
+    private final MemoryBudget budget;
+    private final Progress progress = new Progress();
     private final Uploads uploads;
     private final Connection connection;
     private final EventExecutor eventLoop;
     private final int usualMaxBytes;
     private final long timeoutMs;
     private final Waiter waiter;
+
+    /** The newest request, while its body comes. */
+    private @Nullable IncomingRequest reading;
 
     private @Nullable IncomingRequest waiting;
     private @Nullable ScheduledFuture<?> timeout;
@@ -31,12 +37,12 @@ final class LargeBodies {
         /** It may go on. */
         void roomGranted(IncomingRequest request);
 
-        /** It cannot go on: it has waited too long, or its upload may not come, or cannot be written. */
+        /** It cannot go on: it has waited too long, or came too slowly, or its upload may not come, or cannot be written. */
         void refused(IncomingRequest request, Fault fault);
     }
 
     LargeBodies(Resources resources, Connection connection, ConnectionLimits limits, Waiter waiter) {
-        this.room = resources.bodyRoom();
+        this.budget = connection.memory().large();
         this.uploads = resources.uploads();
         this.connection = connection;
         this.eventLoop = connection.channel().eventLoop();
@@ -54,7 +60,8 @@ final class LargeBodies {
     IncomingRequest incoming(Exchange exchange, RequestHead head, Resources.Found found) {
         Resource resource = found.resource();
         UploadBody upload = resource.takesUpload() ? new UploadBody(connection.channel(), uploads.maxBytes()) : null;
-        return new IncomingRequest(exchange, head, found, resource.maxBodyBytes(usualMaxBytes), upload);
+        reading = new IncomingRequest(exchange, head, found, resource.maxBodyBytes(usualMaxBytes), upload);
+        return reading;
     }
 
     /**
@@ -71,9 +78,11 @@ final class LargeBodies {
             }
             return waiting == null;
         }
-        long bytes = request.roomNeeded(usualMaxBytes);
+        long bytes = request.memoryNeeded();
         if (bytes > 0) {
-            request.claim(room, bytes, () -> eventLoop.execute(() -> granted(request)));
+            request.claim(bytes, () -> eventLoop.execute(() -> granted(request)));
+            progress.start(request.length());
+            budget.enter(this);
             if (!request.hasRoom()) {
                 hold(request);
                 timeout = eventLoop.schedule(() -> timedOut(request), timeoutMs, TimeUnit.MILLISECONDS);
@@ -104,18 +113,41 @@ final class LargeBodies {
     private void granted(IncomingRequest request) {
         if (waiting == request) {
             goOn();
+            progress.start(request.length());
             waiter.roomGranted(request);
         }
     }
 
     private void timedOut(IncomingRequest request) {
         if (waiting == request) {
-            waiter.refused(request, BodyRoom.noRoom().fault());
+            waiter.refused(request, budget.overloaded().fault());
         }
     }
 
-    /** The request that waits, if any, will not be carried out. */
-    void stopWaiting() {
+    /** Others need the memory: a body that comes too slowly is not waited for. */
+    @Override
+    public void giveWay() {
+        eventLoop.execute(() -> {
+            IncomingRequest request = reading;
+            if (request != null && waiting == null && request.holdsMemory() && progress.isTooSlow(request.length())) {
+                waiter.refused(
+                        request,
+                        Fault.of(ErrorCode.REQUEST_TIMEOUT, "the body came too slowly while others waited for memory"));
+            }
+        });
+    }
+
+    /** The body of the newest request has come. */
+    void ended() {
+        if (reading != null && reading.hasClaimed()) {
+            budget.leave(this);
+        }
+        reading = null;
+    }
+
+    /** The newest request will not be carried out. */
+    void drop() {
+        ended();
         if (waiting != null) {
             waiting.release();
             goOn();

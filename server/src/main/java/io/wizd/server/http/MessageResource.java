@@ -52,7 +52,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
             dispatcher.refuse(envelope, e, sink);
             return;
         }
-        dispatcher.dispatch(envelope.withBody(body), sink);
+        dispatcher.dispatch(envelope.withBody(body), request.memory(), sink);
     }
 
     /** A message whose envelope is the request's header fields. */

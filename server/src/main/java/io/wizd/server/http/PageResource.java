@@ -8,8 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A page of the server under its path. */
-record PageResource(ServerPage page) implements Resource {
+final class PageResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(PageResource.class);
+
+    private final ServerPage page;
+
+    /** How large the page was when it was made last. */
+    private volatile long usualBytes;
+
+    PageResource(ServerPage page) {
+        this.page = page;
+    }
 
     @Override
     public String name() {
@@ -22,8 +31,22 @@ record PageResource(ServerPage page) implements Resource {
     }
 
     @Override
+    public boolean needsBudget() {
+        return page.needsBudget();
+    }
+
+    @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply()));
+        if (page.needsBudget()) {
+            request.memory().begin(0);
+            request.memory().beginLarge(usualBytes);
+        }
+        Thread.ofVirtual().name(page.path()).start(() -> {
+            HttpReply reply = reply();
+            usualBytes = reply.body().length();
+            request.memory().replied(0, usualBytes);
+            whenReady.accept(reply);
+        });
     }
 
     private HttpReply reply() {

@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.wizd.budget.Memory;
 import io.wizd.protocol.SharedJson;
 import io.wizd.server.http.ReplyWriter.Part;
 import io.wizd.server.pipeline.ClosingConnection;
@@ -57,6 +58,7 @@ final class ReplyQueue implements HttpStream.Owner {
         for (Exchange exchange : exchanges) {
             if (exchange.reply != null) {
                 exchange.reply.discard();
+                exchange.memory.release();
             }
         }
         exchanges.clear();
@@ -86,6 +88,7 @@ final class ReplyQueue implements HttpStream.Owner {
         connection.execute(() -> {
             if (closed) {
                 reply.discard();
+                exchange.memory.release();
             } else {
                 exchange.reply = reply;
                 writeReady();
@@ -93,14 +96,21 @@ final class ReplyQueue implements HttpStream.Owner {
         });
     }
 
-    private void writeReady() {
+    /** Writes what is ready and whose turn it is. */
+    void writeReady() {
         for (Exchange first = exchanges.peek();
-                first != null && first.reply != null && !inParts;
+                first != null && first.reply != null && mayWrite(first.reply);
                 first = exchanges.peek()) {
             write(first, first.reply);
         }
         writeContinueIfDue();
         whenWritten.run();
+    }
+
+    /** A large reply is written once the client has taken those before it: until then it is in memory once only. */
+    private boolean mayWrite(HttpReply reply) {
+        boolean large = reply.body() instanceof ReplyBody.Bytes bytes && bytes.count() > Memory.SMALL_BYTES;
+        return !inParts && (!large || channel.isWritable());
     }
 
     private void write(Exchange exchange, HttpReply reply) {
@@ -126,6 +136,7 @@ final class ReplyQueue implements HttpStream.Owner {
     private void end(Exchange exchange, ByteBuf last) {
         exchanges.remove();
         exchange.written = true;
+        exchange.memory.release();
         if (exchange.keepAlive) {
             channel.write(last, channel.voidPromise());
         } else {

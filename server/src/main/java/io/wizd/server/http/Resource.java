@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.handlers.Upload;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,6 +56,11 @@ interface Resource {
         return false;
     }
 
+    /** Whether it is refused while there are too many connections. */
+    default boolean needsBudget() {
+        return true;
+    }
+
     /** Whether a request without credentials will be refused, as far as the path tells. */
     default boolean needsCredentials(List<String> variables) {
         return false;
@@ -74,12 +80,14 @@ interface Resource {
      * @param variables what stands in the path for the names in braces, decoded
      * @param body empty where there is none, or where it went to a file
      * @param upload the body that went to a file
+     * @param memory what it holds, released once the reply is written
      */
     record Request(
             RequestHead head,
             List<String> variables,
             byte[] body,
-            @Nullable Upload upload) {}
+            @Nullable Upload upload,
+            RequestMemory memory) {}
 
     /** An answer that is known before the body is read. */
     record Fixed(HttpReply reply) implements Resource {

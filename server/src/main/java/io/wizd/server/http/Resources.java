@@ -18,7 +18,6 @@ final class Resources {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
     private final Router router = new Router();
-    private final BodyRoom bodyRoom = BodyRoom.ofHeap();
     private final Uploads uploads;
     private final String allowAnywhere;
 
@@ -36,11 +35,6 @@ final class Resources {
         }
         pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
         allowAnywhere = router.allowAnywhere();
-    }
-
-    /** What bodies of all connections share. */
-    BodyRoom bodyRoom() {
-        return bodyRoom;
     }
 
     /** Where bodies go that are not for memory. */

@@ -108,7 +108,7 @@ final class RouteResource implements Resource {
             dispatcher.refuse(envelope, e, sink);
             return;
         }
-        dispatcher.dispatch(envelope.withBody(body), request.upload(), sink);
+        dispatcher.dispatch(envelope.withBody(body), request.upload(), request.memory(), sink);
     }
 
     private Message envelope(Request request) {

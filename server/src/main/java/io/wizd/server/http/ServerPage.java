@@ -10,6 +10,11 @@ public interface ServerPage {
     /** Its media type, without parameters: what Accept is compared with. */
     String mediaType();
 
+    /** Whether it is refused while budgets are used up; what tells whether the server lives is not. */
+    default boolean needsBudget() {
+        return true;
+    }
+
     /** Makes it anew for one request, on a virtual thread, where it may wait. */
     Content content();
 

@@ -4,8 +4,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import io.wizd.budget.Memory;
+import io.wizd.protocol.Fault;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the faces of a connection (messages, HTTP) have in common: how much is in flight, when to stop reading, when to
@@ -17,6 +20,8 @@ public final class Connection {
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
+    private final Memory memory;
+    private final @Nullable Fault refusal;
 
     /** Work from other threads: written by many, drained by the event loop. */
     private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
@@ -27,11 +32,29 @@ public final class Connection {
     private boolean paused;
     private boolean writing;
 
-    /** @param maxInFlight messages after which nothing more is read until some are answered */
-    public Connection(Channel channel, int maxInFlight) {
+    /**
+     * A connection that was just opened.
+     *
+     * @param maxInFlight messages after which nothing more is read until some are answered
+     * @param memory what all requests share
+     * @param refusal what its first request is told, where there are too many connections; null where it is served
+     */
+    public Connection(Channel channel, int maxInFlight, Memory memory, @Nullable Fault refusal) {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
         this.maxInFlight = maxInFlight;
+        this.memory = memory;
+        this.refusal = refusal;
+    }
+
+    /** What all requests share. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** What every request is told that needs anything; null where the connection is served. */
+    public @Nullable Fault refusal() {
+        return refusal;
     }
 
     /** One more message is on its way. */
@@ -53,7 +76,7 @@ public final class Connection {
         closeIfDone();
     }
 
-    /** Where it leads. */
+    /** The channel that it wraps. */
     public Channel channel() {
         return channel;
     }

@@ -4,8 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.wizd.budget.Memory;
+import io.wizd.budget.RequestMemory;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
@@ -24,16 +27,19 @@ import org.slf4j.LoggerFactory;
 /**
  * The message face of a connection: frames in, replies out as they are ready. On the event loop.
  */
-final class MessageConnection extends ChannelInboundHandlerAdapter implements MessageStream.Owner {
+final class MessageConnection extends ChannelInboundHandlerAdapter
+        implements MessageStream.Owner, UnfinishedMessage.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(MessageConnection.class);
 
     private final Framing framing;
     private final Dispatcher dispatcher;
     private final Channel channel;
     private final Connection connection;
+    private final FrameDecoder decoder;
+    private final UnfinishedMessage unfinished;
     private final MessageReplies replies;
 
-    /** What is ready while a list is being sent, in the order in which it became ready. */
+    /** What is ready while a list is being sent or the client does not read, in the order in which it became ready. */
     private final Queue<Answer> waiting = new ArrayDeque<>();
 
     private @Nullable Answer streaming;
@@ -41,13 +47,26 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
     private boolean ended;
 
     /** One reply; the type is not known where it answers something that is no message. */
-    record Answer(@Nullable String msgType, @Nullable Json seqNum, Outcome outcome) {}
+    record Answer(@Nullable String msgType, @Nullable Json seqNum, Outcome outcome, RequestMemory memory) {
+        /** Whether it is written whether the client reads or not; what waits for it is counted with the connection. */
+        boolean isSmall() {
+            return !(outcome instanceof Outcome.Success success
+                    && success.data().length() > Memory.SMALL_BYTES);
+        }
+    }
 
-    MessageConnection(Framing framing, Dispatcher dispatcher, Channel channel, int maxInFlight) {
+    MessageConnection(
+            Framing framing,
+            Dispatcher dispatcher,
+            Connection connection,
+            FrameDecoder decoder,
+            ConnectionLimits limits) {
         this.framing = framing;
         this.dispatcher = dispatcher;
-        this.channel = channel;
-        this.connection = new Connection(channel, maxInFlight);
+        this.channel = connection.channel();
+        this.connection = connection;
+        this.decoder = decoder;
+        this.unfinished = new UnfinishedMessage(connection, decoder, limits, this);
         this.replies = new MessageReplies(framing, channel.alloc());
     }
 
@@ -57,16 +76,23 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
             return;
         }
         connection.beginRead();
-        if (frame instanceof Fault fault) {
-            breakOff(null, null, fault);
-            return;
+        if (connection.refusal() != null) {
+            abandoned(connection.refusal());
+        } else if (frame instanceof Fault fault) {
+            abandoned(fault);
+        } else {
+            handle((byte[]) frame, unfinished.ended());
         }
+    }
+
+    private void handle(byte[] frame, RequestMemory memory) {
         try {
-            Message message = MessageCodec.decode((byte[]) frame);
+            Message message = MessageCodec.decode(frame);
             connection.began();
-            dispatcher.dispatch(message, this::answer);
+            dispatcher.dispatch(message, memory, (sent, outcome) -> answer(sent, outcome, memory));
         } catch (MalformedMessageException e) {
-            LOG.debug("{}: {}", ctx.channel(), e.fault());
+            LOG.debug("{}: {}", channel, e.fault());
+            memory.release();
             if (e.fault().code() == ErrorCode.NOT_JSON) {
                 breakOff(e.msgType(), e.seqNum(), e.fault());
             } else {
@@ -78,29 +104,51 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
     /** The answer to something that is no message. */
     private void refuse(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
         connection.began();
-        take(new Answer(msgType, seqNum, new Outcome.Failure(fault)));
+        take(new Answer(
+                msgType, seqNum, new Outcome.Failure(fault), connection.memory().forRequest()));
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
     private void breakOff(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
         LOG.debug("{}: closed: {}", channel, fault);
         broken = true;
+        unfinished.drop();
         refuse(msgType, seqNum, fault);
         connection.inputEnded();
     }
 
-    private void answer(Message message, Outcome outcome) {
-        connection.execute(() -> take(new Answer(message.msgType(), message.seqNum(), outcome)));
+    /** The message that has begun will not end. */
+    @Override
+    public void abandoned(Fault fault) {
+        if (!broken) {
+            breakOff(null, null, fault);
+            connection.endRead();
+        }
+    }
+
+    @Override
+    public void readOn() {
+        decoder.resume();
+        unfinished.readEnded();
+        connection.endRead();
+    }
+
+    private void answer(Message message, Outcome outcome, RequestMemory memory) {
+        connection.execute(() -> take(new Answer(message.msgType(), message.seqNum(), outcome, memory)));
     }
 
     private void take(Answer answer) {
         if (ended) {
             discard(answer);
-        } else if (streaming != null) {
+        } else if (mustWait(answer)) {
             waiting.add(answer);
         } else {
             write(answer);
         }
+    }
+
+    private boolean mustWait(Answer answer) {
+        return streaming != null || !channel.isWritable() && !answer.isSmall();
     }
 
     private void write(Answer answer) {
@@ -115,7 +163,15 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
                 return;
             }
         }
+        end(answer);
+    }
+
+    private void end(Answer answer) {
+        answer.memory().release();
         connection.ended();
+        if (!broken) {
+            decoder.resume();
+        }
     }
 
     /** Until the list has ended, every other reply waits: its bytes must not stand in the middle of this one. */
@@ -126,10 +182,18 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
 
     @Override
     public void streamWritten() {
+        Answer written = streaming;
         streaming = null;
-        connection.ended();
-        while (streaming == null && !waiting.isEmpty()) {
-            write(waiting.remove());
+        if (written != null) {
+            end(written);
+        }
+        writeWaiting();
+    }
+
+    private void writeWaiting() {
+        for (Answer next = waiting.peek(); next != null && !mustWait(next); next = waiting.peek()) {
+            waiting.remove();
+            write(next);
         }
     }
 
@@ -144,6 +208,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         ended = true;
+        unfinished.drop();
         if (streaming != null) {
             discard(streaming);
         }
@@ -152,6 +217,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
     }
 
     private static void discard(Answer answer) {
+        answer.memory().release();
         if (answer.outcome() instanceof Outcome.Streamed streamed) {
             streamed.stream().cancel();
         }
@@ -159,16 +225,21 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Me
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!broken) {
+            unfinished.readEnded();
+        }
         connection.endRead();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writeWaiting();
         if (!broken) {
-            // May hand on what was held back, whose replies no end of a read will flush.
             connection.adjustReading();
-            connection.endRead();
+            decoder.resume();
         }
+        // No end of a read will flush what was written here.
+        connection.endRead();
     }
 
     @Override

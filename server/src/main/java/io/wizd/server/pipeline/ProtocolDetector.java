@@ -2,10 +2,10 @@ package io.wizd.server.pipeline;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
@@ -24,24 +24,30 @@ import org.slf4j.LoggerFactory;
 final class ProtocolDetector extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolDetector.class);
 
+    /** A connection beyond the budget is closed as soon as it has heard why. */
+    private static final long MAX_MS_TO_REFUSE = 2_000;
+
     private final Dispatcher dispatcher;
     private final HttpFace http;
     private final ConnectionLimits limits;
+    private final Connection connection;
     private @Nullable ScheduledFuture<?> timeout;
 
-    ProtocolDetector(Dispatcher dispatcher, HttpFace http, ConnectionLimits limits) {
+    ProtocolDetector(Dispatcher dispatcher, HttpFace http, ConnectionLimits limits, Connection connection) {
         this.dispatcher = dispatcher;
         this.http = http;
         this.limits = limits;
+        this.connection = connection;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        timeout = ctx.executor().schedule(() -> closeSilent(ctx), limits.idleTimeoutMs(), TimeUnit.MILLISECONDS);
+        long patienceMs = connection.refusal() == null ? limits.idleTimeoutMs() : MAX_MS_TO_REFUSE;
+        timeout = ctx.executor().schedule(() -> closeSilent(ctx, patienceMs), patienceMs, TimeUnit.MILLISECONDS);
     }
 
-    private void closeSilent(ChannelHandlerContext ctx) {
-        LOG.debug("{}: closed, it sent no first byte within {} ms", ctx.channel(), limits.idleTimeoutMs());
+    private static void closeSilent(ChannelHandlerContext ctx, long patienceMs) {
+        LOG.debug("{}: closed, it sent no first byte within {} ms", ctx.channel(), patienceMs);
         ctx.close();
     }
 
@@ -49,6 +55,15 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
         if (timeout != null) {
             timeout.cancel(false);
+        }
+    }
+
+    /** A client that sends nothing more, and has sent nothing, wants nothing. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        super.userEventTriggered(ctx, event);
+        if (event == ChannelInputShutdownEvent.INSTANCE && !ctx.isRemoved()) {
+            ctx.close();
         }
     }
 
@@ -66,7 +81,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             in.skipBytes(in.readableBytes());
             ctx.close();
         } else if (first >= 'A' && first <= 'Z') {
-            http.addTo(ctx.pipeline(), limits);
+            http.addTo(ctx.pipeline(), connection, limits);
             ctx.pipeline().remove(this);
         } else {
             addMessageFace(ctx, first == 0 ? Framing.LENGTH_PREFIXED : Framing.JSON_TEXT);
@@ -75,11 +90,9 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     }
 
     private void addMessageFace(ChannelHandlerContext ctx, Framing framing) {
-        ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.addLast(framing.newDecoder(limits.maxMessageBytes()));
-        // One read may hold hundreds of frames: those beyond maxInFlight wait here.
-        pipeline.addLast(new FlowControlHandler());
-        pipeline.addLast(new MessageConnection(framing, dispatcher, ctx.channel(), limits.maxInFlightPerConnection()));
+        FrameDecoder decoder = framing.newDecoder(limits.maxMessageBytes(), connection::hasRoom);
+        ctx.pipeline().addLast(decoder);
+        ctx.pipeline().addLast(new MessageConnection(framing, dispatcher, connection, decoder, limits));
     }
 
     private static boolean isWhiteSpace(byte b) {

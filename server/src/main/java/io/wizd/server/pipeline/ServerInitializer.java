@@ -3,29 +3,46 @@ package io.wizd.server.pipeline;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
+import io.wizd.budget.Budgets;
+import io.wizd.budget.ConnectionBudget;
+import io.wizd.budget.Memory;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** The pipeline of a new connection; the detector puts the rest behind it once it knows what the client speaks. */
 public final class ServerInitializer extends ChannelInitializer<Channel> {
     private final Dispatcher dispatcher;
     private final HttpFace http;
     private final ConnectionLimits limits;
+    private final Budgets budgets;
     private final ChannelGroup open;
 
     /** @param open where each connection is entered, so that the server can close those that are left */
-    public ServerInitializer(Dispatcher dispatcher, HttpFace http, ConnectionLimits limits, ChannelGroup open) {
+    public ServerInitializer(
+            Dispatcher dispatcher, HttpFace http, ConnectionLimits limits, Budgets budgets, ChannelGroup open) {
         this.dispatcher = dispatcher;
         this.http = http;
         this.limits = limits;
+        this.budgets = budgets;
         this.open = open;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+        InetAddress address = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        ConnectionBudget.Place place = budgets.connections().enter(address);
+        if (place == null) {
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> place.leave());
         open.add(channel);
+        Memory memory = budgets.memory();
+        Connection connection = new Connection(channel, limits.maxInFlightPerConnection(), memory, place.refusal());
         channel.pipeline()
-                .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs()))
-                .addLast(new ProtocolDetector(dispatcher, http, limits));
+                .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), memory.large()))
+                .addLast(new ProtocolDetector(dispatcher, http, limits, connection));
     }
 }

@@ -3,6 +3,7 @@ package io.wizd.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
@@ -84,7 +85,10 @@ class DispatcherTest {
     void checksInOrder() throws InterruptedException {
         Dispatcher dispatcher = dispatcher(SPEC.maxBodyBytes(20).access(Access.role("admin")), in -> hereIs());
 
-        dispatcher.dispatch(Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")), this::keep);
+        dispatcher.dispatch(
+                Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")),
+                RequestMemory.unlimited(),
+                this::keep);
         assertThat(fault().code()).isEqualTo(ErrorCode.UNKNOWN_TYPE);
         dispatch(dispatcher, "{\"n\":\"x\",\"long\":1111111111}");
         assertThat(fault().code()).isEqualTo(ErrorCode.TOO_LARGE);
@@ -212,7 +216,7 @@ class DispatcherTest {
     }
 
     private void dispatch(Dispatcher dispatcher, String body) {
-        dispatcher.dispatch(Message.of("own", Json.of(body)), this::keep);
+        dispatcher.dispatch(Message.of("own", Json.of(body)), RequestMemory.unlimited(), this::keep);
     }
 
     private void keep(Message message, Outcome outcome) {

@@ -11,15 +11,18 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.wizd.budget.Memory;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.pipeline.Connection;
 import io.wizd.server.pipeline.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
@@ -61,6 +64,7 @@ class UploadDiskFullTest {
         Dispatcher dispatcher =
                 new Dispatcher(table, new AccessControl(new Accounts(nowhere)), new Admission(10), 10_000);
         HttpFace http = new HttpFace(dispatcher, table, List.of(), uploads, "test");
+        Memory memory = BudgetConfig.ofHeap().budgets().memory();
         Channel channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -68,7 +72,10 @@ class UploadDiskFullTest {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        http.addTo(connection.pipeline(), ConnectionLimits.defaults());
+                        http.addTo(
+                                connection.pipeline(),
+                                new Connection(connection, 256, memory, null),
+                                ConnectionLimits.defaults());
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)

@@ -2,12 +2,14 @@ package io.wizd.server.testing;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.budget.Budgets;
 import io.wizd.db.Schema;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
@@ -76,6 +78,19 @@ public final class TestWizd implements AutoCloseable {
         return wizd;
     }
 
+    /** One more server, with budgets of its own and these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd start(BudgetConfig budget, HandlerPlugin... plugins) {
+        TestWizd wizd = start(
+                ConnectionLimits.defaults(),
+                budget,
+                TestFolders.newFolder(),
+                uploads(MAX_UPLOAD_BYTES),
+                Nodes.ALL,
+                List.of(plugins));
+        wizd.addAdmin();
+        return wizd;
+    }
+
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
         return start(limits, TestFolders.newFolder(), uploads(MAX_UPLOAD_BYTES), nodes, plugins);
     }
@@ -90,12 +105,23 @@ public final class TestWizd implements AutoCloseable {
             UploadConfig uploads,
             DatabaseConfig.External nodes,
             List<HandlerPlugin> plugins) {
+        return start(limits, BudgetConfig.ofHeap(), data, uploads, nodes, plugins);
+    }
+
+    private static TestWizd start(
+            ConnectionLimits limits,
+            BudgetConfig budget,
+            Path data,
+            UploadConfig uploads,
+            DatabaseConfig.External nodes,
+            List<HandlerPlugin> plugins) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
                 data,
                 uploads,
                 limits,
+                budget,
                 20_000,
                 TimeUnit.SECONDS.toMillis(20),
                 TimeUnit.SECONDS.toMillis(5),
@@ -134,6 +160,11 @@ public final class TestWizd implements AutoCloseable {
     /** Connections that are open now. */
     public int openConnections() {
         return server.openConnections();
+    }
+
+    /** What all its requests share. */
+    public Budgets budgets() {
+        return server.budgets();
     }
 
     /** Messages that are being carried out now. */

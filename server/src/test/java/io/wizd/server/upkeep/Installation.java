@@ -7,6 +7,7 @@ import io.wizd.db.testing.Door;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
@@ -55,6 +56,7 @@ final class Installation implements AutoCloseable {
                 TestFolders.newFolder(),
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
+                BudgetConfig.ofHeap(),
                 1_000,
                 10_000,
                 5_000,

@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.Sql;
@@ -235,7 +236,8 @@ class MemberJobsTest {
                 Message.of("member-import", Json.EMPTY_OBJECT),
                 Effect.IDEMPOTENT_WRITE,
                 System.nanoTime() + TimeUnit.MINUTES.toNanos(1),
-                new Upload(file.path(), "text/csv", "", Files.size(file.path())));
+                new Upload(file.path(), "text/csv", "", Files.size(file.path())),
+                RequestMemory.unlimited());
         var in = new MemberImportHandler.In(null, null, null, null, null, "progress");
         var reply = (Reply.Streamed<Job>) new MemberImportHandler(jobs).handle(call, in);
         List<Job> reports = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.wizd.server.http;
+package io.wizd.server.pipeline;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Ends requests that begin and do not end, and connections that are not used. One scheduled check a connection, no clock
  * for a request that comes whole; an unused connection may stay as much longer as a request may take. On the event loop.
  */
-final class TimeGuard {
+public final class TimeGuard {
+    /** As a timeout: none. */
+    public static final long NEVER = TimeUnit.DAYS.toMillis(36_500);
+
     private final EventExecutor eventLoop;
     private final Watched watched;
     private final long requestTimeoutNanos;
@@ -22,49 +25,59 @@ final class TimeGuard {
     private long unusedSinceNanos;
 
     /** What is guarded. */
-    interface Watched {
+    public interface Watched {
         /** Whether a part of a request has come, and the rest is missing for want of bytes. */
         boolean isWaitingForRest();
 
         /** Whether nothing is to be answered. */
         boolean isIdle();
 
+        /** A request has begun and not ended in time. */
         void requestTimedOut();
 
+        /** There was no request for too long. */
         void idleTimedOut();
     }
 
-    TimeGuard(EventExecutor eventLoop, Watched watched, long requestTimeoutMs, long idleTimeoutMs) {
+    /**
+     * Guards one connection, from {@link #start} on.
+     *
+     * @param requestTimeoutMs from the first bytes of a request to its last
+     * @param idleTimeoutMs without a request; {@link #NEVER} where a connection may be silent as long as it likes
+     */
+    public TimeGuard(EventExecutor eventLoop, Watched watched, long requestTimeoutMs, long idleTimeoutMs) {
         this.eventLoop = eventLoop;
         this.watched = watched;
         this.requestTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(requestTimeoutMs);
         this.idleTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMs);
     }
 
-    void start() {
+    /** The connection is open. */
+    public void start() {
         unusedSinceNanos = System.nanoTime();
         schedule(Math.min(requestTimeoutNanos, idleTimeoutNanos));
     }
 
-    void stop() {
+    /** It is closed. */
+    public void stop() {
         if (check != null) {
             check.cancel(false);
         }
     }
 
     /** A request was read whole. */
-    void requestEnded() {
+    public void requestEnded() {
         waiting = false;
         used = true;
     }
 
     /** So much of a large body has come that its client deserves the whole time again. */
-    void progressed() {
+    public void progressed() {
         waiting = false;
     }
 
     /** What came was looked at: the next request may have begun in it. */
-    void readEnded() {
+    public void readEnded() {
         if (!watched.isWaitingForRest()) {
             waiting = false;
         } else if (!waiting) {

@@ -2,7 +2,6 @@ package io.wizd.server.http;
 
 import static io.wizd.server.http.HttpCase.request;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.Call;
@@ -12,10 +11,9 @@ import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.handlers.Services;
-import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Reply;
-import io.wizd.protocol.WizdException;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
 import java.util.ArrayList;
@@ -29,84 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Large bodies never take more of the heap than is theirs. */
-class BodyRoomTest {
-    private static final Runnable NOTHING = () -> {};
+class LargeBodiesTest {
+    /** Bodies of the largest kind that there is memory for, with the copy that each needs. */
+    private static final int ROOM = 2;
 
-    private final List<String> granted = new ArrayList<>();
-
-    private Runnable note(String name) {
-        return () -> granted.add(name);
-    }
-
-    @Test
-    void whatFitsIsGrantedAtOnce() {
-        BodyRoom room = new BodyRoom(100);
-        assertThat(room.claim(60, NOTHING).isGranted()).isTrue();
-        assertThat(room.claim(40, NOTHING).isGranted()).isTrue();
-        assertThat(room.claim(1, NOTHING).isGranted()).isFalse();
-    }
-
-    @Test
-    void theOldestIsGrantedFirstAndSmallOnesDoNotOvertake() {
-        BodyRoom room = new BodyRoom(100);
-        BodyRoom.Claim first = room.claim(100, note("first"));
-        BodyRoom.Claim large = room.claim(90, note("large"));
-        BodyRoom.Claim small = room.claim(10, note("small"));
-        BodyRoom.Claim later = room.claim(10, note("later"));
-        assertThat(small.isGranted()).isFalse();
-        first.release();
-        assertThat(granted).containsExactly("large", "small");
-        assertThat(large.isGranted()).isTrue();
-        assertThat(later.isGranted()).isFalse();
-        large.release();
-        assertThat(granted).containsExactly("large", "small", "later");
-    }
-
-    @Test
-    void aReleaseCountsOnce() {
-        BodyRoom room = new BodyRoom(100);
-        BodyRoom.Claim claim = room.claim(100, NOTHING);
-        claim.release();
-        claim.release();
-        assertThat(claim.isGranted()).isFalse();
-        assertThat(room.claim(100, NOTHING).isGranted()).isTrue();
-        assertThat(room.claim(1, NOTHING).isGranted()).isFalse();
-    }
-
-    @Test
-    void whoGivesUpMakesWay() {
-        BodyRoom room = new BodyRoom(100);
-        room.claim(50, NOTHING);
-        BodyRoom.Claim large = room.claim(60, note("large"));
-        BodyRoom.Claim small = room.claim(50, note("small"));
-        large.release();
-        assertThat(granted).containsExactly("small");
-        assertThat(small.isGranted()).isTrue();
-    }
-
-    @Test
-    void aBodyLargerThanAllIsTakenAlone() {
-        BodyRoom room = new BodyRoom(100);
-        BodyRoom.Claim claim = room.claim(1_000, NOTHING);
-        assertThat(claim.isGranted()).isTrue();
-        claim.release();
-        assertThat(room.claim(100, NOTHING).isGranted()).isTrue();
-    }
-
-    @Test
-    void notAnyNumberWaits() {
-        BodyRoom room = new BodyRoom(1);
-        room.claim(1, NOTHING);
-        for (int i = 0; i < 64; i++) {
-            assertThat(room.claim(1, NOTHING).isGranted()).isFalse();
-        }
-        assertThatExceptionOfType(WizdException.class)
-                .isThrownBy(() -> room.claim(1, NOTHING))
-                .satisfies(e -> {
-                    assertThat(e.fault().code()).isEqualTo(ErrorCode.OVERLOADED);
-                    assertThat(e.fault().retryAfterMs()).isPositive();
-                });
-    }
+    private static final BudgetConfig BUDGET = new BudgetConfig(1 << 20, 2L * ROOM * Blobs.MAX_BYTES, 100, 100);
 
     public record In(
             @Doc("The value") Json value,
@@ -144,21 +69,20 @@ class BodyRoomTest {
 
     @Test
     void manyClientsAtOnceAreServedOneAfterTheOther() throws Exception {
-        int room = (int) (BodyRoom.ofHeap().capacityBytes() / Blobs.MAX_BYTES);
-        int clients = room + 5;
+        int clients = ROOM + 5;
         byte[] body = new byte[Blobs.MAX_BYTES];
         Holder holder = new Holder();
-        try (TestWizd wizd = TestWizd.start(holder);
+        try (TestWizd wizd = TestWizd.start(BUDGET, holder);
                 RawConnection small = wizd.connect();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> statuses = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 statuses.add(threads.submit(() -> put(wizd, body)));
             }
-            Eventually.await("the room is full", () -> holder.held.get() == room);
+            Eventually.await("the room is full", () -> holder.held.get() == ROOM);
             Eventually.await("all others have come", () -> wizd.openConnections() == clients + 1);
             small.send(HttpCase.requestWithBody("PUT /hold HTTP/1.1", "1"));
-            Eventually.await("a small body, which needs no room, is there", () -> holder.held.get() == room + 1);
+            Eventually.await("a small body, which needs none of it, is there", () -> holder.held.get() == ROOM + 1);
             holder.mayGo.release(clients + 2);
             assertThat(small.readResponse().status()).isEqualTo(200);
             for (Future<Integer> status : statuses) {
@@ -166,7 +90,7 @@ class BodyRoomTest {
             }
             assertThat(holder.most.get())
                     .as("bodies at once, the small one included")
-                    .isEqualTo(room + 1);
+                    .isEqualTo(ROOM + 1);
             assertThat(put(wizd, body)).isEqualTo(200);
         }
     }
@@ -185,15 +109,14 @@ class BodyRoomTest {
     void whoGoesAwayGivesTheRoomBack() throws Exception {
         Holder holder = new Holder();
         holder.mayGo.release(1_000);
-        int room = (int) (BodyRoom.ofHeap().capacityBytes() / Blobs.MAX_BYTES);
-        try (TestWizd wizd = TestWizd.start(holder)) {
+        try (TestWizd wizd = TestWizd.start(BUDGET, holder)) {
             List<RawConnection> begun = new ArrayList<>();
-            for (int i = 0; i < room + 3; i++) {
+            for (int i = 0; i < ROOM + 3; i++) {
                 begun.add(wizd.connect()
                         .send(request("PUT /hold HTTP/1.1", "Content-Length: " + Blobs.MAX_BYTES))
                         .send(new byte[100]));
             }
-            Eventually.await("all have come", () -> wizd.openConnections() == room + 3);
+            Eventually.await("all have come", () -> wizd.openConnections() == ROOM + 3);
             begun.forEach(RawConnection::close);
             assertThat(put(wizd, new byte[Blobs.MAX_BYTES])).isEqualTo(200);
         }

@@ -1,0 +1,140 @@
+package io.wizd.budget;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import java.lang.management.ManagementFactory;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many connections there may be, in all and from one address; the addresses of an IPv6 network of 64 bits count as one. A
+ * few more are let in, to be told why they are refused: so {@code /health/live} is heard whatever the load. Any thread.
+ */
+public final class ConnectionBudget {
+    /** Connections beyond the budget that may be told so at the same time. */
+    private static final int REFUSALS_AT_ONCE = 64;
+
+    private static final long RETRY_AFTER_MS = 2_000;
+
+    /** Of the heap, for each connection: what its handlers and a small message take. */
+    private static final int HEAP_BYTES_EACH = 32 << 10;
+
+    /** Of the files that the process may open, the part for connections; the rest is for the database, jars and logs. */
+    private static final double PART_OF_FILES = 0.8;
+
+    private final int max;
+    private final int maxByAddress;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger beingRefused = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
+    private final ConcurrentHashMap<ByteBuffer, Integer> openByAddress = new ConcurrentHashMap<>();
+
+    /**
+     * A budget.
+     *
+     * @param max connections in all
+     * @param maxByAddress connections from one address
+     */
+    public ConnectionBudget(int max, int maxByAddress) {
+        this.max = max;
+        this.maxByAddress = maxByAddress;
+    }
+
+    /** As many connections as go with the heap of this JVM and with the files that it may open. */
+    public static int defaultMax() {
+        long byHeap = Runtime.getRuntime().maxMemory() / HEAP_BYTES_EACH;
+        long byFiles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? (long) (unix.getMaxFileDescriptorCount() * PART_OF_FILES)
+                : Long.MAX_VALUE;
+        return (int) Math.clamp(Math.min(byHeap, byFiles), 64, 1_000_000);
+    }
+
+    /** One connection in the budget, from {@link #enter} to {@link #leave}. */
+    public final class Place {
+        private final ByteBuffer address;
+        private final @Nullable Fault refusal;
+
+        private Place(ByteBuffer address, @Nullable Fault refusal) {
+            this.address = address;
+            this.refusal = refusal;
+        }
+
+        /** Why it is not served, but told so and closed; null where it is served. */
+        public @Nullable Fault refusal() {
+            return refusal;
+        }
+
+        /** The connection is closed; to be called once. */
+        public void leave() {
+            if (refusal == null) {
+                open.decrementAndGet();
+            } else {
+                beingRefused.decrementAndGet();
+            }
+            openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** A new connection; null where it is to be closed at once, because too many are being refused already. */
+    public @Nullable Place enter(InetAddress from) {
+        ByteBuffer address = key(from);
+        Fault refusal = null;
+        if (open.incrementAndGet() > max) {
+            refusal = refusal("this server has " + max + " connections already");
+        } else if (openByAddress.getOrDefault(address, 0) >= maxByAddress) {
+            refusal = refusal("there are " + maxByAddress + " connections from this address already");
+        }
+        if (refusal != null) {
+            open.decrementAndGet();
+            refused.increment();
+            if (beingRefused.incrementAndGet() > REFUSALS_AT_ONCE) {
+                beingRefused.decrementAndGet();
+                return null;
+            }
+        }
+        openByAddress.merge(address, 1, Integer::sum);
+        return new Place(address, refusal);
+    }
+
+    private static Fault refusal(String why) {
+        return Fault.of(ErrorCode.OVERLOADED, why).retryAfterMs(RETRY_AFTER_MS);
+    }
+
+    private static ByteBuffer key(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, Long.BYTES) : bytes);
+    }
+
+    /** Connections that are served now. */
+    public int open() {
+        return open.get();
+    }
+
+    /** Connections that were refused since the start. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Shows it in the metrics. */
+    public void measure(MeterRegistry registry) {
+        Gauge.builder("wizd.budget.connections.capacity", () -> max)
+                .description("Connections that may be open")
+                .register(registry);
+        Gauge.builder("wizd.budget.connections.open", this, ConnectionBudget::open)
+                .description("Connections that are open and served")
+                .register(registry);
+        FunctionCounter.builder("wizd.budget.connections.refused", this, ConnectionBudget::refused)
+                .description("Connections that were refused")
+                .register(registry);
+    }
+}

@@ -1,0 +1,74 @@
+package io.wizd.budget;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * The bytes that requests hold, in two budgets, so that large ones cannot take what the small ones need. Any thread.
+ *
+ * @param messages small bodies of messages in flight, and room for their usual replies
+ * @param large bodies and replies of more than {@link #SMALL_BYTES}, lists that are being sent, and what clients have not taken
+ */
+public record Memory(MemoryBudget messages, MemoryBudget large) {
+    /** Up to here a body is small: it is counted with its message. */
+    public static final int SMALL_BYTES = 16 << 10;
+
+    /** The part of the heap for small messages: their records and futures take as much again and more. */
+    private static final int MESSAGE_PART_OF_HEAP = 16;
+
+    /** The part of the heap for large bodies and replies, so that all their copies take less than half of it or so. */
+    private static final int LARGE_PART_OF_HEAP = 8;
+
+    /** One body of the largest kind and its copy go in, whatever the heap. */
+    private static final long MIN_LARGE_BYTES = 32 << 20;
+
+    /** Budgets of these sizes, in bytes. */
+    public static Memory of(long messageBytes, long largeBytes) {
+        return new Memory(
+                new MemoryBudget("messages in flight", messageBytes),
+                new MemoryBudget("large bodies and replies", largeBytes));
+    }
+
+    /** For small messages, where nobody says how much. */
+    public static long defaultMessageBytes() {
+        return Runtime.getRuntime().maxMemory() / MESSAGE_PART_OF_HEAP;
+    }
+
+    /** For large bodies and replies, where nobody says how much. */
+    public static long defaultLargeBytes() {
+        return Math.max(MIN_LARGE_BYTES, Runtime.getRuntime().maxMemory() / LARGE_PART_OF_HEAP);
+    }
+
+    /** What one request holds, from now on. */
+    public RequestMemory forRequest() {
+        return new RequestMemory(this);
+    }
+
+    /** Shows both in the metrics. */
+    public void measure(MeterRegistry registry) {
+        measure("messages", messages, registry);
+        measure("large", large, registry);
+    }
+
+    private static void measure(String name, MemoryBudget budget, MeterRegistry registry) {
+        Gauge.builder("wizd.budget.memory.capacity", budget, MemoryBudget::capacityBytes)
+                .description("Bytes that requests may hold")
+                .baseUnit("bytes")
+                .tag("budget", name)
+                .register(registry);
+        Gauge.builder("wizd.budget.memory.taken", budget, MemoryBudget::takenBytes)
+                .description("Bytes that requests hold")
+                .baseUnit("bytes")
+                .tag("budget", name)
+                .register(registry);
+        Gauge.builder("wizd.budget.memory.waiting", budget, MemoryBudget::waiting)
+                .description("Requests that wait for memory")
+                .tag("budget", name)
+                .register(registry);
+        FunctionCounter.builder("wizd.budget.memory.refused", budget, MemoryBudget::refused)
+                .description("Requests that were refused for want of memory")
+                .tag("budget", name)
+                .register(registry);
+    }
+}

@@ -1,0 +1,233 @@
+package io.wizd.budget;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many bytes of one kind the whole server holds at once. What does not fit waits for its turn, the oldest first, or is
+ * refused. While something waits or was refused, those who hold bytes are asked once a second to {@link Holder#giveWay give
+ * way}, so that a client that neither sends nor reads cannot keep what others need. Any thread; nothing here blocks.
+ */
+public final class MemoryBudget {
+    /** More claims that wait are refused; each has a buffer of what was read before it was known to be large. */
+    private static final int MAX_WAITING = 64;
+
+    private static final long RETRY_AFTER_MS = 2_000;
+    private static final long PRESSURE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String what;
+    private final long capacityBytes;
+    private final AtomicLong takenBytes = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
+    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+    private final AtomicLong pressedNanos = new AtomicLong(System.nanoTime() - PRESSURE_INTERVAL_NANOS);
+
+    /** Guarded by its own monitor. */
+    private final Deque<Claim> waiting = new ArrayDeque<>();
+
+    /** The size of {@link #waiting}, to be read without its monitor. */
+    private volatile int waitingCount;
+
+    /** Who holds bytes of this budget for a client. */
+    @FunctionalInterface
+    public interface Holder {
+        /** Others need the bytes: whoever makes no progress is to go. Called by any thread; must not block. */
+        void giveWay();
+    }
+
+    /**
+     * A budget.
+     *
+     * @param what is counted, for the error of those who are refused
+     */
+    public MemoryBudget(String what, long capacityBytes) {
+        this.what = what;
+        this.capacityBytes = capacityBytes;
+    }
+
+    /** Bytes that all may hold together. */
+    public long capacityBytes() {
+        return capacityBytes;
+    }
+
+    /** The most that one claim counts for, in bytes, so that the largest fits although others hold a little. */
+    public long largestClaimBytes() {
+        return capacityBytes / 4 * 3;
+    }
+
+    /** Bytes that are held now. */
+    public long takenBytes() {
+        return takenBytes.get();
+    }
+
+    /** Claims that wait now. */
+    public int waiting() {
+        return waitingCount;
+    }
+
+    /** Claims that were refused since the start. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Takes the bytes if they fit; otherwise whoever asks is to be refused. */
+    public boolean tryTake(long bytes) {
+        if (fits(bytes)) {
+            return true;
+        }
+        refused.increment();
+        press();
+        return false;
+    }
+
+    private boolean fits(long bytes) {
+        long taken = takenBytes.get();
+        while (taken + bytes <= capacityBytes) {
+            if (takenBytes.compareAndSet(taken, taken + bytes)) {
+                return true;
+            }
+            taken = takenBytes.get();
+        }
+        return false;
+    }
+
+    /** Counts bytes that are there already, whether they fit or not. */
+    public void takeAnyway(long bytes) {
+        takenBytes.addAndGet(bytes);
+    }
+
+    /** Gives back what was taken. */
+    public void give(long bytes) {
+        takenBytes.addAndGet(-bytes);
+        grantWaiting();
+    }
+
+    /** Enters somebody who holds bytes for a client; entering twice does nothing. */
+    public void enter(Holder holder) {
+        holders.add(holder);
+    }
+
+    /** Somebody holds no bytes any more. */
+    public void leave(Holder holder) {
+        holders.remove(holder);
+    }
+
+    /** A number of bytes that was asked for: waited for, granted, released. */
+    public final class Claim {
+        private final long bytes;
+        private final Runnable whenGranted;
+        private State state = State.WAITING;
+
+        private Claim(long bytes, Runnable whenGranted) {
+            this.bytes = Math.min(bytes, largestClaimBytes());
+            this.whenGranted = whenGranted;
+        }
+
+        /** Whether the bytes may be used; never true again after the release. */
+        public boolean isGranted() {
+            synchronized (waiting) {
+                return state == State.GRANTED;
+            }
+        }
+
+        /** The bytes are needed no more, or never will be. Calling it again does nothing. */
+        public void release() {
+            synchronized (waiting) {
+                switch (state) {
+                    case WAITING -> {
+                        waiting.remove(this);
+                        waitingCount = waiting.size();
+                    }
+                    case GRANTED -> takenBytes.addAndGet(-bytes);
+                    case RELEASED -> {
+                        return;
+                    }
+                }
+                state = State.RELEASED;
+            }
+            grantWaiting();
+        }
+    }
+
+    private enum State {
+        WAITING,
+        GRANTED,
+        RELEASED
+    }
+
+    /**
+     * Asks for bytes; more than {@link #largestClaimBytes} count as that.
+     *
+     * @param whenGranted called once by some thread, if they were not there at once
+     * @throws WizdException {@code OVERLOADED} where too many wait already
+     */
+    public Claim claim(long bytes, Runnable whenGranted) {
+        Claim claim = new Claim(bytes, whenGranted);
+        synchronized (waiting) {
+            if (waiting.isEmpty() && fits(claim.bytes)) {
+                claim.state = State.GRANTED;
+                return claim;
+            }
+            if (waiting.size() >= MAX_WAITING) {
+                refused.increment();
+                press();
+                throw overloaded();
+            }
+            waiting.add(claim);
+            waitingCount = waiting.size();
+        }
+        press();
+        // Whoever gave something back in the meantime did not see this claim wait.
+        grantWaiting();
+        return claim;
+    }
+
+    /** What a client is told that is refused, or has waited long enough. */
+    public WizdException overloaded() {
+        return new WizdException(Fault.of(ErrorCode.OVERLOADED, "the memory for " + what + " is used up")
+                .retryAfterMs(RETRY_AFTER_MS));
+    }
+
+    private void grantWaiting() {
+        if (waitingCount == 0) {
+            return;
+        }
+        List<Claim> granted = new ArrayList<>();
+        synchronized (waiting) {
+            while (!waiting.isEmpty() && fits(waiting.getFirst().bytes)) {
+                Claim next = waiting.removeFirst();
+                next.state = State.GRANTED;
+                granted.add(next);
+            }
+            waitingCount = waiting.size();
+        }
+        granted.forEach(next -> next.whenGranted.run());
+    }
+
+    /** Asks all holders to give way, at most once a second, and again as long as something waits. */
+    private void press() {
+        long now = System.nanoTime();
+        long last = pressedNanos.get();
+        if (now - last < PRESSURE_INTERVAL_NANOS || !pressedNanos.compareAndSet(last, now)) {
+            return;
+        }
+        holders.forEach(Holder::giveWay);
+        CompletableFuture.delayedExecutor(PRESSURE_INTERVAL_NANOS, TimeUnit.NANOSECONDS)
+                .execute(() -> {
+                    if (waitingCount > 0) {
+                        press();
+                    }
+                });
+    }
+}

@@ -1,0 +1,152 @@
+package io.wizd.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.WizdException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What all requests hold together is never more than the budget, but for what was there before anybody asked. */
+class MemoryBudgetTest {
+    private static final Runnable NOTHING = () -> {};
+
+    private final List<String> granted = new ArrayList<>();
+    private final MemoryBudget budget = new MemoryBudget("tests", 100);
+
+    private Runnable note(String name) {
+        return () -> granted.add(name);
+    }
+
+    @Test
+    void whatFitsIsGrantedAtOnce() {
+        assertThat(budget.claim(60, NOTHING).isGranted()).isTrue();
+        assertThat(budget.claim(40, NOTHING).isGranted()).isTrue();
+        assertThat(budget.claim(1, NOTHING).isGranted()).isFalse();
+        assertThat(budget.takenBytes()).isEqualTo(100);
+        assertThat(budget.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void theOldestIsGrantedFirstAndSmallOnesDoNotOvertake() {
+        budget.claim(30, NOTHING);
+        MemoryBudget.Claim first = budget.claim(70, note("first"));
+        MemoryBudget.Claim large = budget.claim(60, note("large"));
+        MemoryBudget.Claim small = budget.claim(10, note("small"));
+        MemoryBudget.Claim later = budget.claim(10, note("later"));
+        assertThat(small.isGranted()).isFalse();
+        first.release();
+        assertThat(granted).containsExactly("large", "small");
+        assertThat(large.isGranted()).isTrue();
+        assertThat(later.isGranted()).isFalse();
+        large.release();
+        assertThat(granted).containsExactly("large", "small", "later");
+    }
+
+    @Test
+    void aReleaseCountsOnce() {
+        MemoryBudget.Claim claim = budget.claim(70, NOTHING);
+        claim.release();
+        claim.release();
+        assertThat(claim.isGranted()).isFalse();
+        assertThat(budget.takenBytes()).isZero();
+    }
+
+    @Test
+    void whoGivesUpMakesWay() {
+        budget.claim(50, NOTHING);
+        MemoryBudget.Claim large = budget.claim(60, note("large"));
+        MemoryBudget.Claim small = budget.claim(50, note("small"));
+        large.release();
+        assertThat(granted).containsExactly("small");
+        assertThat(small.isGranted()).isTrue();
+    }
+
+    @Test
+    void aClaimLargerThanAllIsGrantedThoughOthersHoldALittle() {
+        budget.takeAnyway(20);
+        MemoryBudget.Claim claim = budget.claim(1_000, NOTHING);
+        assertThat(claim.isGranted()).isTrue();
+        claim.release();
+        assertThat(budget.takenBytes()).isEqualTo(20);
+    }
+
+    @Test
+    void notAnyNumberWaits() {
+        budget.claim(70, NOTHING);
+        budget.claim(30, NOTHING);
+        for (int i = 0; i < 64; i++) {
+            assertThat(budget.claim(1, NOTHING).isGranted()).isFalse();
+        }
+        assertThatExceptionOfType(WizdException.class)
+                .isThrownBy(() -> budget.claim(1, NOTHING))
+                .satisfies(e -> {
+                    assertThat(e.fault().code()).isEqualTo(ErrorCode.OVERLOADED);
+                    assertThat(e.fault().retryAfterMs()).isPositive();
+                });
+        assertThat(budget.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void whoHoldsBytesIsAskedToGiveWayWhereOthersFindNone() {
+        AtomicInteger asked = new AtomicInteger();
+        budget.enter(asked::incrementAndGet);
+        assertThat(budget.tryTake(100)).isTrue();
+        assertThat(asked).hasValue(0);
+        assertThat(budget.tryTake(1)).isFalse();
+        assertThat(asked).hasValue(1);
+        assertThat(budget.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestGivesBackAllThatItTook() throws Exception {
+        Memory memory = Memory.of(1 << 20, 16 << 20);
+        RequestMemory request = memory.forRequest();
+        request.begin(100);
+        request.begin(1 << 20);
+        request.beginStream();
+        request.take(3 << 20, System.nanoTime()).get();
+        request.claimBody(1 << 20, NOTHING);
+        request.replied(100, 50);
+        request.replied(1 << 20, 5 << 20);
+        assertThat(memory.messages().takenBytes()).isBetween(1L, 10_000L);
+        assertThat(memory.large().takenBytes()).isGreaterThan(9 << 20);
+        request.release();
+        request.release();
+        assertThat(memory.messages().takenBytes()).isZero();
+        assertThat(memory.large().takenBytes()).isZero();
+    }
+
+    @Test
+    void repliesToOneRequestHaveALimitTogether() {
+        RequestMemory request = Memory.of(1 << 20, 4 << 20).forRequest();
+        long deadlineNanos = System.nanoTime();
+        assertThat(request.take(16 << 20, deadlineNanos))
+                .as("the first, however large")
+                .isCompleted();
+        assertThat(request.take(1, deadlineNanos))
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .withMessageContaining("ask for this one by itself");
+    }
+
+    @Test
+    void whoWaitsForMemoryHearsAtItsDeadline() {
+        Memory memory = Memory.of(1 << 20, 4 << 20);
+        memory.large().takeAnyway(4 << 20);
+        RequestMemory request = memory.forRequest();
+        assertThat(request.take(1, System.nanoTime()))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .withMessageContaining("used up");
+        assertThat(memory.large().waiting()).isZero();
+    }
+}

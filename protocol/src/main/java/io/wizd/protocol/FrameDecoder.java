@@ -1,0 +1,103 @@
+package io.wizd.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream into frames: a {@code byte[]} for each, or one {@link Fault} after which it drops whatever else comes, because
+ * the stream cannot be trusted any more.
+ *
+ * <p>It cuts no frame while the connection has no room for one: the bytes stay as they came until {@link #resume}, so that a
+ * client that sends without end costs one read buffer. On the event loop.
+ */
+public abstract class FrameDecoder extends ByteToMessageDecoder {
+    /** A buffer that is larger is not kept for the few bytes of a frame that has only begun. */
+    private static final int MAX_KEPT_BYTES = 4 << 10;
+
+    private final BooleanSupplier hasRoom;
+    private boolean heldBack;
+    private @Nullable Object heldBackEnd;
+    private @Nullable ChannelHandlerContext context;
+
+    /** @param hasRoom whether one more frame may be passed on */
+    FrameDecoder(BooleanSupplier hasRoom) {
+        this.hasRoom = hasRoom;
+    }
+
+    /** Passes on at most one frame, or a fault. */
+    abstract void decodeFrame(ByteBuf in, List<Object> out);
+
+    /** Bytes of a frame that has begun and not ended, for want of more; 0 where frames are held back. */
+    public final int unfinishedBytes() {
+        return heldBack ? 0 : actualReadableBytes();
+    }
+
+    /** Goes on with the frames that were held back, if any. */
+    public final void resume() {
+        if (!heldBack || context == null || !hasRoom.getAsBoolean()) {
+            return;
+        }
+        heldBack = false;
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+            if (!heldBack && heldBackEnd != null) {
+                Object end = heldBackEnd;
+                heldBackEnd = null;
+                super.userEventTriggered(context, end);
+            }
+        } catch (Exception e) {
+            context.fireExceptionCaught(e);
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (hasRoom.getAsBoolean()) {
+            decodeFrame(in, out);
+        } else {
+            heldBack = true;
+        }
+    }
+
+    /** The end of the input waits for the frames that were held back, which would be lost otherwise. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (heldBack && event instanceof ChannelInputShutdownEvent) {
+            heldBackEnd = event;
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    /** Where frames are held back, Netty would read more, because nothing was decoded. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        keepLittle(ctx, internalBuffer());
+        if (heldBack) {
+            ctx.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(ctx);
+        }
+    }
+
+    /** Thousands of connections may each keep what is unfinished, but not the large buffers that it was read into. */
+    private void keepLittle(ChannelHandlerContext ctx, ByteBuf buffer) throws Exception {
+        int unfinished = buffer.readableBytes();
+        if (unfinished > 0 && buffer.capacity() > MAX_KEPT_BYTES && unfinished < buffer.capacity() / 4) {
+            ByteBuf kept = ctx.alloc().ioBuffer(unfinished);
+            kept.writeBytes(buffer);
+            channelRead(ctx, kept);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.wizd.server.http;
+
+import static io.wizd.server.http.HttpCase.request;
+import static io.wizd.server.http.HttpCase.requestWithBody;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.budget.MemoryBudget;
+import io.wizd.db.testing.Eventually;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.BudgetConfig;
+import io.wizd.server.testing.RawConnection;
+import io.wizd.server.testing.RawResponse;
+import io.wizd.server.testing.TestWizd;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that ask for more than there is: they are refused, ordinary ones are served, and nothing stays taken. */
+class OverloadTest {
+    /** More than the kernel keeps for a client that does not read. */
+    private static final int VALUE_BYTES = 7 << 20;
+
+    private static final int LARGE_BYTES = 32 << 20;
+
+    /** What was made before anybody could ask: a few replies that were larger than usual. */
+    private static final int SURPLUS_BYTES = 4 << 20;
+
+    private static final String GET_LARGE = request("GET /kv/overload-large HTTP/1.1");
+    private static final String GET_SMALL = request("GET /kv/overload-small HTTP/1.1");
+
+    private static TestWizd wizd;
+
+    private final List<RawConnection> open = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        wizd = TestWizd.start(new BudgetConfig(1 << 20, LARGE_BYTES, 200, 190));
+        try (RawConnection connection = wizd.connect()) {
+            String value = '"' + "x".repeat(VALUE_BYTES - 2) + '"';
+            assertThat(status(connection, requestWithBody("PUT /kv/overload-large HTTP/1.1", value)))
+                    .isBetween(200, 201);
+            assertThat(status(connection, requestWithBody("PUT /kv/overload-small HTTP/1.1", "1")))
+                    .isBetween(200, 201);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        wizd.close();
+    }
+
+    @AfterEach
+    void nothingStaysTaken() {
+        open.forEach(RawConnection::close);
+        Eventually.await(
+                "all memory was given back", () -> taken() == 0 && messages().takenBytes() == 0);
+        Eventually.await(
+                "all connections are closed", () -> wizd.budgets().connections().open() == 0);
+    }
+
+    private static int status(RawConnection connection, String request) {
+        return connection.send(request).readResponse().status();
+    }
+
+    private static String post(String path, String json) {
+        return requestWithBody("POST " + path + " HTTP/1.1", json, "Content-Type: application/json");
+    }
+
+    private static MemoryBudget messages() {
+        return wizd.budgets().memory().messages();
+    }
+
+    private static long taken() {
+        return wizd.budgets().memory().large().takenBytes();
+    }
+
+    private RawConnection connect() {
+        RawConnection connection = wizd.connect();
+        open.add(connection);
+        return connection;
+    }
+
+    private void assertOrdinaryClientsAreServed() {
+        RawConnection ordinary = connect();
+        for (int i = 0; i < 20; i++) {
+            RawResponse response = ordinary.send(GET_SMALL).readResponse();
+            assertThat(response.status()).as("%s", response).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBatchHasAsManyLargeValuesAsThereIsMemoryForAndTellsTheRestApart() throws Exception {
+        String operations = String.join(",", Collections.nCopies(500, "{\"op\":\"get\",\"key\":\"overload-large\"}"));
+        RawResponse response = connect()
+                .send(post("/kv/", "{\"operations\":[" + operations + "]}"))
+                .readResponse();
+        List<Integer> errors = errors(response.bytes(), "/results", "/Error");
+        assertThat(errors).hasSize(500).containsOnly(0, 413);
+        assertThat(Collections.frequency(errors, 0)).isBetween(1, LARGE_BYTES / VALUE_BYTES);
+        assertOrdinaryClientsAreServed();
+    }
+
+    @Test
+    void soHasAnArrayOfMessages() throws Exception {
+        String messages = String.join(
+                ",", Collections.nCopies(100, "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"overload-large\"}}"));
+        RawResponse response =
+                connect().send(post("/messages", "[" + messages + "]")).readResponse();
+        List<Integer> errors = errors(response.bytes(), "", "/result/Error");
+        assertThat(errors).hasSize(100).containsOnly(0, 413);
+        assertThat(Collections.frequency(errors, 0)).isBetween(1, LARGE_BYTES / VALUE_BYTES);
+    }
+
+    private static List<Integer> errors(byte[] json, String list, String field) throws Exception {
+        return StreamSupport.stream(Jsons.MAPPER.readTree(json).at(list).spliterator(), false)
+                .map(item -> item.at(field).intValue())
+                .toList();
+    }
+
+    /** They are closed within seconds, although each may be silent for as long as writeIdleTimeout while nobody is in need. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "TCP"})
+    void clientsThatDoNotReadLargeRepliesMakeWayForThoseThatDo(String face) {
+        String request =
+                face.equals("HTTP") ? GET_LARGE : "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"overload-large\"}}";
+        List<RawConnection> slow =
+                IntStream.range(0, 40).mapToObj(i -> connect().send(request)).toList();
+        Eventually.await("all memory for large replies is taken", () -> taken() > LARGE_BYTES - VALUE_BYTES);
+        assertOrdinaryClientsAreServed();
+
+        RawConnection patient = connect();
+        Eventually.await("there is memory for one that reads", () -> status(patient, GET_LARGE) == 200);
+        assertThat(taken()).isLessThan(LARGE_BYTES + SURPLUS_BYTES);
+        assertThat(slow).hasSize(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "TCP"})
+    void repliesThatOneConnectionDoesNotReadAreNotMadeWithoutEnd(String face) {
+        String request =
+                face.equals("HTTP") ? GET_LARGE : "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"overload-large\"}}";
+        connect().send(request.repeat(100));
+        Eventually.await("replies were made", () -> taken() > 2 * VALUE_BYTES);
+        assertOrdinaryClientsAreServed();
+        assertThat(taken()).isLessThan(LARGE_BYTES + SURPLUS_BYTES);
+    }
+
+    @Test
+    void aPageThatIsAskedForAndNotReadIsThereOnce() {
+        for (int i = 0; i < 10; i++) {
+            connect().send(request("GET /openapi.json HTTP/1.1").repeat(60));
+        }
+        assertOrdinaryClientsAreServed();
+        assertThat(taken()).isLessThan(LARGE_BYTES + SURPLUS_BYTES);
+    }
+
+    /** 150 of them would take 300 MB together. */
+    @Test
+    void bodiesThatDoNotComeMakeWayForThoseThatDo() {
+        String head = request("POST /messages HTTP/1.1", "Content-Type: application/json", "Content-Length: 1048000");
+        for (int i = 0; i < 150; i++) {
+            connect().send(head).send(new byte[50_000]);
+        }
+        Eventually.await(
+                "memory is used up", () -> wizd.budgets().memory().large().waiting() > 0);
+        assertOrdinaryClientsAreServed();
+        assertThat(taken()).isLessThanOrEqualTo(LARGE_BYTES);
+
+        String value = '"' + "y".repeat(100_000) + '"';
+        Eventually.await("there is memory for a body that comes", () -> {
+            try (RawConnection honest = wizd.connect()) {
+                return status(honest, requestWithBody("PUT /kv/overload-honest HTTP/1.1", value)) < 300;
+            }
+        });
+    }
+
+    @Test
+    void messagesThatDoNotEndMakeWayForThoseThatDo() {
+        String half = "{\"msgType\":\"kv-set\",\"message\":{\"key\":\"a\",\"value\":\"" + "z".repeat(50_000);
+        for (int i = 0; i < 150; i++) {
+            connect().send(half);
+        }
+        Eventually.await(
+                "memory is used up", () -> wizd.budgets().memory().large().waiting() > 0);
+        assertOrdinaryClientsAreServed();
+        assertThat(taken()).isLessThanOrEqualTo(LARGE_BYTES);
+
+        String whole = "{\"msgType\":\"kv-set\",\"message\":{\"key\":\"overload-honest\",\"value\":\""
+                + "w".repeat(100_000) + "\"}}\n";
+        Eventually.await("there is memory for a message that comes", () -> {
+            try (RawConnection honest = wizd.connect()) {
+                return honest.send(whole).readLine().contains("\"Error\":0");
+            }
+        });
+    }
+
+    @Test
+    void aMessageThatIsRefusedIsToldWhenToComeAgain() {
+        messages().takeAnyway(messages().capacityBytes());
+        try {
+            RawResponse overHttp = connect().send(GET_SMALL).readResponse();
+            assertThat(overHttp.status()).isEqualTo(503);
+            assertThat(overHttp.body()).contains("OVERLOADED", "messages in flight");
+            assertThat(Integer.parseInt(overHttp.header("Retry-After"))).isPositive();
+            assertThat(connect().send("{\"msgType\":\"ping\"}").readLine()).contains("OVERLOADED", "RetryAfterMs");
+            assertThat(status(connect(), request("GET /health/live HTTP/1.1"))).isEqualTo(200);
+        } finally {
+            messages().give(messages().capacityBytes());
+        }
+        assertOrdinaryClientsAreServed();
+    }
+
+    @Test
+    void aConnectionTooManyHearsSoAndWhetherTheServerLives() {
+        for (int i = 0; i < 190; i++) {
+            connect();
+        }
+        Eventually.await("all are open", () -> wizd.budgets().connections().open() == 190);
+        try (RawConnection tooMany = wizd.connect()) {
+            RawResponse refused = tooMany.send(GET_SMALL).readResponse();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("OVERLOADED", "from this address");
+            assertThat(refused.has("Retry-After")).isTrue();
+            assertThat(tooMany.isEnded()).isTrue();
+        }
+        try (RawConnection tooMany = wizd.connect()) {
+            assertThat(status(tooMany, request("GET /health/live HTTP/1.1"))).isEqualTo(200);
+            assertThat(tooMany.isEnded()).isTrue();
+        }
+        try (RawConnection tooMany = wizd.connect()) {
+            assertThat(tooMany.send("{\"msgType\":\"ping\"}").readToEnd()).contains("OVERLOADED", "RetryAfterMs");
+        }
+    }
+}
