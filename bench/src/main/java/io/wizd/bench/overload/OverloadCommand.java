@@ -96,8 +96,8 @@ public final class OverloadCommand implements Callable<Integer> {
     }
 
     private List<AttackClass> classes() {
-        List<AttackClass> all = List.of(AttackClass.values());
-        List<String> known = all.stream().map(AttackClass::label).toList();
+        List<String> known =
+                Arrays.stream(AttackClass.values()).map(AttackClass::label).toList();
         for (String name : only) {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.wizd.bench.overload;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -48,10 +49,12 @@ final class RequestBytes {
                 IntStream.range(0, count).mapToObj(request).toArray(ByteBuf[]::new));
     }
 
-    /** The same bytes each time, which are copied out of the heap once. */
+    /** The same bytes each time, which are copied out of the heap once; nobody need release them. */
     static Supplier<ByteBuf> again(ByteBuf bytes) {
-        ByteBuf shared = Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes));
+        ByteBuffer memory = ByteBuffer.allocateDirect(bytes.readableBytes());
+        bytes.readBytes(memory);
+        bytes.release();
+        ByteBuf shared = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(memory.flip()));
         return shared::duplicate;
     }
 
