@@ -8,9 +8,9 @@ package io.wizd.bench.overload;
  * @param slowReaders connections that read slowly
  * @param bigBytes of a big value; no more than a message may have
  * @param hugeBytes of what slow readers ask for
- * @param getsAtOnce of a big value, in one request
+ * @param itemsAtOnce gets of a big value in one request; a twentieth of the rows of a file of members
  */
-record AttackSize(int connections, int halfOpen, int slowReaders, int bigBytes, int hugeBytes, int getsAtOnce) {
+record AttackSize(int connections, int halfOpen, int slowReaders, int bigBytes, int hugeBytes, int itemsAtOnce) {
     private static final int MIB = 1 << 20;
 
     /** What the aims are meant for. */

@@ -27,7 +27,7 @@ final class Attacks {
     private static final int OVERLOAD = 10;
     private static final int PIPELINED = 100;
     private static final int ENVELOPES = 100;
-    private static final int ROWS_A_FILE = 10_000;
+    private static final int ROWS_AN_ITEM = 20;
     private static final int FILES = 8;
     private static final int PIPELINED_DESCRIPTIONS = 60;
     private static final int MISSING_BYTES = 8_000;
@@ -75,8 +75,8 @@ final class Attacks {
     private List<Traffic> bigValues() {
         String get = "{\"op\":\"get\",\"key\":\"" + BIG_KEY + "\"}";
         String envelope = "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"" + BIG_KEY + "\"}}";
-        byte[] batch = RequestBytes.utf8("{\"operations\":" + array(size.getsAtOnce(), get) + "}");
-        byte[] envelopes = RequestBytes.utf8(array(Math.min(ENVELOPES, size.getsAtOnce()), envelope));
+        byte[] batch = RequestBytes.utf8("{\"operations\":" + array(size.itemsAtOnce(), get) + "}");
+        byte[] envelopes = RequestBytes.utf8(array(Math.min(ENVELOPES, size.itemsAtOnce()), envelope));
         byte[] value = RequestBytes.jsonText(size.bigBytes());
         int half = Math.max(1, size.connections() / 2);
         return List.of(
@@ -113,7 +113,8 @@ final class Attacks {
     private byte[] csv(int number) {
         Path file = folder.resolve("members-" + number + ".csv");
         try {
-            new MemberRows(1 + number * ROWS_A_FILE, ROWS_A_FILE).writeCsv(file);
+            int rows = size.itemsAtOnce() * ROWS_AN_ITEM;
+            new MemberRows(1 + number * rows, rows).writeCsv(file);
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new BenchException("cannot write " + file + ": " + e.getMessage(), e);
