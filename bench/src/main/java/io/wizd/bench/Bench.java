@@ -1,21 +1,15 @@
 package io.wizd.bench;
 
 import io.wizd.bench.cases.BenchCases;
+import io.wizd.bench.overload.OverloadCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +25,18 @@ import picocli.CommandLine.Spec;
         description = "Measures wizd against references in the same run, in turn, and prints a Markdown table with"
                 + " ratios. The references and figures are explained in docs/performance.md.",
         exitCodeOnInvalidInput = Bench.USAGE,
+        subcommands = OverloadCommand.class,
         footerHeading = "%nExamples:%n",
-        footer = {"  bench", "  bench --cases ping-tcp,kv-set-http --rounds 5", "  bench --list"})
+        footer = {
+            "  bench",
+            "  bench --cases ping-tcp,kv-set-http --rounds 5",
+            "  bench --list",
+            "  bench overload --only gets,imports"
+        })
 public final class Bench implements Callable<Integer> {
     static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;
     private static final int SOFTWARE = 70;
-    private static final int TIDY_TIMEOUT_S = 30;
 
     enum Load {
         wizd,
@@ -113,36 +112,11 @@ public final class Bench implements Callable<Integer> {
         }
         List<BenchCase> wanted = wanted();
         BenchPlan plan = plan();
-        Path folder = Files.createTempDirectory("wizd-bench");
-        CountDownLatch tidy = tidyBeforeTheEnd(Thread.currentThread());
-        try {
-            LoadTool tool = load == Load.wrk ? new WrkLoad(folder) : new BuiltInLoad();
-            out().println(measured(folder, tool, plan, wanted));
+        try (WorkFolder folder = WorkFolder.make()) {
+            LoadTool tool = load == Load.wrk ? new WrkLoad(folder.path()) : new BuiltInLoad();
+            out().println(measured(folder.path(), tool, plan, wanted));
             return 0;
-        } finally {
-            delete(folder);
-            tidy.countDown();
         }
-    }
-
-    /** On Ctrl-C the measurement is interrupted, and the end waits until nothing is left of it. */
-    private static CountDownLatch tidyBeforeTheEnd(Thread measuring) {
-        CountDownLatch tidy = new CountDownLatch(1);
-        Thread hook = new Thread(
-                () -> {
-                    if (tidy.getCount() == 0) {
-                        return;
-                    }
-                    measuring.interrupt();
-                    try {
-                        tidy.await(TIDY_TIMEOUT_S, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "tidy");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return tidy;
     }
 
     private String measured(Path folder, LoadTool tool, BenchPlan plan, List<BenchCase> wanted) {
@@ -194,22 +168,6 @@ public final class Bench implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static int badUsage(ParameterException e, String[] args) {

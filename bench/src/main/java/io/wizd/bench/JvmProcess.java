@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A program of our class path in a JVM of its own, with the same options for every one. The kernel kills it when the
  * thread that started it ends, so it does not outlive this process. One thread.
  */
-final class JvmProcess implements ReferenceProcess {
+public final class JvmProcess implements ReferenceProcess {
     /** Those of bin/wizd and bin/lib/java.sh; WIZD_JAVA_OPTS adds to them. */
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -48,12 +48,23 @@ final class JvmProcess implements ReferenceProcess {
      * @param folder for its log
      */
     static JvmProcess start(String name, Path folder, String mainClass, List<String> arguments) {
+        return start(name, folder, List.of(), mainClass, arguments);
+    }
+
+    /**
+     * The same with more options of the JVM, which overrule all others.
+     *
+     * @throws BenchException where it cannot be started
+     */
+    public static JvmProcess start(
+            String name, Path folder, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         Stream.of(System.getenv().getOrDefault("WIZD_JAVA_OPTS", "").split(" "))
                 .filter(option -> !option.isEmpty())
                 .forEach(command::add);
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
         Path log = folder.resolve(name + ".log");
@@ -86,7 +97,7 @@ final class JvmProcess implements ReferenceProcess {
      *
      * @throws BenchException where it does not come in time
      */
-    String await(String prefix, int timeoutMs) {
+    public String await(String prefix, int timeoutMs) {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         try {
             while (true) {
@@ -129,7 +140,7 @@ final class JvmProcess implements ReferenceProcess {
         process.destroy();
         try {
             if (!process.waitFor(END_TIMEOUT_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -10,13 +10,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Where and when it was measured. Static, any thread. */
-final class Machine {
+public final class Machine {
     private static final String UNKNOWN = "unknown";
 
     private Machine() {}
 
     /** Date, processor, cores, memory, kernel and JVM, in one line. */
-    static String describe() {
+    public static String describe() {
         return String.join(
                 ", ",
                 OffsetDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'")),
@@ -28,12 +28,12 @@ final class Machine {
     }
 
     /** Programs that run or want to, as a mean of the last minute; a quiet machine has next to 0. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     /** The commit that is measured; {@code -dirty} where files were changed since. */
-    static String wizdVersion(Path checkout) {
+    public static String wizdVersion(Path checkout) {
         try {
             Process git = new ProcessBuilder("git", "-C", checkout.toString(), "describe", "--always", "--dirty")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

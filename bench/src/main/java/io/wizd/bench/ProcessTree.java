@@ -3,56 +3,62 @@ package io.wizd.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the kernel counts of a process and all that it started. Any thread. */
-final class ProcessTree {
+public final class ProcessTree {
     private static final String PEAK_RSS = "VmHWM:";
 
     /** See proc(5), clear_refs: the peak becomes what is held now. */
     private static final String RESET_PEAK_RSS = "5";
 
-    private final ProcessHandle root;
+    private final Supplier<Stream<ProcessHandle>> processes;
 
     ProcessTree(ProcessHandle root) {
-        this.root = root;
+        this(() -> Stream.concat(Stream.of(root), root.descendants()));
+    }
+
+    private ProcessTree(Supplier<Stream<ProcessHandle>> processes) {
+        this.processes = processes;
+    }
+
+    /** These processes, and nothing that they started. */
+    public static ProcessTree only(List<ProcessHandle> processes) {
+        return new ProcessTree(processes::stream);
     }
 
     /** User and system time so far, in steps of 10 ms. */
-    double cpuSeconds() {
-        return processes()
+    public double cpuSeconds() {
+        return processes
+                .get()
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .mapToDouble(time -> time.toNanos() / 1e9)
                 .sum();
     }
 
     /** From now on the peak is that of what follows. */
-    void resetPeakRss() {
+    public void resetPeakRss() {
         for (Path folder : folders()) {
             try {
                 Files.writeString(folder.resolve("clear_refs"), RESET_PEAK_RSS);
-            } catch (NoSuchFileException ended) {
-                // It counts no longer.
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throwUnlessEnded(folder, e);
             }
         }
     }
 
     /** The sum of the peaks of all; pages that several share count several times. */
-    double peakRssMiB() {
+    public double peakRssMiB() {
         double sum = 0;
         for (Path folder : folders()) {
             try {
                 sum += peakRssMiB(Files.readString(folder.resolve("status")));
-            } catch (NoSuchFileException ended) {
-                // It holds nothing any more.
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throwUnlessEnded(folder, e);
             }
         }
         return sum;
@@ -69,13 +75,20 @@ final class ProcessTree {
                 .orElse(0);
     }
 
-    private List<Path> folders() {
-        return processes()
-                .map(process -> Path.of("/proc", Long.toString(process.pid())))
-                .toList();
+    /** A process that has ended counts no longer; for a moment its folder may still be there, and not be read. */
+    private static void throwUnlessEnded(Path folder, IOException e) {
+        boolean ended = ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
+                .filter(ProcessHandle::isAlive)
+                .isEmpty();
+        if (!ended) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private Stream<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(root), root.descendants());
+    private List<Path> folders() {
+        return processes
+                .get()
+                .map(process -> Path.of("/proc", Long.toString(process.pid())))
+                .toList();
     }
 }
