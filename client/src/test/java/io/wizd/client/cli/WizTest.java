@@ -165,8 +165,11 @@ class WizTest {
     @Test
     void refusesAMessageThatIsDeeperThanAnyParserReads() throws Exception {
         StringWriter err = new StringWriter();
-        int status = Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "send", "echo", "[".repeat(2_000));
-        assertThat(err.toString()).startsWith("wiz: the message is nested too deeply").doesNotContain("Exception");
+        int status =
+                Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "send", "echo", "[".repeat(2_000));
+        assertThat(err.toString())
+                .startsWith("wiz: the message is nested too deeply")
+                .doesNotContain("Exception");
         assertThat(status).isEqualTo(64);
     }
 
