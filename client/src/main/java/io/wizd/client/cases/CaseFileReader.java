@@ -40,7 +40,8 @@ final class CaseFileReader {
                 cases.add(readCase(parser));
             }
         } catch (JsonProcessingException e) {
-            throw new CaseFileException(type, e.getLocation().getLineNr(), e.getOriginalMessage());
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new CaseFileException(type, line, e.getOriginalMessage());
         } catch (IOException e) {
             throw new CaseFileException(type, 0, e.toString());
         }

@@ -2,7 +2,9 @@ package io.wizd.client.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.wizd.protocol.Json;
+import io.wizd.protocol.JsonLimits;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,10 @@ final class JsonArgument {
                 throw notJson(text, (int) parser.currentTokenLocation().getCharOffset(), "the text goes on after it");
             }
             return Json.of(text);
+        } catch (StreamConstraintsException e) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "the message is nested too deeply: at most " + JsonLimits.MAX_DEPTH + " levels are taken");
         } catch (JsonProcessingException e) {
             throw notJson(text, (int) e.getLocation().getCharOffset(), e.getOriginalMessage());
         } catch (IOException e) {

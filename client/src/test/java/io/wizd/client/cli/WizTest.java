@@ -163,6 +163,17 @@ class WizTest {
     }
 
     @Test
+    void refusesAMessageThatIsDeeperThanAnyParserReads() throws Exception {
+        StringWriter err = new StringWriter();
+        int status =
+                Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "send", "echo", "[".repeat(2_000));
+        assertThat(err.toString())
+                .startsWith("wiz: the message is nested too deeply")
+                .doesNotContain("Exception");
+        assertThat(status).isEqualTo(64);
+    }
+
+    @Test
     void sendsOneMessage() throws Exception {
         WizProcess.Result result = wiz.run("send", "echo", "{\"ä\": 1}");
         assertThat(result.out())

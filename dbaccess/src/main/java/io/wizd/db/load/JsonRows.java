@@ -34,7 +34,7 @@ final class JsonRows implements RowReader {
         } catch (JsonProcessingException e) {
             throw new LoadException(
                     ExitStatus.DATA,
-                    input.name() + ":" + e.getLocation().getLineNr() + ": not JSON after row " + row.number()
+                    input.name() + ":" + parser.currentLocation().getLineNr() + ": not JSON after row " + row.number()
                             + ", and what follows cannot be read: "
                             + JsonCells.reason(e),
                     e);

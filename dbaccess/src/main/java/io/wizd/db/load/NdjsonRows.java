@@ -52,11 +52,13 @@ final class NdjsonRows implements RowReader {
                     : JsonCells.notAnObject(parser, number, lineNumber);
             return parser.nextToken() == null ? parsed : broken(line, number, "holds more than one JSON value");
         } catch (JsonProcessingException e) {
-            return broken(
-                    line,
-                    number,
-                    "is not JSON at character " + e.getLocation().getColumnNr() + ": " + JsonCells.reason(e));
+            return broken(line, number, "is not JSON" + place(e) + ": " + JsonCells.reason(e));
         }
+    }
+
+    /** Behind a row that is too deep, the parser names none. */
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " at character " + e.getLocation().getColumnNr();
     }
 
     private InputRow broken(String line, long number, String problem) {

@@ -134,8 +134,7 @@ final class FormBody {
     }
 
     private static boolean is(String mediaType, String contentType) {
-        List<String> parts = HeaderList.parts(contentType);
-        return !parts.isEmpty() && parts.getFirst().equalsIgnoreCase(mediaType);
+        return HeaderList.parts(contentType).getFirst().equalsIgnoreCase(mediaType);
     }
 
     /** The value of a parameter without its quotes; empty where it is not there. */

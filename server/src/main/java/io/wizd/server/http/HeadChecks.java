@@ -116,7 +116,7 @@ final class HeadChecks {
             return true;
         }
         List<String> parts = HeaderList.parts(contentType);
-        String type = parts.isEmpty() ? "" : parts.getFirst();
+        String type = parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
                         && type.toLowerCase(Locale.ROOT).endsWith("+json");

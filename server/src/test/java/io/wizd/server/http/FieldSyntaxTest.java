@@ -23,6 +23,11 @@ class FieldSyntaxTest {
                         "5 a value with commas, quotes and colons",
                         200,
                         request("GET /ping HTTP/1.1", "X-A: \"a, b\": c")),
+                stays(
+                        "RFC 9110 12.5.1 an Accept of parameters alone",
+                        406,
+                        request("GET /ping HTTP/1.1", "Accept: ;q=1")),
+                stays("RFC 9110 12.5.1 an Accept of a semicolon", 406, request("GET /ping HTTP/1.1", "Accept: ;")),
                 closes("5.1 white space before the colon", 400, request("GET /ping HTTP/1.1", "X-A : b")),
                 closes("5.1 a tab before the colon", 400, request("GET /ping HTTP/1.1", "X-A\t: b")),
                 closes("5.1 a space in the name", 400, request("GET /ping HTTP/1.1", "X A: b")),

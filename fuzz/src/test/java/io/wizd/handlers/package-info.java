@@ -1,0 +1,5 @@
+/** Any bytes to the decoders of this package. */
+@NullMarked
+package io.wizd.handlers;
+
+import org.jspecify.annotations.NullMarked;
