@@ -1,7 +1,7 @@
 -- kv_get: reads keys.
 --
 -- In:     [{"key": "a"}, …]
--- Out:    one row a request: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
 --         {"key": "a", "value": "<base64>", "version": 3, "contentType": "…"}; with a time to live also
 --         "expires": milliseconds since 1970
 -- Errors: 40403 KEY_NOT_FOUND, also for what has expired; 41302 VALUE_LARGE for values above 64 KiB, which
@@ -28,7 +28,7 @@ BEGIN
                 IF(e.type IS NULL, '', CONCAT(',"contentType":', JSON_QUOTE(e.type))),
                 IF(e.expires IS NULL, '', CONCAT(',"expires":', e.expires DIV 1000)),
                 '}')
-        END AS reply
+        END AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r
