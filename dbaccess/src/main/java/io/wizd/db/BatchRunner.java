@@ -78,12 +78,7 @@ final class BatchRunner {
                     pause(attempt);
                     yield batch;
                 }
-                case CONNECTION_LOST -> {
-                    log(Level.WARN, "connection lost", procedure, batch, e);
-                    List<PendingCall> left = withoutOutcomeUnknown(batch);
-                    pause(attempt);
-                    yield left;
-                }
+                case CONNECTION_LOST -> afterLostConnection(procedure, batch, attempt, e);
                 case UNREACHABLE -> {
                     availability.lost(e);
                     yield failAll(batch, new DbException(AWAY, node, procedure.name(), e));
@@ -96,9 +91,7 @@ final class BatchRunner {
                 }
                 case BROKEN_ANSWER -> {
                     log(level, "no proper answer, so the connection is closed", procedure, batch, e);
-                    List<PendingCall> left = withoutOutcomeUnknown(batch);
-                    // Once more for one alone, since what broke its answer may have been on its way by chance.
-                    yield left.size() == 1 && attempt == 0 ? left : withoutTheBad(procedure, left, e);
+                    yield afterBrokenAnswer(procedure, batch, attempt, e);
                 }
             };
         }
@@ -107,6 +100,21 @@ final class BatchRunner {
     private void log(Level level, String what, Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
         LOG.atLevel(level)
                 .log("{} on {}: {}, {} requests: {}", procedure.name(), node, what, batch.size(), e.toString());
+    }
+
+    private List<PendingCall> afterLostConnection(
+            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
+        log(Level.WARN, "connection lost", procedure, batch, e);
+        List<PendingCall> left = withoutOutcomeUnknown(batch);
+        pause(attempt);
+        return left;
+    }
+
+    /** What broke the answer to one alone may have been on its way by chance, so that is tried once more. */
+    private List<PendingCall> afterBrokenAnswer(
+            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
+        List<PendingCall> left = withoutOutcomeUnknown(batch);
+        return left.size() == 1 && attempt == 0 ? left : withoutTheBad(procedure, left, e);
     }
 
     /** What must not be sent twice is answered now; the rest goes again. */

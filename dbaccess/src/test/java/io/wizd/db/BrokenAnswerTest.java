@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.MangledAnswers;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
@@ -43,9 +44,6 @@ class BrokenAnswerTest {
     /** Both ways in which the driver sends statements and reads rows. */
     private static final List<String> DRIVER_PATHS =
             List.of("useServerPrepStmts=false", "useServerPrepStmts=true&emulateUnsupportedPstmts=false");
-
-    /** MySQL's TLS would hide the packets; without it, it wants its key asked for. */
-    private static final String PLAIN = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
 
     private final TestServer server;
     private final String driverPath;
@@ -173,8 +171,7 @@ class BrokenAnswerTest {
 
     private Database database(String moreSettings) {
         JdbcAddress app = mangled.through(testDatabase.app());
-        String settings = PLAIN + "&" + driverPath + moreSettings;
-        String url = app.url() + (app.url().contains("?") ? "&" : "?") + settings;
+        String url = app.url() + "&" + driverPath + moreSettings;
         return new Database(
                 "node", new JdbcAddress(url, app.user(), app.password()), 1, 100, new SimpleMeterRegistry());
     }

@@ -1,6 +1,6 @@
-package io.wizd.db;
+package io.wizd.db.testing;
 
-import io.wizd.db.testing.Door;
+import io.wizd.db.JdbcAddress;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A door in front of a database that understands enough of the protocol of MySQL to change the answer of a CALL: of one
  * with a single result set of one row or more, sent as text or as a prepared statement's.
  */
-final class MangledAnswers implements AutoCloseable {
+public final class MangledAnswers implements AutoCloseable {
     private static final byte COM_QUERY = 0x03;
     private static final byte COM_STMT_EXECUTE = 0x17;
     private static final byte END_OF_ROWS = (byte) 0xFE;
@@ -31,13 +31,15 @@ final class MangledAnswers implements AutoCloseable {
     private final AtomicInteger executedPrepared = new AtomicInteger();
     private final Door door;
 
-    MangledAnswers(JdbcAddress database) {
+    /** In front of the server of this address, which changes nothing yet. */
+    public MangledAnswers(JdbcAddress database) {
         this.door = new Door(database, Connection::new);
     }
 
     /** What becomes of one answer. */
     @FunctionalInterface
-    interface Mangling {
+    public interface Mangling {
+        /** Sends what the client is to get instead; what it throws breaks the connection. */
         void send(Answer answer, Client client) throws IOException;
     }
 
@@ -49,8 +51,9 @@ final class MangledAnswers implements AutoCloseable {
      * @param endOfRows says that more follows
      * @param end whether the CALL ended well
      */
-    record Answer(List<byte[]> head, List<byte[]> rows, byte[] endOfRows, byte[] end) {
-        List<byte[]> resultSet() {
+    public record Answer(List<byte[]> head, List<byte[]> rows, byte[] endOfRows, byte[] end) {
+        /** All but the end. */
+        public List<byte[]> resultSet() {
             List<byte[]> packets = new ArrayList<>(head);
             packets.addAll(rows);
             packets.add(endOfRows);
@@ -59,7 +62,7 @@ final class MangledAnswers implements AutoCloseable {
     }
 
     /** Who made the CALL. */
-    static final class Client {
+    public static final class Client {
         private final OutputStream out;
         private final CountDownLatch goesOn;
         private int sequence;
@@ -70,32 +73,39 @@ final class MangledAnswers implements AutoCloseable {
         }
 
         /** Waits until it sends its next statement over the same connection, or has closed it. */
-        void awaitReaction() throws IOException {
+        public void awaitReaction() throws IOException {
             await(goesOn);
         }
 
-        void send(List<byte[]> payloads) throws IOException {
+        /** Sends packets, numbered on. */
+        public void send(List<byte[]> payloads) throws IOException {
             for (byte[] payload : payloads) {
                 send(payload);
             }
         }
 
-        void send(byte[] payload) throws IOException {
+        /** Sends a packet, numbered on. */
+        public void send(byte[] payload) throws IOException {
             write(out, ++sequence, payload);
         }
     }
 
-    JdbcAddress through(JdbcAddress address) {
-        return door.through(address);
+    /** The same database, through the door, without TLS. */
+    public JdbcAddress through(JdbcAddress address) {
+        JdbcAddress through = door.through(address);
+        // TLS would hide the packets; without it, MySQL wants its key asked for.
+        String url = through.url() + (through.url().contains("?") ? "&" : "?")
+                + "sslMode=DISABLED&allowPublicKeyRetrieval=true";
+        return new JdbcAddress(url, through.user(), through.password());
     }
 
     /** The next answer of a CALL that is not spoken for is sent like this. */
-    void mangle(Mangling mangling) {
+    public void mangle(Mangling mangling) {
         manglings.add(mangling);
     }
 
     /** CALLs that came as prepared statements. */
-    int executedPrepared() {
+    public int executedPrepared() {
         return executedPrepared.get();
     }
 
@@ -105,7 +115,7 @@ final class MangledAnswers implements AutoCloseable {
     }
 
     /** Waits for what a test does. */
-    static void await(CountDownLatch latch) throws IOException {
+    public static void await(CountDownLatch latch) throws IOException {
         try {
             if (!latch.await(20, TimeUnit.SECONDS)) {
                 throw new IOException("the test did not go on");
