@@ -45,6 +45,14 @@ class BrokenAnswerTest {
     private static final List<String> DRIVER_PATHS =
             List.of("useServerPrepStmts=false", "useServerPrepStmts=true&emulateUnsupportedPstmts=false");
 
+    /** More than the driver takes. */
+    private static final byte[] ERROR_WITHOUT_TEXT = {(byte) 0xFF, 0x51, 0x04};
+
+    /** Of a packet that ends rows. */
+    private static final int STATUS_BYTE = 3;
+
+    private static final int SERVER_MORE_RESULTS_EXISTS = 8;
+
     private final TestServer server;
     private final String driverPath;
     private TestDatabase testDatabase;
@@ -65,92 +73,65 @@ class BrokenAnswerTest {
 
     /** What becomes of an answer whose rows are those of several requests. */
     enum Breakage implements MangledAnswers.Mangling {
-        AN_ERROR_WITHOUT_TEXT {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                client.send(new byte[] {(byte) 0xFF, 0x51, 0x04});
-                client.awaitReaction();
-                client.send(answer.resultSet());
-                client.send(answer.end());
-            }
-        },
-        AN_ERROR_WITHOUT_TEXT_BEHIND_THE_ROWS {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                client.send(answer.resultSet());
-                client.send(new byte[] {(byte) 0xFF, 0x51, 0x04});
-                client.awaitReaction();
-                client.send(answer.end());
-            }
-        },
-        A_ROW_CUT_OFF {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                byte[] first = answer.rows().getFirst();
-                client.send(answer.head());
-                client.send(Arrays.copyOf(first, first.length / 2));
-                client.send(answer.rows().subList(1, answer.rows().size()));
-                client.send(answer.endOfRows());
-                client.send(answer.end());
-            }
-        },
-        A_CONNECTION_BROKEN_BETWEEN_ROWS {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                client.send(answer.head());
-                client.send(answer.rows().getFirst());
-                throw new IOException("as if the database had ended");
-            }
-        },
-        A_ROW_TOO_FEW {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                sendRows(answer, client, answer.rows().subList(1, answer.rows().size()));
-            }
-        },
-        A_ROW_TOO_MANY {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                List<byte[]> rows = new ArrayList<>(answer.rows());
-                rows.add(answer.rows().getLast());
-                sendRows(answer, client, rows);
-            }
-        },
-        ROWS_IN_ANOTHER_ORDER {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                sendRows(answer, client, answer.rows().reversed());
-            }
-        },
-        ANOTHER_RESULT_SET {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                client.send(answer.resultSet());
-                client.send(answer.resultSet());
-                client.send(answer.end());
-            }
-        },
-        AN_END_THAT_IS_NOT_ANNOUNCED {
-            @Override
-            public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
-                client.send(answer.head());
-                client.send(answer.rows());
-                byte[] nothingFollows = answer.endOfRows().clone();
-                nothingFollows[3] &= ~SERVER_MORE_RESULTS_EXISTS;
-                client.send(nothingFollows);
-                client.awaitReaction();
-                client.send(answer.end());
-            }
-        };
-
-        private static final int SERVER_MORE_RESULTS_EXISTS = 8;
-
-        private static void sendRows(MangledAnswers.Answer answer, MangledAnswers.Client client, List<byte[]> rows)
-                throws IOException {
-            client.send(answer.head());
-            client.send(rows);
-            client.send(answer.endOfRows());
+        AN_ERROR_WITHOUT_TEXT((answer, client) -> {
+            client.send(ERROR_WITHOUT_TEXT);
+            client.awaitReaction();
+            client.send(answer.resultSet());
             client.send(answer.end());
+        }),
+        AN_ERROR_WITHOUT_TEXT_BEHIND_THE_ROWS((answer, client) -> {
+            client.send(answer.resultSet());
+            client.send(ERROR_WITHOUT_TEXT);
+            client.awaitReaction();
+            client.send(answer.end());
+        }),
+        A_ROW_CUT_OFF((answer, client) -> {
+            List<byte[]> rows = new ArrayList<>(answer.rows());
+            rows.set(0, Arrays.copyOf(rows.getFirst(), rows.getFirst().length / 2));
+            client.send(answer.withRows(rows).resultSet());
+            client.send(answer.end());
+        }),
+        A_CONNECTION_BROKEN_BETWEEN_ROWS((answer, client) -> {
+            client.send(answer.head());
+            client.send(answer.rows().getFirst());
+            throw new IOException("as if the database had ended");
+        }),
+        A_ROW_TOO_FEW((answer, client) -> {
+            client.send(answer.withRows(answer.rows().subList(1, answer.rows().size()))
+                    .resultSet());
+            client.send(answer.end());
+        }),
+        A_ROW_TOO_MANY((answer, client) -> {
+            List<byte[]> rows = new ArrayList<>(answer.rows());
+            rows.add(rows.getLast());
+            client.send(answer.withRows(rows).resultSet());
+            client.send(answer.end());
+        }),
+        ROWS_IN_ANOTHER_ORDER((answer, client) -> {
+            client.send(answer.withRows(answer.rows().reversed()).resultSet());
+            client.send(answer.end());
+        }),
+        ANOTHER_RESULT_SET((answer, client) -> {
+            client.send(answer.resultSet());
+            client.send(answer.resultSet());
+            client.send(answer.end());
+        }),
+        AN_END_THAT_IS_NOT_ANNOUNCED((answer, client) -> {
+            answer.endOfRows()[STATUS_BYTE] &= ~SERVER_MORE_RESULTS_EXISTS;
+            client.send(answer.resultSet());
+            client.awaitReaction();
+            client.send(answer.end());
+        });
+
+        private final MangledAnswers.Mangling mangling;
+
+        Breakage(MangledAnswers.Mangling mangling) {
+            this.mangling = mangling;
+        }
+
+        @Override
+        public void send(MangledAnswers.Answer answer, MangledAnswers.Client client) throws IOException {
+            mangling.send(answer, client);
         }
     }
 

@@ -52,6 +52,11 @@ public final class MangledAnswers implements AutoCloseable {
      * @param end whether the CALL ended well
      */
     public record Answer(List<byte[]> head, List<byte[]> rows, byte[] endOfRows, byte[] end) {
+        /** The same with other rows. */
+        public Answer withRows(List<byte[]> others) {
+            return new Answer(head, others, endOfRows, end);
+        }
+
         /** All but the end. */
         public List<byte[]> resultSet() {
             List<byte[]> packets = new ArrayList<>(head);
