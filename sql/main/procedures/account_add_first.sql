@@ -1,7 +1,7 @@
 -- account_add_first: makes an account, unless there is one of that name.
 --
 -- In:     [{"name": "admin", "passwordHash": "…", "role": "admin"}, …]
--- Out:    one row a request: 0, {"role": "admin"}: the role that the account has
+-- Out:    one row a request, n its ordinal: 0, {"role": "admin"}: the role that the account has
 -- Errors: none of its own
 -- Locks:  the rows, in the order of their names
 DELIMITER //
@@ -19,7 +19,7 @@ BEGIN
     ORDER BY r.name
     ON DUPLICATE KEY UPDATE role = account.role;
 
-    SELECT 0 AS status, JSON_OBJECT('role', a.role) AS reply
+    SELECT 0 AS status, JSON_OBJECT('role', a.role) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) AS r

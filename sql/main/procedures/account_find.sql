@@ -1,7 +1,7 @@
 -- account_find: what is needed to check a password.
 --
 -- In:     [{"name": "admin"}, …]
--- Out:    one row a request: 0, {"passwordHash": "…", "role": "admin"}
+-- Out:    one row a request, n its ordinal: 0, {"passwordHash": "…", "role": "admin"}
 -- Errors: 40101 UNAUTHORIZED, no such account
 -- Locks:  none
 DELIMITER //
@@ -12,7 +12,7 @@ CREATE PROCEDURE account_find(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLA
 BEGIN
     SELECT
         IF(a.id IS NULL, 40101, 0) AS status,
-        IF(a.id IS NULL, '{}', JSON_OBJECT('passwordHash', a.password_hash, 'role', a.role)) AS reply
+        IF(a.id IS NULL, '{}', JSON_OBJECT('passwordHash', a.password_hash, 'role', a.role)) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) AS r

@@ -1,7 +1,7 @@
 -- card_nearby: the cards of other users around a place, nearest first.
 --
 -- In:     [{"wizUserID": 1, "lat": 1.5, "lng": 2.5, "limit": 50}], one request a CALL
--- Out:    0, {"cards": [{"wizUserID": 2, "firstName": "…" or null, …, "distanceM": 120}, …]}, in no order;
+-- Out:    one row, n = 1: 0, {"cards": [{"wizUserID": 2, "firstName": "…" or null, …, "distanceM": 120}, …]}, in no order;
 --         the square of 1 degree of latitude around the place is searched, over the 180th meridian too
 -- Errors: none of its own
 -- Locks:  none
@@ -18,7 +18,7 @@ BEGIN
 
     SELECT 0 AS status, JSON_OBJECT('cards', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(JSON_OBJECT(
         'wizUserID', c.id, 'firstName', c.first_name, 'lastName', c.last_name, 'company', c.company,
-        'email', c.email, 'phone', c.phone, 'distanceM', c.distance_m)), '$'), JSON_ARRAY())) AS reply
+        'email', c.email, 'phone', c.phone, 'distanceM', c.distance_m)), '$'), JSON_ARRAY())) AS reply, 1 AS n
     FROM (
         SELECT u.id, u.first_name, u.last_name, u.company, u.email, u.phone,
             -- Haversine on a sphere of 6,371 km; LEAST keeps a rounding error out of ASIN.

@@ -2,7 +2,7 @@
 --
 -- In:     [{"userID": "ann", "deviceID": "A1", "tokenHash": "…" or absent, "lat": 1.5, "lng": 2.5}, …],
 --         no (userID, deviceID) twice
--- Out:    one row a request: 0, {"wizUserID": 1}
+-- Out:    one row a request, n its ordinal: 0, {"wizUserID": 1}
 -- Errors: 40102 BAD_TOKEN, the user has a token and this is another
 -- Locks:  the rows, in the order of (userID, deviceID)
 DELIMITER //
@@ -28,7 +28,7 @@ BEGIN
 
     SELECT
         IF(COALESCE(u.token_hash = r.token_hash, u.token_hash IS NULL), 0, 40102) AS status,
-        IF(COALESCE(u.token_hash = r.token_hash, u.token_hash IS NULL), JSON_OBJECT('wizUserID', u.id), '{}') AS reply
+        IF(COALESCE(u.token_hash = r.token_hash, u.token_hash IS NULL), JSON_OBJECT('wizUserID', u.id), '{}') AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',

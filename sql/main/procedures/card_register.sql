@@ -4,7 +4,8 @@
 -- In:     [{"userID": "ann", "deviceID": "A1", "tokenHash": "…", "lat": 1.5, "lng": 2.5, "firstName": "…" or absent,
 --           "lastName", "company", "email", "phone": the same, "tokenSalt": "…", "requestHash": "…" or absent}, …],
 --         no (userID, deviceID) twice; of the user, what is absent stays
--- Out:    one row a request: 0, {"wizUserID": 1, "tokenSalt": "…"}: the salt that came, or the one of the first time
+-- Out:    one row a request, n its ordinal: 0, {"wizUserID": 1, "tokenSalt": "…"}: the salt that came, or the one of the
+--         first time
 -- Errors: none of its own
 -- Locks:  the requests, in the order of their hashes; then the users, in the order of (userID, deviceID)
 DELIMITER //
@@ -61,7 +62,7 @@ BEGIN
         email = COALESCE(VALUES(email), wiz_card_user.email),
         phone = COALESCE(VALUES(phone), wiz_card_user.phone);
 
-    SELECT 0 AS status, JSON_OBJECT('wizUserID', u.id, 'tokenSalt', COALESCE(k.token_salt, r.token_salt)) AS reply
+    SELECT 0 AS status, JSON_OBJECT('wizUserID', u.id, 'tokenSalt', COALESCE(k.token_salt, r.token_salt)) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',

@@ -1,8 +1,8 @@
 -- fib_chunk_find: the first stored chunk of the Fibonacci numbers that begins at some number or later.
 --
 -- In:     [{"from": 250}], one request a CALL
--- Out:    0, {"chunk": {"first": 250, "count": 250, "numbers": "…", "checksum": 123}}, as it was stored; {} where there
---         is none
+-- Out:    one row, n = 1: 0, {"chunk": {"first": 250, "count": 250, "numbers": "…", "checksum": 123}}, as it was stored; {}
+--         where there is none
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -20,6 +20,6 @@ BEGIN
         WHERE c.first >= l_from
         ORDER BY c.first
         LIMIT 1),
-        JSON_OBJECT()) AS reply;
+        JSON_OBJECT()) AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -2,7 +2,7 @@
 --
 -- In:     [{"first": 250, "count": 250, "numbers": "7896325826131730509282738943634332893686268675876375,…",
 --         "checksum": 123}], one request a CALL
--- Out:    0, {"first": 250}
+-- Out:    one row, n = 1: 0, {"first": 250}
 -- Errors: none of its own
 -- Locks:  the row
 DELIMITER //
@@ -21,6 +21,6 @@ BEGIN
         JSON_EXTRACT(p_requests, '$[0].checksum'))
     ON DUPLICATE KEY UPDATE count = VALUES(count), numbers = VALUES(numbers), checksum = VALUES(checksum);
 
-    SELECT 0 AS status, CONCAT('{"first":', l_first, '}') AS reply;
+    SELECT 0 AS status, CONCAT('{"first":', l_first, '}') AS reply, 1 AS n;
 END //
 DELIMITER ;

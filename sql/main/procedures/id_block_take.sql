@@ -1,7 +1,7 @@
 -- id_block_take: takes a block of ids that nobody else will get.
 --
 -- In:     [{"name": "member", "count": 1000}], one request a CALL
--- Out:    0, {"first": 1}: the ids from first to first + count - 1
+-- Out:    one row, n = 1: 0, {"first": 1}: the ids from first to first + count - 1
 -- Errors: none of its own
 -- Locks:  the row of the name
 DELIMITER //
@@ -16,6 +16,6 @@ BEGIN
 
     UPDATE id_block SET next_id = LAST_INSERT_ID(next_id) + l_count WHERE name = l_name;
 
-    SELECT 0 AS status, CONCAT('{"first":', LAST_INSERT_ID(), '}') AS reply FROM id_block WHERE name = l_name;
+    SELECT 0 AS status, CONCAT('{"first":', LAST_INSERT_ID(), '}') AS reply, 1 AS n FROM id_block WHERE name = l_name;
 END //
 DELIMITER ;

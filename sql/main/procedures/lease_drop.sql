@@ -1,7 +1,7 @@
 -- lease_drop: gives a lease back; one that another holds, or nobody, is left as it is.
 --
 -- In:     [{"name": "kv-sync", "holder": "…"}], one request a CALL
--- Out:    0, {"dropped": 0 or 1}
+-- Out:    one row, n = 1: 0, {"dropped": 0 or 1}
 -- Errors: none of its own
 -- Locks:  the row of the name
 DELIMITER //
@@ -21,6 +21,6 @@ BEGIN
 
     DELETE FROM lease WHERE name = l_name AND holder = l_holder;
 
-    SELECT 0 AS status, CONCAT('{"dropped":', ROW_COUNT(), '}') AS reply;
+    SELECT 0 AS status, CONCAT('{"dropped":', ROW_COUNT(), '}') AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -1,7 +1,7 @@
 -- lease_take: takes a lease that is free or has run out; its holder prolongs it.
 --
 -- In:     [{"name": "kv-sync", "holder": "…", "ms": 30000}], one request a CALL
--- Out:    0, {"until": 17}: microseconds since 1970
+-- Out:    one row, n = 1: 0, {"until": 17}: microseconds since 1970
 -- Errors: 40903 LEASE_TAKEN, another holds it
 -- Locks:  the row of the name
 DELIMITER //
@@ -39,7 +39,7 @@ BEGIN
         IF(l.holder = l_holder, 0, 40903) AS status,
         IF(l.holder = l_holder,
             JSON_OBJECT('until', l.until),
-            JSON_OBJECT('Description', CONCAT(l.holder, ' holds ', l.name))) AS reply
+            JSON_OBJECT('Description', CONCAT(l.holder, ' holds ', l.name))) AS reply, 1 AS n
     FROM lease AS l WHERE l.name = l_name;
 
     COMMIT;

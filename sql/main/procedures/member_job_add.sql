@@ -1,7 +1,7 @@
 -- member_job_add: keeps a new job; jobs that ended more than 30 days ago go.
 --
 -- In:     [{"id": 7, "server": "…", "spec": {…}, "report": {…}}], one request a CALL
--- Out:    0, {}
+-- Out:    one row, n = 1: 0, {}
 -- Errors: none of its own; a job that is there stays as it is
 -- Locks:  the row
 DELIMITER //
@@ -21,6 +21,6 @@ BEGIN
         JSON_EXTRACT(p_requests, '$[0].report'))
     ON DUPLICATE KEY UPDATE id = VALUES(id);
 
-    SELECT 0 AS status, '{}' AS reply;
+    SELECT 0 AS status, '{}' AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -1,7 +1,8 @@
 -- member_job_cancel: says that a job shall end before its time.
 --
 -- In:     [{"id": 7}], one request a CALL
--- Out:    0, {"cancelled": true}; false where it has ended, writes rows that are all or none, or is not there
+-- Out:    one row, n = 1: 0, {"cancelled": true}; false where it has ended, writes rows that are all or none, or is not
+--         there
 -- Errors: none of its own; what has ended stays as it is
 -- Locks:  the row, as member_job_save does: a job that says there that it writes is not cancelled thereafter
 DELIMITER //
@@ -18,6 +19,6 @@ BEGIN
         AND COALESCE(JSON_UNQUOTE(JSON_EXTRACT(report, '$.writing')), 'false') <> 'true';
 
     SELECT 0 AS status, IF(EXISTS (SELECT 1 FROM member_job WHERE id = l_id AND ended_at IS NULL AND cancelled),
-        '{"cancelled":true}', '{"cancelled":false}') AS reply;
+        '{"cancelled":true}', '{"cancelled":false}') AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -1,8 +1,8 @@
 -- member_job_get: jobs by their ids.
 --
 -- In:     [{"id": 7}, …]
--- Out:    one row a request: 0, {"jobs": [{"server": "…", "cancelled": 0, "ended": 0, "spec": {…}, "report": {…}}]}, an empty
---         array where there is none
+-- Out:    one row a request, n its ordinal: 0, {"jobs": [{"server": "…", "cancelled": 0, "ended": 0, "spec": {…}, "report":
+--         {…}}]}, an empty array where there is none
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -13,7 +13,7 @@ CREATE PROCEDURE member_job_get(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COL
 BEGIN
     SELECT 0 AS status, IF(j.id IS NULL, '{"jobs":[]}', CONCAT('{"jobs":[{"server":', JSON_QUOTE(j.server),
         ',"cancelled":', IF(j.cancelled, 'true', 'false'), ',"ended":', IF(j.ended_at IS NULL, 'false', 'true'),
-        ',"spec":', j.spec, ',"report":', j.report, '}]}')) AS reply
+        ',"spec":', j.spec, ',"report":', j.report, '}]}')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         id BIGINT PATH '$.id')) AS r

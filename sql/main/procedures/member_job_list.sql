@@ -1,7 +1,8 @@
 -- member_job_list: one page of jobs.
 --
 -- In:     [{"before": 8, "limit": 20}], one request a CALL
--- Out:    0, {"jobs": [report, …]}: those with an id below before, the greatest first, but in no order in the array
+-- Out:    one row, n = 1: 0, {"jobs": [report, …]}: those with an id below before, the greatest first, but in no order in
+--         the array
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -14,7 +15,7 @@ BEGIN
     DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
 
     SELECT 0 AS status, JSON_OBJECT('jobs', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(JSON_EXTRACT(p.report, '$')), '$'),
-        JSON_ARRAY())) AS reply
+        JSON_ARRAY())) AS reply, 1 AS n
     FROM (
         SELECT j.report
         FROM member_job AS j

@@ -1,7 +1,7 @@
 -- member_job_save: keeps how far a job is.
 --
 -- In:     [{"id": 7, "ended": true, "report": {…}}], one request a CALL
--- Out:    0, {"cancelled": true} where somebody wants it to end
+-- Out:    one row, n = 1: 0, {"cancelled": true} where somebody wants it to end
 -- Errors: none of its own; what has ended stays as it is
 -- Locks:  the row
 DELIMITER //
@@ -18,6 +18,6 @@ BEGIN
     WHERE id = l_id AND ended_at IS NULL;
 
     SELECT 0 AS status, IF(EXISTS (SELECT 1 FROM member_job WHERE id = l_id AND cancelled),
-        '{"cancelled":true}', '{"cancelled":false}') AS reply;
+        '{"cancelled":true}', '{"cancelled":false}') AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -1,7 +1,7 @@
 -- member_job_unfinished: the jobs that a server has still to do.
 --
 -- In:     [{"server": "…"}], one request a CALL
--- Out:    0, {"ids": [7, …]}
+-- Out:    one row, n = 1: 0, {"ids": [7, …]}
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -14,7 +14,7 @@ BEGIN
         DEFAULT JSON_UNQUOTE(JSON_EXTRACT(p_requests, '$[0].server'));
 
     SELECT 0 AS status,
-        JSON_OBJECT('ids', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(j.id), '$'), JSON_ARRAY())) AS reply
+        JSON_OBJECT('ids', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(j.id), '$'), JSON_ARRAY())) AS reply, 1 AS n
     FROM member_job AS j
     WHERE j.ended_at IS NULL AND j.server = l_server;
 END //

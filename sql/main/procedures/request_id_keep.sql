@@ -1,7 +1,7 @@
 -- request_id_keep: remembers which id a request was given, so that the request sent again gets the same one.
 --
 -- In:     [{"requestId": "…", "type": "member-create", "id": 17}, …], no (type, requestId) twice
--- Out:    one row a request: 0, {"id": 17}: the id of the first time within 24 hours
+-- Out:    one row a request, n its ordinal: 0, {"id": 17}: the id of the first time within 24 hours
 -- Errors: none of its own
 -- Locks:  the rows, in the order of (type, requestId)
 DELIMITER //
@@ -22,7 +22,7 @@ BEGIN
     ORDER BY r.type, r.request_id
     ON DUPLICATE KEY UPDATE id = request_id.id;
 
-    SELECT 0 AS status, CONCAT('{"id":', k.id, '}') AS reply
+    SELECT 0 AS status, CONCAT('{"id":', k.id, '}') AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         type VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.type',

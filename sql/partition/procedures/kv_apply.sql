@@ -2,8 +2,8 @@
 --
 -- In:     [{"key": "a", "version": 3, "born": 3, "value": "…" or null, "type": "…" or null, "expires": 17 or null}, …],
 --         as kv_peek gives them, no key twice
--- Out:    one row a request: 0, {"key": "a", "applied": true, "version": 3}: applied says that what is stored now is this
---         entry (so the same again gives the same), version what is stored now
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "applied": true, "version": 3}: applied says that what is
+--         stored now is this entry (so the same again gives the same), version what is stored now
 -- Errors: none of its own
 -- Locks:  the rows, in key order
 DELIMITER //
@@ -82,7 +82,7 @@ BEGIN
 
     SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)),
         ',"applied":', IF(e.version = r.version AND CAST(e.v AS BINARY) <=> CAST(r.v AS BINARY), 'true', 'false'),
-        ',"version":', e.version, '}') AS reply
+        ',"version":', e.version, '}') AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key',

@@ -1,7 +1,7 @@
 -- kv_changes: what clients wrote on this node and sync has not yet taken over, in order.
 --
 -- In:     [{"after": 0, "limit": 100}], one request a CALL
--- Out:    0, {"changes": [{"seq": 1, "keys": ["a", …]}, …]}: those above after
+-- Out:    one row, n = 1: 0, {"changes": [{"seq": 1, "keys": ["a", …]}, …]}: those above after
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -22,7 +22,7 @@ BEGIN
     SET SESSION group_concat_max_len = 1073741824;
 
     SELECT 0 AS status, CONCAT('{"changes":[', COALESCE(GROUP_CONCAT(
-        '{"seq":', p.seq, ',"keys":', p.ks, '}' ORDER BY p.seq SEPARATOR ','), ''), ']}') AS reply
+        '{"seq":', p.seq, ',"keys":', p.ks, '}' ORDER BY p.seq SEPARATOR ','), ''), ']}') AS reply, 1 AS n
     FROM (
         SELECT c.seq, c.ks FROM kv_change AS c WHERE c.seq > l_after ORDER BY c.seq LIMIT l_limit) AS p;
 

@@ -1,7 +1,7 @@
 -- kv_changes_done: forgets changes that the copies have, and keeps, in the same transaction, what nodes still lack.
 --
 -- In:     [{"seqs": [1, 2], "pending": [{"node": "p2", "keys": ["a", …]}, …]}], one request a CALL
--- Out:    0, {"forgotten": 2}
+-- Out:    one row, n = 1: 0, {"forgotten": 2}
 -- Errors: none of its own
 -- Locks:  the rows of kv_pending, in key order, then the changes
 DELIMITER //
@@ -32,7 +32,7 @@ BEGIN
     FROM JSON_TABLE(p_requests, '$[0].seqs[*]' COLUMNS (seq BIGINT PATH '$')) AS r
     JOIN kv_change AS c ON c.seq = r.seq;
 
-    SELECT 0 AS status, CONCAT('{"forgotten":', ROW_COUNT(), '}') AS reply;
+    SELECT 0 AS status, CONCAT('{"forgotten":', ROW_COUNT(), '}') AS reply, 1 AS n;
 
     COMMIT;
 END //

@@ -1,7 +1,8 @@
 -- kv_forget: removes entries that this node no longer keeps, without a trace, unless they were written since.
 --
 -- In:     [{"key": "a", "version": 3}, …], no key twice
--- Out:    one row a request: 0, {"key": "a", "forgotten": true}: true where the node holds nothing of the key now
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "forgotten": true}: true where the node holds nothing of the
+--         key now
 -- Errors: none of its own
 -- Locks:  the rows, in the order of the requests
 DELIMITER //
@@ -26,7 +27,7 @@ BEGIN
     WHERE e.version = r.version;
 
     SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)),
-        ',"forgotten":', IF(e.k IS NULL, 'true}', 'false}')) AS reply
+        ',"forgotten":', IF(e.k IS NULL, 'true}', 'false}')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r

@@ -1,7 +1,7 @@
 -- kv_get: reads keys.
 --
 -- In:     [{"key": "a"}, …]
--- Out:    one row a request: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
 --         {"key": "a", "value": "<base64>", "version": 3, "contentType": "…"}; with a time to live also
 --         "expires": milliseconds since 1970. Of a value above 16 KiB {"large": <its bytes>} alone: kv_get_large reads it,
 --         once there is memory for it; hundreds of them would fit into no memory
@@ -28,7 +28,7 @@ BEGIN
                 IF(e.type IS NULL, '', CONCAT(',"contentType":', JSON_QUOTE(e.type))),
                 IF(e.expires IS NULL, '', CONCAT(',"expires":', e.expires DIV 1000)),
                 '}')
-        END AS reply
+        END AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r

@@ -1,7 +1,7 @@
 -- kv_get_large: reads a key whatever the size of its value, as kv_get does for those that are small.
 --
 -- In:     [{"key": "a"}], one request a CALL
--- Out:    0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
+-- Out:    one row, n = 1: 0, {"key": "a", "value": <the JSON as it came>, "version": 3}; of bytes
 --         {"key": "a", "value": "<base64>", "version": 3, "contentType": "…"}; with a time to live also
 --         "expires": milliseconds since 1970
 -- Errors: 40403 KEY_NOT_FOUND, also for what has expired
@@ -24,7 +24,7 @@ BEGIN
                 ',"version":', e.version,
                 IF(e.type IS NULL, '', CONCAT(',"contentType":', JSON_QUOTE(e.type))),
                 IF(e.expires IS NULL, '', CONCAT(',"expires":', e.expires DIV 1000)),
-                '}')) AS reply
+                '}')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r

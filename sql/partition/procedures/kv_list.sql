@@ -2,7 +2,7 @@
 --
 -- In:     [{"prefix": "a" or absent, "after": "ab" or absent, "limit": 1000, "dead": true or absent}], one request a CALL;
 --         dead: tombstones and expired ones too
--- Out:    0, {"keys": [{"key": "abc", "version": 3}, …]}
+-- Out:    one row, n = 1: 0, {"keys": [{"key": "abc", "version": 3}, …]}
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -39,7 +39,7 @@ BEGIN
 
     SELECT 0 AS status, CONCAT('{"keys":[', COALESCE(GROUP_CONCAT(
         '{"key":', JSON_QUOTE(CONVERT(p.k USING utf8mb4)), ',"version":', p.version, '}'
-        ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply
+        ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply, 1 AS n
     FROM (
         SELECT e.k, e.version
         FROM kv_entry AS e

@@ -1,7 +1,7 @@
 -- kv_node_settle: notes that this node's keys are settled under a map of partitions, and by which one members lie.
 --
 -- In:     [{"map": "…" or absent, "memberMap": "…"}], one request a CALL
--- Out:    0, {"map": "…"}
+-- Out:    one row, n = 1: 0, {"map": "…"}
 -- Errors: none of its own
 -- Locks:  the row of the node
 DELIMITER //
@@ -17,6 +17,6 @@ BEGIN
         member_map LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.memberMap')) AS r
     ON DUPLICATE KEY UPDATE map = COALESCE(VALUES(map), kv_node.map), member_map = VALUES(member_map);
 
-    SELECT 0 AS status, JSON_OBJECT('map', s.map) AS reply FROM kv_node AS s WHERE s.id = 1;
+    SELECT 0 AS status, JSON_OBJECT('map', s.map) AS reply, 1 AS n FROM kv_node AS s WHERE s.id = 1;
 END //
 DELIMITER ;

@@ -1,8 +1,8 @@
 -- kv_node_state: what sync has still to do on this node, and the map of partitions that its keys are settled under.
 --
 -- In:     [{}], one request a CALL
--- Out:    0, {"map": "…" or null, "memberMap": "…" or null, "hasMembers": true, "changes": 2, "oldestChange": microseconds since 1970 or null,
---         "pending": [{"node": "p2", "keys": 3}, …]}
+-- Out:    one row, n = 1: 0, {"map": "…" or null, "memberMap": "…" or null, "hasMembers": true, "changes": 2,
+--         "oldestChange": microseconds since 1970 or null, "pending": [{"node": "p2", "keys": 3}, …]}
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -20,6 +20,6 @@ BEGIN
         ',"pending":', COALESCE((
             SELECT CONVERT(JSON_ARRAYAGG(JSON_OBJECT('node', p.node, 'keys', p.n)) USING utf8mb4) COLLATE utf8mb4_bin
             FROM (SELECT w.node, COUNT(*) AS n FROM kv_pending AS w GROUP BY w.node) AS p), '[]'),
-        '}') AS reply;
+        '}') AS reply, 1 AS n;
 END //
 DELIMITER ;

@@ -1,9 +1,9 @@
 -- kv_peek: reads entries as they travel between nodes, tombstones and expired ones too.
 --
 -- In:     [{"key": "a", "maxBytes": 65536 or absent}, …]
--- Out:    one row a request: 0, {"key": "a", "version": 3, "born": 3, "value": "<JSON text or base64>" or null in a
---         tombstone, "type": "…" or null, "expires": microseconds since 1970 or null}; {"key": "a"} where there is no row;
---         {"key": "a", "version": 3, "large": true} where the value has more than maxBytes
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "version": 3, "born": 3, "value": "<JSON text or base64>" or
+--         null in a tombstone, "type": "…" or null, "expires": microseconds since 1970 or null}; {"key": "a"} where there
+--         is no row; {"key": "a", "version": 3, "large": true} where the value has more than maxBytes
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -24,7 +24,7 @@ BEGIN
                 ',"type":', COALESCE(JSON_QUOTE(e.type), 'null'),
                 ',"expires":', COALESCE(NULLIF(e.expires, 0), 'null'),
                 '}')
-            END) AS reply
+            END) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key',

@@ -1,7 +1,7 @@
 -- kv_pending: one page of the keys that a node still lacks, in the order of their bytes.
 --
 -- In:     [{"node": "p2", "after": "a" or absent, "limit": 1000}], one request a CALL
--- Out:    0, {"keys": ["ab", …]}
+-- Out:    one row, n = 1: 0, {"keys": ["ab", …]}
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -30,7 +30,7 @@ BEGIN
         most INT PATH '$.limit')) AS r;
 
     SELECT 0 AS status, CONCAT('{"keys":[', COALESCE(GROUP_CONCAT(
-        JSON_QUOTE(CONVERT(p.k USING utf8mb4)) ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply
+        JSON_QUOTE(CONVERT(p.k USING utf8mb4)) ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply, 1 AS n
     FROM (
         SELECT w.k FROM kv_pending AS w WHERE w.node = l_node AND w.k > l_after ORDER BY w.k LIMIT l_limit) AS p;
 

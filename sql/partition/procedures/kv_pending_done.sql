@@ -1,7 +1,7 @@
 -- kv_pending_done: a node has keys that it lacked.
 --
 -- In:     [{"node": "p2", "keys": ["a", …]}], one request a CALL
--- Out:    0, {"forgotten": 1}
+-- Out:    one row, n = 1: 0, {"forgotten": 1}
 -- Errors: none of its own
 -- Locks:  the rows, in the order of the keys
 DELIMITER //
@@ -17,6 +17,6 @@ BEGIN
     FROM JSON_TABLE(p_requests, '$[0].keys[*]' COLUMNS (k VARBINARY(2048) PATH '$')) AS r
     JOIN kv_pending AS w ON w.node = l_node AND w.k = r.k;
 
-    SELECT 0 AS status, CONCAT('{"forgotten":', ROW_COUNT(), '}') AS reply;
+    SELECT 0 AS status, CONCAT('{"forgotten":', ROW_COUNT(), '}') AS reply, 1 AS n;
 END //
 DELIMITER ;

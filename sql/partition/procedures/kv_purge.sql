@@ -2,7 +2,7 @@
 --
 -- In:     [{"before": 17, "limit": 1000}], one request a CALL; tombstones up to before, in microseconds since 1970, go,
 --         at most limit of them, and at most limit entries expire
--- Out:    0, {"expired": 1, "purged": 1, "more": true}: more where another CALL would find more to do
+-- Out:    one row, n = 1: 0, {"expired": 1, "purged": 1, "more": true}: more where another CALL would find more to do
 -- Errors: none of its own
 -- Locks:  the rows, in key order. A tombstone stays while a node lacks it (kv_pending), and while a change as old as it
 --         waits for sync, because a copy may still hold the key
@@ -78,7 +78,7 @@ BEGIN
     CLOSE l_deaths;
 
     SELECT 0 AS status, CONCAT('{"expired":', l_expired, ',"purged":', l_purged,
-        ',"more":', IF(GREATEST(l_most, l_looked_at) >= l_limit, 'true}', 'false}')) AS reply;
+        ',"more":', IF(GREATEST(l_most, l_looked_at) >= l_limit, 'true}', 'false}')) AS reply, 1 AS n;
 
     COMMIT;
 END //

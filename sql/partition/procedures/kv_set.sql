@@ -1,7 +1,7 @@
 -- kv_set: sets keys, whatever they held, without time to live: the fast path of kv_write.
 --
 -- In:     [{"key": "a", "value": "<JSON text>"} or {"key": "a", "value": "<base64>", "type": "image/png"}, …], no key twice
--- Out:    one row a request: 0, {"key": "a", "version": 3, "created": true}
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "version": 3, "created": true}
 -- Errors: none of its own
 -- Locks:  the rows, in key order
 DELIMITER //
@@ -37,7 +37,7 @@ BEGIN
     INSERT INTO kv_change (at, ks) VALUES (l_now, JSON_EXTRACT(p_requests, '$[*].key'));
 
     SELECT 0 AS status, CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)), ',"version":', e.version,
-        ',"created":', IF(e.born = e.version, 'true}', 'false}')) AS reply
+        ',"created":', IF(e.born = e.version, 'true}', 'false}')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r

@@ -4,7 +4,8 @@
 --           "ttlMs": 1000 or absent, "exists": true or false or absent, "versions": [3, 4] or absent,
 --           "notVersions": [3] or absent}, …], no key twice. versions: it lives and has one of these; notVersions: it has
 --         none of these, or does not live
--- Out:    one row a request: 0, {"key": "a", "version": 3, "created": true}; of a delete the tombstone's version, and false
+-- Out:    one row a request, n its ordinal: 0, {"key": "a", "version": 3, "created": true}; of a delete the tombstone's
+--         version, and false
 -- Errors: 41201 PRECONDITION_FAILED for exists, versions and notVersions, which are asked first; 40902 KEY_EXISTS for a
 --         create; 40403 KEY_NOT_FOUND for an update and a delete
 -- Locks:  the rows, in key order
@@ -115,7 +116,7 @@ BEGIN
             WHEN '40902' THEN JSON_OBJECT('Description', CONCAT('the key is there: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
             WHEN '40403' THEN JSON_OBJECT('Description', CONCAT('no such key: ', CONVERT(r.k USING utf8mb4)), 'Field', 'key')
             ELSE JSON_OBJECT('Description', CONCAT('the precondition does not hold for key ', CONVERT(r.k USING utf8mb4)))
-        END AS reply
+        END AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         k VARBINARY(2048) PATH '$.key')) AS r

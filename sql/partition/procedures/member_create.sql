@@ -2,7 +2,7 @@
 --
 -- In:     [{"id": 1, "first_name": "…", "last_name": "…", "phone_number": "…", "client_member_id": 1, "account_id": 1}, …],
 --         no (account_id, client_member_id) twice
--- Out:    one row a request: 0, the member as it is stored
+-- Out:    one row a request, n its ordinal: 0, the member as it is stored
 -- Errors: 40901 MEMBER_EXISTS; a request whose id is already that of its member was carried out before and is told so
 -- Locks:  the rows, in the order of (account_id, client_member_id)
 DELIMITER //
@@ -29,7 +29,7 @@ BEGIN
             JSON_OBJECT('id', m.id, 'first_name', m.first_name, 'last_name', m.last_name,
                 'phone_number', m.phone_number, 'client_member_id', m.client_member_id, 'account_id', m.account_id),
             JSON_OBJECT('Description', CONCAT('account ', m.account_id, ' has a member with client_member_id ', m.client_member_id),
-                'Field', 'client_member_id')) AS reply
+                'Field', 'client_member_id')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         id BIGINT PATH '$.id',

@@ -1,7 +1,7 @@
 -- member_delete: deletes a member, if it lies on this node.
 --
 -- In:     [{"id": 1}], one request a CALL
--- Out:    0, {"deleted": true}; false where the member lies elsewhere or nowhere
+-- Out:    one row, n = 1: 0, {"deleted": true}; false where the member lies elsewhere or nowhere
 -- Errors: none of its own
 -- Locks:  the row
 DELIMITER //
@@ -14,6 +14,6 @@ BEGIN
 
     DELETE FROM member WHERE id = l_id;
 
-    SELECT 0 AS status, IF(ROW_COUNT() > 0, '{"deleted":true}', '{"deleted":false}') AS reply;
+    SELECT 0 AS status, IF(ROW_COUNT() > 0, '{"deleted":true}', '{"deleted":false}') AS reply, 1 AS n;
 END //
 DELIMITER ;

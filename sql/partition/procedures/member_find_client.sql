@@ -1,8 +1,8 @@
 -- member_find_client: members by their client_member_ids, where each stands in few accounts.
 --
 -- In:     [{"cmid": 1}, …]
--- Out:    one row a request: 0, {"many": false, "members": [{"id": 1, …}, …]} with all of them, in no order; where there are
---         more than 16, {"many": true, "members": []}: those member_list_client reads, in pages
+-- Out:    one row a request, n its ordinal: 0, {"many": false, "members": [{"id": 1, …}, …]} with all of them, in no order;
+--         where there are more than 16, {"many": true, "members": []}: those member_list_client reads, in pages
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -24,7 +24,7 @@ BEGIN
                 'id', m.id, 'first_name', m.first_name, 'last_name', m.last_name, 'phone_number', m.phone_number,
                 'client_member_id', m.client_member_id, 'account_id', m.account_id)), '[]'), '}')
             FROM member AS m FORCE INDEX (member_client)
-            WHERE m.client_member_id = r.cmid)) AS reply
+            WHERE m.client_member_id = r.cmid)) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         cmid BIGINT PATH '$.cmid')) AS r

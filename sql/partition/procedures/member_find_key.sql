@@ -1,7 +1,8 @@
 -- member_find_key: members by their accounts and client_member_ids, which are unique together.
 --
 -- In:     [{"aid": 1, "cmid": 2}, …]
--- Out:    one row a request: 0, {"many": false, "members": [{"id": 1, …}]}, an empty array where there is none
+-- Out:    one row a request, n its ordinal: 0, {"many": false, "members": [{"id": 1, …}]}, an empty array where there is
+--         none
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -13,7 +14,7 @@ BEGIN
     SELECT 0 AS status, IF(m.id IS NULL, '{"many":false,"members":[]}', CONCAT(
         '{"many":false,"members":', JSON_ARRAY(JSON_OBJECT(
         'id', m.id, 'first_name', m.first_name, 'last_name', m.last_name, 'phone_number', m.phone_number,
-        'client_member_id', m.client_member_id, 'account_id', m.account_id)), '}')) AS reply
+        'client_member_id', m.client_member_id, 'account_id', m.account_id)), '}')) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         aid BIGINT PATH '$.aid',

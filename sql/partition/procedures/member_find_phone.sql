@@ -1,8 +1,8 @@
 -- member_find_phone: members by their phone numbers, where each has few.
 --
 -- In:     [{"ph": "…"}, …]
--- Out:    one row a request: 0, {"many": false, "members": [{"id": 1, …}, …]} with all of them, in no order; where there are
---         more than 16, {"many": true, "members": []}: those member_list_phone reads, in pages
+-- Out:    one row a request, n its ordinal: 0, {"many": false, "members": [{"id": 1, …}, …]} with all of them, in no order;
+--         where there are more than 16, {"many": true, "members": []}: those member_list_phone reads, in pages
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -24,7 +24,7 @@ BEGIN
                 'id', m.id, 'first_name', m.first_name, 'last_name', m.last_name, 'phone_number', m.phone_number,
                 'client_member_id', m.client_member_id, 'account_id', m.account_id)), '[]'), '}')
             FROM member AS m FORCE INDEX (member_phone)
-            WHERE m.phone_number = r.ph)) AS reply
+            WHERE m.phone_number = r.ph)) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         ph VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.ph')) AS r

@@ -1,7 +1,8 @@
 -- member_get: members by their ids, as far as they lie on this node.
 --
 -- In:     [{"id": 1}, …]
--- Out:    one row a request: 0, {"members": [{"id": 1, …}]}, an empty array where the member lies elsewhere or nowhere
+-- Out:    one row a request, n its ordinal: 0, {"members": [{"id": 1, …}]}, an empty array where the member lies elsewhere
+--         or nowhere
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -12,7 +13,7 @@ CREATE PROCEDURE member_get(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLATE
 BEGIN
     SELECT 0 AS status, IF(m.id IS NULL, '{"members":[]}', JSON_OBJECT('members', JSON_ARRAY(JSON_OBJECT(
         'id', m.id, 'first_name', m.first_name, 'last_name', m.last_name, 'phone_number', m.phone_number,
-        'client_member_id', m.client_member_id, 'account_id', m.account_id)))) AS reply
+        'client_member_id', m.client_member_id, 'account_id', m.account_id)))) AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         id BIGINT PATH '$.id')) AS r

@@ -3,7 +3,7 @@
 -- In:     [{"rows": [{"id": 1, "first_name": "…", "last_name": "…", "phone_number": "…", "client_member_id": 1,
 --           "account_id": 1}, …]}], one request a CALL, no (account_id, client_member_id) twice; the id is for a new member,
 --           one that is there keeps its own
--- Out:    0, {"inserted": 1, "updated": 0, "skipped": 0}: skipped were there as they are
+-- Out:    one row, n = 1: 0, {"inserted": 1, "updated": 0, "skipped": 0}: skipped were there as they are
 -- Errors: none of its own
 -- Locks:  the rows and the gaps they go to, in the order of (account_id, client_member_id), so that the counts are exact
 DELIMITER //
@@ -50,7 +50,7 @@ BEGIN
         first_name = VALUES(first_name), last_name = VALUES(last_name), phone_number = VALUES(phone_number);
 
     SELECT 0 AS status, CONCAT('{"inserted":', l_rows - l_known, ',"updated":', l_changed,
-        ',"skipped":', l_known - l_changed, '}') AS reply;
+        ',"skipped":', l_known - l_changed, '}') AS reply, 1 AS n;
 
     COMMIT;
 END //

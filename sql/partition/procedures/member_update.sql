@@ -2,7 +2,8 @@
 --
 -- In:     [{"id": 1, "first_name": "…" or absent, "last_name": …, "phone_number": …, "client_member_id": …, "account_id": …}],
 --         one request a CALL; account_id is compared only
--- Out:    0, {"members": [{"id": 1, …}]}, the member as it is now; an empty array where it lies elsewhere or nowhere
+-- Out:    one row, n = 1: 0, {"members": [{"id": 1, …}]}, the member as it is now; an empty array where it lies elsewhere
+--         or nowhere
 -- Errors: 40005 BAD_FIELD where account_id is another, 40901 MEMBER_EXISTS where the account has another member with this
 --         client_member_id; nothing is changed then
 -- Locks:  the row
@@ -21,7 +22,7 @@ BEGIN
         SELECT 40901 AS status, JSON_OBJECT(
             'Description', CONCAT('account ', l_account, ' has a member with client_member_id ',
                 JSON_EXTRACT(p_requests, '$[0].client_member_id')),
-            'Field', 'client_member_id') AS reply;
+            'Field', 'client_member_id') AS reply, 1 AS n;
     END;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -39,10 +40,11 @@ BEGIN
     FOR UPDATE /*!80001 OF m */;
 
     IF l_account IS NULL THEN
-        SELECT 0 AS status, '{"members":[]}' AS reply;
+        SELECT 0 AS status, '{"members":[]}' AS reply, 1 AS n;
     ELSEIF l_account <> l_wanted THEN
         SELECT 40005 AS status, JSON_OBJECT('Description', CONCAT('account_id cannot be changed: member ', l_id,
-            ' belongs to account ', l_account, '; delete it there and create it here'), 'Field', 'account_id') AS reply;
+            ' belongs to account ', l_account, '; delete it there and create it here'), 'Field', 'account_id') AS reply,
+            1 AS n;
     ELSE
         UPDATE member AS m
         JOIN JSON_TABLE(p_requests, '$[0]' COLUMNS (
@@ -58,7 +60,7 @@ BEGIN
 
         SELECT 0 AS status, JSON_OBJECT('members', JSON_ARRAY(JSON_OBJECT(
             'id', m.id, 'first_name', m.first_name, 'last_name', m.last_name, 'phone_number', m.phone_number,
-            'client_member_id', m.client_member_id, 'account_id', m.account_id))) AS reply
+            'client_member_id', m.client_member_id, 'account_id', m.account_id))) AS reply, 1 AS n
         FROM member AS m
         WHERE m.id = l_id;
     END IF;

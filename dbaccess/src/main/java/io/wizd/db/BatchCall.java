@@ -1,6 +1,7 @@
 package io.wizd.db;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -14,14 +15,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
-/** One CALL over JDBC: the bodies go out as one JSON array, the rows come back as replies. Any thread. */
+/**
+ * One CALL over JDBC: the bodies go out as one JSON array, the rows come back as replies. A connection goes back to the
+ * pool only where the CALL has ended well or the database itself said what is wrong; after anything else some of the
+ * answer may still be on its way, and whoever came next would get it, so that connection is closed for good. Any thread.
+ */
 final class BatchCall {
-    private final DataSource dataSource;
+    private final HikariDataSource pool;
 
-    BatchCall(DataSource dataSource) {
-        this.dataSource = dataSource;
+    BatchCall(HikariDataSource pool) {
+        this.pool = pool;
     }
 
     /**
@@ -31,25 +35,41 @@ final class BatchCall {
      * @throws SQLException where it failed as a whole
      */
     List<Row> execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
-        List<Row> rows;
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
-            statement.setString(1, array(batch));
-            rows = read(statement, batch.size());
+        try (Connection connection = connect()) {
+            try (PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
+                statement.setString(1, array(batch));
+                return read(procedure, statement, batch.size());
+            } catch (SQLException e) {
+                if (!SqlFailure.of(e).leavesConnectionUsable()) {
+                    discard(connection, e);
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                discard(connection, e);
+                throw new SQLException("the driver failed: " + e, e);
+            } catch (Error e) {
+                discard(connection, e);
+                throw e;
+            }
         }
-        if (rows.size() != batch.size()) {
-            throw new SQLException(
-                    procedure.name() + " returned " + rows.size() + " rows for " + batch.size() + " requests");
-        }
-        return rows;
     }
 
     private Connection connect() throws SqlFailure.NotConnectedException {
         try {
-            return dataSource.getConnection();
+            return pool.getConnection();
         } catch (SQLException e) {
             throw new SqlFailure.NotConnectedException(e);
         }
+    }
+
+    /** Aborted first, because an orderly close would talk to the database over what is left of the answer. */
+    private void discard(Connection connection, Throwable cause) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+        pool.evictConnection(connection);
     }
 
     private static String array(List<PendingCall> batch) {
@@ -70,18 +90,30 @@ final class BatchCall {
         return new String(array, StandardCharsets.UTF_8);
     }
 
-    private static List<Row> read(PreparedStatement statement, int expected) throws SQLException {
+    private static List<Row> read(Procedure<?> procedure, PreparedStatement statement, int expected)
+            throws SQLException {
         List<Row> rows = new ArrayList<>(expected);
-        statement.execute();
+        boolean hasRows = statement.execute();
         try (ResultSet result = statement.getResultSet()) {
-            while (result != null && result.next()) {
+            while (hasRows && result.next()) {
                 rows.add(new Row(result.getInt(1), Json.of(result.getBytes(2))));
+                int ordinal = result.getInt(3);
+                if (ordinal != rows.size()) {
+                    throw new SQLException(
+                            procedure.name() + " returned the row of request " + ordinal + " as row " + rows.size());
+                }
             }
         }
-        // A procedure that fails after its SELECT says so only behind the rows.
-        boolean more = true;
-        while (more) {
-            more = statement.getMoreResults() || statement.getUpdateCount() != -1;
+        if (rows.size() != expected) {
+            throw new SQLException(
+                    procedure.name() + " returned " + rows.size() + " rows for " + expected + " requests");
+        }
+        // A procedure that fails after its SELECT, at its COMMIT for instance, says so only behind the rows.
+        if (statement.getMoreResults() || statement.getUpdateCount() == -1) {
+            throw new SQLException(procedure.name() + " did not end behind its rows");
+        }
+        if (statement.getMoreResults() || statement.getUpdateCount() != -1) {
+            throw new SQLException(procedure.name() + " returned more than its rows");
         }
         return rows;
     }
@@ -92,23 +124,26 @@ final class BatchCall {
             if (status == 0) {
                 call.future.complete(reply);
             } else {
-                call.future.completeExceptionally(new WizdException(fault(procedure)));
+                call.future.completeExceptionally(error(procedure));
             }
         }
 
-        private Fault fault(Procedure<?> procedure) {
-            ErrorCode code = ErrorCode.byId(status)
-                    .orElseThrow(() -> new IllegalStateException(
-                            procedure.name() + " returned the status " + status + ", which is no id of an ErrorCode"));
+        /** What is no proper error is the procedure's fault, and concerns no other request of the batch. */
+        private RuntimeException error(Procedure<?> procedure) {
+            ErrorCode code = ErrorCode.byId(status).orElse(null);
+            if (code == null) {
+                return new IllegalStateException(
+                        procedure.name() + " returned the status " + status + ", which is no id of an ErrorCode");
+            }
             try {
                 JsonNode details = Jsons.MAPPER.readTree(reply.array(), reply.offset(), reply.length());
-                return new Fault(
+                return new WizdException(new Fault(
                         code,
                         details.path("Description").asText(code.description()),
                         details.path("Field").textValue(),
-                        null);
+                        null));
             } catch (IOException e) {
-                throw new IllegalStateException(procedure.name() + " returned no JSON: " + reply, e);
+                return new IllegalStateException(procedure.name() + " returned no JSON: " + reply, e);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Carries one batch to its end: each of its futures is completed exactly once, whatever the database does. What is
@@ -38,6 +39,11 @@ final class BatchRunner {
 
     /** Never throws. */
     void run(Procedure<?> procedure, List<PendingCall> batch) {
+        run(procedure, batch, Level.WARN);
+    }
+
+    /** @param level at which a failure of the whole is logged */
+    private void run(Procedure<?> procedure, List<PendingCall> batch, Level level) {
         List<PendingCall> left = batch;
         try {
             for (int attempt = 0; !left.isEmpty(); attempt++) {
@@ -45,7 +51,7 @@ final class BatchRunner {
                 if (availability.isAway()) {
                     left = failWhere(left, call -> true, AWAY);
                 } else if (!left.isEmpty()) {
-                    left = attempt(procedure, left, attempt);
+                    left = attempt(procedure, left, attempt, level);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -55,7 +61,7 @@ final class BatchRunner {
     }
 
     /** Tries once; returns what is to be tried again, after a pause. */
-    private List<PendingCall> attempt(Procedure<?> procedure, List<PendingCall> batch, int attempt) {
+    private List<PendingCall> attempt(Procedure<?> procedure, List<PendingCall> batch, int attempt, Level level) {
         long begun = System.nanoTime();
         try {
             List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
@@ -77,38 +83,56 @@ final class BatchRunner {
                     availability.lost(e);
                     yield failAll(batch, new DbException(AWAY, node, procedure.name(), e));
                 }
-                case STATEMENT -> afterBadStatement(procedure, batch, e);
+                case STATEMENT -> {
+                    if (batch.size() > 1) {
+                        log(level, "refused, and tried again by halves", procedure, batch, e);
+                    }
+                    yield withoutTheBad(procedure, batch, e);
+                }
+                case BROKEN_ANSWER -> {
+                    log(level, "no proper answer, so the connection is closed", procedure, batch, e);
+                    yield afterBrokenAnswer(procedure, batch, attempt, e);
+                }
             };
         }
     }
 
-    /** What must not be sent twice is answered now; the rest goes again. */
+    private void log(Level level, String what, Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
+        LOG.atLevel(level)
+                .log("{} on {}: {}, {} requests: {}", procedure.name(), node, what, batch.size(), e.toString());
+    }
+
     private List<PendingCall> afterLostConnection(
             Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
-        LOG.warn(
-                "{} on {}: connection lost during a batch of {}: {}",
-                procedure.name(),
-                node,
-                batch.size(),
-                e.toString());
-        List<PendingCall> left =
-                failWhere(batch, call -> !call.request.effect().mayBeSentAgain(), Fault.of(ErrorCode.OUTCOME_UNKNOWN));
+        log(Level.WARN, "connection lost", procedure, batch, e);
+        List<PendingCall> left = withoutOutcomeUnknown(batch);
         pause(attempt);
         return left;
     }
 
-    /** One bad request must not fail its neighbours: they run one by one, and only the bad one is refused. */
-    private List<PendingCall> afterBadStatement(Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
-        if (batch.size() == 1) {
+    /** What broke the answer to one alone may have been on its way by chance, so that is tried once more. */
+    private List<PendingCall> afterBrokenAnswer(
+            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
+        List<PendingCall> left = withoutOutcomeUnknown(batch);
+        return left.size() == 1 && attempt == 0 ? left : withoutTheBad(procedure, left, e);
+    }
+
+    /** What must not be sent twice is answered now; the rest goes again. */
+    private static List<PendingCall> withoutOutcomeUnknown(List<PendingCall> batch) {
+        return failWhere(batch, call -> !call.request.effect().mayBeSentAgain(), Fault.of(ErrorCode.OUTCOME_UNKNOWN));
+    }
+
+    /**
+     * One bad request must not fail its neighbours: the batch is halved until the bad one is alone. So b bad ones of n cost
+     * about 2 b log2(n / b) CALLs more, and are logged once together; each is refused by itself.
+     */
+    private List<PendingCall> withoutTheBad(Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
+        if (batch.size() <= 1) {
             return failAll(batch, DbException.internal(node, procedure.name(), e));
         }
-        LOG.warn(
-                "{} on {}: a batch of {} failed, running it one by one: {}",
-                procedure.name(),
-                node,
-                batch.size(),
-                e.toString());
-        batch.forEach(call -> run(procedure, List.of(call)));
+        int half = batch.size() / 2;
+        run(procedure, batch.subList(0, half), Level.DEBUG);
+        run(procedure, batch.subList(half, batch.size()), Level.DEBUG);
         return List.of();
     }
 

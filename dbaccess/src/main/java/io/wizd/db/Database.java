@@ -92,7 +92,8 @@ public final class Database implements AutoCloseable {
             work.run();
             return true;
         } catch (RuntimeException e) {
-            if (!(e.getCause() instanceof SQLException sql) || SqlFailure.of(sql) == SqlFailure.STATEMENT) {
+            if (!(e.getCause() instanceof SQLException sql)
+                    || !SqlFailure.of(sql).mayPass()) {
                 throw e;
             }
             preparation = work;
@@ -148,6 +149,7 @@ public final class Database implements AutoCloseable {
     public void check() throws SQLException {
         try (Connection connection = pool.getConnection()) {
             if (!connection.isValid(2)) {
+                pool.evictConnection(connection);
                 throw new SQLException(name + " did not answer within 2 s");
             }
         }

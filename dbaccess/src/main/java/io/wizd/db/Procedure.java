@@ -2,8 +2,9 @@ package io.wizd.db;
 
 /**
  * A stored procedure: {@code sql/…/procedures/<name>.sql}. It takes a JSON array of requests and returns one row a
- * request, in order: a status (0, or the id of an {@link io.wizd.protocol.ErrorCode}) and a JSON object, the reply or
- * {@code {"Description":…,"Field":…}}.
+ * request, in order: a status (0, or the id of an {@link io.wizd.protocol.ErrorCode}), a JSON object, which is the reply or
+ * {@code {"Description":…,"Field":…}}, and which request of the array it answers, from 1. That is checked for each row, and
+ * that nothing comes after the last: no request gets the reply of another.
  *
  * @param name as it is in the database
  * @param out what a reply looks like

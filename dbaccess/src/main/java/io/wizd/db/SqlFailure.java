@@ -1,5 +1,6 @@
 package io.wizd.db;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -11,7 +12,12 @@ public enum SqlFailure {
     UNREACHABLE,
     /** The connection broke on the way: whether it was committed, nobody knows. */
     CONNECTION_LOST,
-    /** The statement itself failed. */
+    /**
+     * The driver failed over the answer, or the answer was not one row for each request: whether it was committed, nobody
+     * knows, and some of the answer may still come over the connection.
+     */
+    BROKEN_ANSWER,
+    /** The database refused the statement. */
     STATEMENT;
 
     /** Deadlock, lock wait timeout. */
@@ -38,9 +44,29 @@ public enum SqlFailure {
         if (TRANSIENT_ERRORS.contains(e.getErrorCode()) || "40001".equals(state)) {
             return TRANSIENT;
         }
-        if (state.startsWith("08") || LOST_ERRORS.contains(e.getErrorCode())) {
+        if (state.startsWith("08") || LOST_ERRORS.contains(e.getErrorCode()) || isOfTheNetwork(e)) {
             return CONNECTION_LOST;
         }
-        return STATEMENT;
+        // Every error that a server says has a number; what has none was made up on this side.
+        return e.getErrorCode() == 0 ? BROKEN_ANSWER : STATEMENT;
+    }
+
+    /** Where the connection breaks between two rows, the driver gives no state. */
+    private static boolean isOfTheNetwork(SQLException e) {
+        Throwable cause = e.getCause();
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    /** Whether the next statement over the same connection gets its own answer: the database answered to the end. */
+    public boolean leavesConnectionUsable() {
+        return this == TRANSIENT || this == STATEMENT;
+    }
+
+    /** Whether the same again may do, sooner or later. */
+    public boolean mayPass() {
+        return this != STATEMENT && this != BROKEN_ANSWER;
     }
 }

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the DAO promises, on real servers, with procedures made for it. */
@@ -38,8 +40,11 @@ class CallBatcherTest {
     private static final Procedure<Echo> LOG = Procedure.of("log_n", Echo.class);
     private static final Procedure<Echo> UNLUCKY = Procedure.of("unlucky", Echo.class);
 
+    /** What a queue takes. */
+    private static final int MANY = 256;
+
     private static final String REPLY =
-            "SELECT 0 AS status, JSON_OBJECT('n', r.n) AS reply FROM JSON_TABLE(p_requests, '$[*]' COLUMNS ("
+            "SELECT 0 AS status, JSON_OBJECT('n', r.n) AS reply, r.o FROM JSON_TABLE(p_requests, '$[*]' COLUMNS ("
                     + "o FOR ORDINALITY, n INT PATH '$.n')) AS r ORDER BY r.o;";
 
     private record Echo(int n) {}
@@ -62,7 +67,10 @@ class CallBatcherTest {
         gate = testDatabase.owner().connect();
         procedure("echo", REPLY);
         procedure("gated", "DO GET_LOCK('" + gateName + "', 20); DO RELEASE_LOCK('" + gateName + "'); " + REPLY);
-        procedure("picky", "IF JSON_CONTAINS(p_requests, '{\"n\":13}') THEN SIGNAL SQLSTATE '45000'; END IF; " + REPLY);
+        procedure(
+                "picky",
+                "IF EXISTS (SELECT 1 FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (n INT PATH '$.n')) AS r WHERE MOD(r.n, 25) ="
+                        + " 13) THEN SIGNAL SQLSTATE '45000'; END IF; " + REPLY);
         execute("CREATE TABLE log_entry (id INT AUTO_INCREMENT PRIMARY KEY, n INT NOT NULL)");
         procedure(
                 "log_n",
@@ -74,7 +82,7 @@ class CallBatcherTest {
                 "unlucky",
                 "INSERT INTO log_entry (n) VALUES (1); IF (SELECT COUNT(*) FROM log_entry) < 3 THEN SIGNAL SQLSTATE"
                         + " '40001'; END IF; " + REPLY);
-        database = new Database("node", testDatabase.app(), 1, 100, registry);
+        database = new Database("node", testDatabase.app(), 1, MANY, registry);
     }
 
     @AfterEach
@@ -128,17 +136,17 @@ class CallBatcherTest {
         shutGate();
         Reply.Pending<Echo> first = call(GATED, 0);
         awaitOneInFlight();
-        IntStream.range(0, 100).forEach(n -> call(ECHO, n));
+        IntStream.range(0, MANY).forEach(n -> call(ECHO, n));
 
-        assertThatThrownBy(() -> call(ECHO, 100)).isInstanceOfSatisfying(WizdException.class, e -> {
+        assertThatThrownBy(() -> call(ECHO, MANY)).isInstanceOfSatisfying(WizdException.class, e -> {
             assertThat(e.fault().code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(e.fault().retryAfterMs()).isPositive();
         });
-        assertThat(database.waiting("echo")).isEqualTo(100);
+        assertThat(database.waiting("echo")).isEqualTo(MANY);
         openGate();
         first.await();
         Eventually.await("the queue is empty", () -> database.waiting("echo") == 0);
-        assertThat(call(ECHO, 101).await().n()).isEqualTo(101);
+        assertThat(call(ECHO, 7).await().n()).isEqualTo(7);
     }
 
     @Test
@@ -158,6 +166,34 @@ class CallBatcherTest {
                 assertThat(reply.await().n()).isEqualTo(n);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 17", "10, 161"})
+    void aFewBadRequestsOfManyCostAFewCallsEach(int bad, int mostCalls) throws SQLException {
+        shutGate();
+        call(GATED, 0);
+        awaitOneInFlight();
+        List<Integer> numbers = IntStream.range(0, MANY)
+                .mapToObj(n -> isBad(n) && n / 25 >= bad ? n + 1 : n)
+                .toList();
+        List<Reply.Pending<Echo>> replies =
+                numbers.stream().map(n -> call(PICKY, n)).toList();
+        openGate();
+
+        for (int i = 0; i < MANY; i++) {
+            if (isBad(numbers.get(i))) {
+                assertFails(replies.get(i), ErrorCode.INTERNAL);
+            } else {
+                assertThat(replies.get(i).await().n()).isEqualTo(numbers.get(i));
+            }
+        }
+        // One of the whole, and two for each batch that was halved: at most log2(256) for each bad request.
+        assertThat(batches("picky").count() + failures("picky")).isLessThanOrEqualTo(mostCalls);
+    }
+
+    private static boolean isBad(int n) {
+        return n % 25 == 13;
     }
 
     @Test
@@ -246,6 +282,13 @@ class CallBatcherTest {
 
     private DistributionSummary batches(String procedure) {
         return registry.get("wizd.db.batch.rows").tag("procedure", procedure).summary();
+    }
+
+    private long failures(String procedure) {
+        return (long) registry.get("wizd.db.failures")
+                .tag("procedure", procedure)
+                .counter()
+                .count();
     }
 
     private void shutGate() throws SQLException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message being carried out. Immutable, but for its memory.
  *
- * @param message as it came
+ * @param message as it came, but for fields of its body that its type does not declare: those are gone
  * @param effect of its type
  * @param deadlineNanos until when it may be tried, by {@link System#nanoTime()}; with an upload it is reckoned from when
  *     the whole file was there
@@ -36,7 +36,7 @@ public record Call(
         return new Call(message.withBody(body), effect, deadlineNanos, upload, memory);
     }
 
-    /** The body as it came, valid and with all its declared fields checked. */
+    /** The declared fields of the body, as they came and checked. */
     @Override
     public Json body() {
         return message.body();

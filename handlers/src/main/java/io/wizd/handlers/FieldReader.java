@@ -115,8 +115,8 @@ final class FieldReader {
         };
     }
 
-    /** The value's own bytes. Where it is a string, the parser is not asked to decode it: that may be 16 MiB. */
-    private static Json slice(JsonParser parser, Json text) throws IOException {
+    /** The bytes of the value at the current token. Where it is a string, the parser is not asked to decode it: that may be 16 MiB. */
+    static Json slice(JsonParser parser, Json text) throws IOException {
         int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return text.slice(start, endOfString(text.array(), start) - start);

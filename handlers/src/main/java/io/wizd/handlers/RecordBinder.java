@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
  * record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
  * DeclaredFieldsOnly}; a declared field that stands
- * there twice is refused, because nobody could say which one the procedure takes. Made once a type; any thread.
+ * there twice is refused, because nobody could say which one the procedure takes. What goes on to a procedure is what was
+ * checked, and nothing else: a database walks less deep than a message may be, and must not stumble over what nobody reads.
+ * Made once a type; any thread.
  */
 public final class RecordBinder<I> {
     private final FieldReader[] fields;
@@ -84,19 +88,34 @@ public final class RecordBinder<I> {
     }
 
     /**
+     * A body that was read.
+     *
+     * @param in its record
+     * @param declared the body without the fields that are not declared: the same where there are none
+     */
+    public record Bound<I>(I in, Json declared) {}
+
+    /**
+     * Reads one body into its record alone.
+     *
+     * @param body a valid JSON object
+     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
+     */
+    public I bind(Json body) {
+        return read(body).in();
+    }
+
+    /**
      * Reads one body.
      *
      * @param body a valid JSON object
      * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
      */
-    @SuppressWarnings("unchecked")
-    public I bind(Json body) {
+    public Bound<I> read(Json body) {
         @Nullable Object[] values = new Object[fields.length];
         FieldFaults faults = new FieldFaults(fields.length + 1);
         // Where nothing is declared there is nothing to read, and a parser costs more than what it would find.
-        if (fields.length > 0) {
-            readFields(body, values, faults);
-        }
+        boolean allDeclared = fields.length > 0 && readFields(body, values, faults);
         for (int i = 0; i < fields.length; i++) {
             if (values[i] == null && fields[i].required && !faults.has(i)) {
                 faults.add(
@@ -106,6 +125,11 @@ public final class RecordBinder<I> {
             }
         }
         faults.throwIfAny();
+        return new Bound<>(make(values), allDeclared ? body : declaredOnly(body));
+    }
+
+    @SuppressWarnings("unchecked")
+    private I make(@Nullable Object[] values) {
         try {
             return (I) constructor.invokeExact(values);
         } catch (Throwable e) {
@@ -113,22 +137,54 @@ public final class RecordBinder<I> {
         }
     }
 
-    private void readFields(Json body, @Nullable Object[] values, FieldFaults faults) {
+    /** The fields that are declared, each as it came. */
+    private Json declaredOnly(Json body) {
+        if (fields.length == 0) {
+            return Json.EMPTY_OBJECT;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
+        char separator = '{';
         try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
-            readFields(parser, body, values, faults);
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                Json value = FieldReader.slice(parser, body);
+                if (declares(name)) {
+                    bytes.writeBytes((separator + "\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
+                    value.writeTo(bytes);
+                    separator = ',';
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body that was checked is no JSON", e);
+        }
+        if (separator == '{') {
+            return Json.EMPTY_OBJECT;
+        }
+        bytes.write('}');
+        return Json.of(bytes.toByteArray());
+    }
+
+    /** @return whether the body has no other fields than those that are declared */
+    private boolean readFields(Json body, @Nullable Object[] values, FieldFaults faults) {
+        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
+            return readFields(parser, body, values, faults);
         } catch (IOException e) {
             throw new UncheckedIOException("a body that was checked is no JSON", e);
         }
     }
 
-    private void readFields(JsonParser parser, Json body, @Nullable Object[] values, FieldFaults faults)
+    private boolean readFields(JsonParser parser, Json body, @Nullable Object[] values, FieldFaults faults)
             throws IOException {
+        boolean allDeclared = true;
         long seen = 0;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             Integer index = indexByName.get(parser.currentName());
             parser.nextToken();
             if (index == null) {
+                allDeclared = false;
                 if (others == Others.REFUSED) {
                     faults.add(fields.length, noSuchField(parser.currentName()));
                 }
@@ -147,6 +203,7 @@ public final class RecordBinder<I> {
                 parser.skipChildren();
             }
         }
+        return allDeclared;
     }
 
     private WizdException noSuchField(String name) {

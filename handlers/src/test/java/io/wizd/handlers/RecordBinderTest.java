@@ -34,6 +34,8 @@ class RecordBinderTest {
             @Nullable Boolean flag,
             @Nullable Json any) {}
 
+    public record Nothing() {}
+
     public record Required(String name, long count, Json value) {}
 
     private static final RecordBinder<Everything> EVERYTHING = RecordBinder.of(Everything.class);
@@ -67,6 +69,35 @@ class RecordBinderTest {
                         .bind(Json.of("{\"new\":{\"text\":1,\"text\":2},\"new\":1,\"small\":3}"))
                         .small())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void whatGoesOnHasDeclaredFieldsAlone() {
+        String deep = "[".repeat(40) + "]".repeat(40);
+        byte[] envelope = ("{\"message\":{\"other\":" + deep + ", \"any\" : [1 , {\"other\":\"}\"}] ,\"small\":4,"
+                        + "\"te\\u0078t\":\"\\\"x\" , \"new\":\"\\\\\",\"flag\":null}}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        RecordBinder.Bound<Everything> bound = EVERYTHING.read(Json.of(envelope, 11, envelope.length - 12));
+
+        assertThat(bound.declared()).hasToString("""
+                {"any":[1 , {"other":"}"}],"small":4,"text":"\\"x","flag":null}""");
+        assertThat(EVERYTHING.bind(bound.declared())).isEqualTo(bound.in());
+    }
+
+    @Test
+    void whatGoesOnIsTheBodyItselfWhereAllIsDeclared() {
+        Json body = Json.of("{ \"small\" : 4 }");
+
+        assertThat(EVERYTHING.read(body).declared()).isSameAs(body);
+    }
+
+    @Test
+    void nothingGoesOnOfWhatIsNotDeclared() {
+        Json body = Json.of("{\"new\":[[]]}");
+
+        assertThat(EVERYTHING.read(body).declared()).isEqualTo(Json.EMPTY_OBJECT);
+        assertThat(RecordBinder.of(Nothing.class).read(body).declared()).isEqualTo(Json.EMPTY_OBJECT);
     }
 
     @Test

@@ -155,7 +155,7 @@ public final class MemberNode implements AutoCloseable {
     private void again(SQLException e, long sinceNanos, int attempt) throws MemberLoadException {
         // Nothing but a mark can be there twice: another has loaded the chunk meanwhile.
         boolean isMarkedMeanwhile = e.getErrorCode() == DUPLICATE_KEY;
-        if (SqlFailure.of(e) == SqlFailure.STATEMENT && !isMarkedMeanwhile) {
+        if (!SqlFailure.of(e).mayPass() && !isMarkedMeanwhile) {
             close();
             throw new MemberLoadException(
                     "partition " + address.name + " refused: " + firstLine(e) + " (error " + e.getErrorCode() + ")", e);

@@ -11,7 +11,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.SqlFailure;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -93,7 +96,16 @@ public final class Schedule implements AutoCloseable {
                 config.addDataSourceProperty(setting, value);
             }
         });
+        config.setExceptionOverride(new BrokenAnswers());
         return new HikariDataSource(config);
+    }
+
+    /** A connection that may still hold some of an answer must not go to the next statement. */
+    private static final class BrokenAnswers implements SQLExceptionOverride {
+        @java.lang.Override
+        public Override adjudicate(SQLException e) {
+            return SqlFailure.of(e).leavesConnectionUsable() ? Override.CONTINUE_EVICT : Override.MUST_EVICT;
+        }
     }
 
     private static Duration poll(Duration pause) {

@@ -1,12 +1,19 @@
 package io.wizd.db.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.wizd.db.Schema;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.MangledAnswers;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +76,35 @@ class ScheduleTest {
             }
         })) {
             Eventually.await("the run after the failures", () -> runs.get() >= 3);
+        }
+    }
+
+    @Test
+    void aConnectionWithTheRestOfAnAnswerIsNotUsedAgain() throws SQLException {
+        Sql.execute(main.owner(), "CREATE PROCEDURE echo(IN p_n INT) SELECT p_n");
+        try (MangledAnswers mangled = new MangledAnswers(main.owner());
+                HikariDataSource pool = Schedule.pool(mangled.through(main.owner()))) {
+            mangled.mangle((answer, client) -> {
+                // An error without a text is more than the driver takes.
+                client.send(new byte[] {(byte) 0xFF, 0x51, 0x04});
+                client.awaitReaction();
+                client.send(answer.resultSet());
+                client.send(answer.end());
+            });
+            assertThatThrownBy(() -> echo(pool, 1)).isInstanceOf(SQLException.class);
+
+            assertThat(echo(pool, 2)).isEqualTo(2);
+        }
+    }
+
+    private static int echo(HikariDataSource pool, int n) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement("CALL echo(?)")) {
+            statement.setInt(1, n);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
         }
     }
 

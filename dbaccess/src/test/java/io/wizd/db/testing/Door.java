@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,16 +23,44 @@ public final class Door implements AutoCloseable {
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
 
     private final InetSocketAddress database;
+    private final Supplier<Relay> relays;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
 
+    /** Carries what goes over one connection, each direction on a thread of its own, until its stream ends. */
+    public interface Relay {
+        /** What the client says. */
+        void toDatabase(InputStream from, OutputStream to) throws IOException;
+
+        /** What the database says. */
+        void toClient(InputStream from, OutputStream to) throws IOException;
+    }
+
+    private static final class Unchanged implements Relay {
+        @Override
+        public void toDatabase(InputStream from, OutputStream to) throws IOException {
+            from.transferTo(to);
+        }
+
+        @Override
+        public void toClient(InputStream from, OutputStream to) throws IOException {
+            from.transferTo(to);
+        }
+    }
+
     /** An open door before the server of this address. */
     public Door(JdbcAddress address) {
+        this(address, Unchanged::new);
+    }
+
+    /** The same with somebody in it who may change what goes through, one for each connection. */
+    public Door(JdbcAddress address, Supplier<Relay> relays) {
         Matcher found = HOST_AND_PORT.matcher(address.url());
         if (!found.find()) {
             throw new IllegalArgumentException("no host and port in " + address);
         }
+        this.relays = relays;
         this.database = new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
         this.listener = listen(0);
         this.port = listener.getLocalPort();
@@ -96,15 +125,20 @@ public final class Door implements AutoCloseable {
             closeQuietly(client);
             throw e;
         }
-        copy(client, server);
-        copy(server, client);
+        Relay relay = relays.get();
+        carry(client, server, relay::toDatabase);
+        carry(server, client, relay::toClient);
     }
 
-    private void copy(Socket from, Socket to) {
+    private interface Direction {
+        void carry(InputStream from, OutputStream to) throws IOException;
+    }
+
+    private void carry(Socket from, Socket to, Direction direction) {
         Thread.ofVirtual().start(() -> {
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
-                in.transferTo(out);
+                direction.carry(in, out);
             } catch (IOException e) {
                 // Broken by one of the two ends, or by the door.
             } finally {

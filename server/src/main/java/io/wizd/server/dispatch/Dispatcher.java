@@ -5,6 +5,7 @@ import io.wizd.handlers.Call;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.RecordBinder;
 import io.wizd.handlers.Upload;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
@@ -157,11 +158,11 @@ public final class Dispatcher {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound()));
                     return;
                 }
-                I in = bound();
+                RecordBinder.Bound<I> bound = bound();
                 if (spec.lane() == Lane.INLINE) {
-                    handle(in);
+                    handle(bound);
                 } else {
-                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound));
                 }
             } catch (Throwable e) {
                 fail(e);
@@ -180,8 +181,8 @@ public final class Dispatcher {
                     }));
         }
 
-        private I bound() {
-            return row.binder().bind(message.body());
+        private RecordBinder.Bound<I> bound() {
+            return row.binder().read(message.body());
         }
 
         private void checkSize(MessageSpec<I, O> spec) {
@@ -191,22 +192,23 @@ public final class Dispatcher {
             }
         }
 
-        /** @param in makes the body a record; called for those alone who may send it */
-        private void checkAccessAndHandle(Supplier<I> in) {
+        /** @param bound makes the body a record; called for those alone who may send it */
+        private void checkAccessAndHandle(Supplier<RecordBinder.Bound<I>> bound) {
             try {
                 accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
-                handle(in.get());
+                handle(bound.get());
             } catch (Throwable e) {
                 fail(e);
             }
         }
 
-        private void handle(I in) {
+        private void handle(RecordBinder.Bound<I> bound) {
             admission.enter();
             admitted = true;
             memory.begin(message.body().length());
-            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, upload, memory);
-            answer(row.handler().handle(call, in));
+            Message declared = bound.declared() == message.body() ? message : message.withBody(bound.declared());
+            Call call = new Call(declared, row.spec().effect(), begunNanos + deadlineNanos, upload, memory);
+            answer(row.handler().handle(call, bound.in()));
         }
 
         private void answer(Reply<O> reply) {

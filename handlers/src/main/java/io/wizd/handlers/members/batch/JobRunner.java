@@ -145,7 +145,8 @@ final class JobRunner {
             Files.deleteIfExists(folder.file(id));
         } catch (MemberLoadException e) {
             // The job has ended, but something of it is left.
-            if (e.getCause() instanceof SQLException refused && SqlFailure.of(refused) == SqlFailure.STATEMENT) {
+            if (e.getCause() instanceof SQLException refused
+                    && !SqlFailure.of(refused).mayPass()) {
                 throw new IllegalStateException("cannot clear up: " + e.getMessage(), e);
             }
             throw new NotDoneException("job " + id + ": " + e.getMessage());
