@@ -5,6 +5,7 @@ import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.PartialUpdate;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code member-update}: changes those fields of a member that are given. */
 public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHandler.In, Member> {
 
+    @PartialUpdate
     public record In(
             @Doc("The id that the server gave the member") @Min(1)
             long id,

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be said against a request before its body is read. Static, any thread. */
 final class HeadChecks {
+    /** What the body of a PATCH of fields may be: as JSON it means what a merge patch (RFC 7396) does. */
+    static final List<String> PATCH_TYPES = List.of(HttpReply.JSON, "application/merge-patch+json");
+
     private HeadChecks() {}
 
     /**
@@ -40,8 +43,14 @@ final class HeadChecks {
     }
 
     /** What a request is told that is refused; where its media type is why, with those that there could be. */
-    static HttpReply refusal(Fault fault, Resource resource) {
+    static HttpReply refusal(Fault fault, RequestHead head, Resource resource) {
         HttpReply reply = HttpReply.problem(fault);
+        if (fault.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE
+                && head.verb().equals("PATCH")
+                && !resource.takesAnyType()) {
+            // RFC 5789, 2.2.
+            return reply.with("Accept-Patch", String.join(", ", PATCH_TYPES));
+        }
         if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesUpload())) {
             return reply;
         }
@@ -110,7 +119,10 @@ final class HeadChecks {
                         || HeaderList.parts(contentType).getFirst().equalsIgnoreCase(HttpReply.JSON));
     }
 
-    /** {@code application/json}, or a type that ends in {@code +json}; in UTF-8 where it says so at all. */
+    /**
+     * {@code application/json}, or a type that ends in {@code +json}, in UTF-8 where it says so at all; not a JSON Patch
+     * (RFC 6902), which is no object of fields but a list of what to do.
+     */
     private static boolean isJson(String contentType) {
         if (contentType.equals(HttpReply.JSON)) {
             return true;
@@ -119,7 +131,8 @@ final class HeadChecks {
         String type = parts.isEmpty() ? "" : parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
-                        && type.toLowerCase(Locale.ROOT).endsWith("+json");
+                        && type.toLowerCase(Locale.ROOT).endsWith("+json")
+                        && !type.equalsIgnoreCase("application/json-patch+json");
         for (String parameter : parts) {
             if (parameter.regionMatches(true, 0, "charset=", 0, 8)) {
                 String charset = parameter.substring(8).replace("\"", "");
