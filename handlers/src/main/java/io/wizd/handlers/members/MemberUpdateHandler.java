@@ -25,13 +25,13 @@ public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHan
 
             @Doc("Given name")
             @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             @Nullable
             String first_name,
 
             @Doc("Family name")
             @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             @Nullable
             String last_name,
 

@@ -4,6 +4,8 @@ import io.wizd.handlers.MediaTypes;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class HeadChecks {
         }
         if (resource.takesAnyType() && fields.contentType != null) {
             checkMediaType(fields.contentType);
+        }
+        if (resource.takesUpload() && fields.contentType != null) {
+            checkCharset(fields.contentType);
         }
         checkAccept(fields.accept, resource.mediaTypes());
         if (!head.isRead() && !resource.takesConditions() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
@@ -109,6 +114,24 @@ final class HeadChecks {
             throw WizdException.of(
                     ErrorCode.BAD_REQUEST,
                     "the Content-Type must be a media type such as text/plain; charset=utf-8, in ASCII");
+        }
+    }
+
+    /** What is read as text must be in a charset that can be read; told before the file is sent. */
+    private static void checkCharset(String contentType) {
+        for (String part : HeaderList.parts(contentType)) {
+            if (part.regionMatches(true, 0, "charset=", 0, 8)
+                    && !isCharset(part.substring(8).replace("\"", ""))) {
+                throw unsupported("this charset is not known here: " + contentType + "; send UTF-8");
+            }
+        }
+    }
+
+    private static boolean isCharset(String name) {
+        try {
+            return name.isEmpty() || Charset.isSupported(name);
+        } catch (IllegalCharsetNameException e) {
+            return false;
         }
     }
 
