@@ -1,12 +1,13 @@
 -- card_register: finds or makes a card user, places it, and gives it a new token. A request that was carried out within
--- 24 hours is not carried out again, and gets the salt of its token.
+-- 24 hours is not carried out again, and gets the salt of its token; another one under its name is refused.
 --
 -- In:     [{"userID": "ann", "deviceID": "A1", "tokenHash": "…", "lat": 1.5, "lng": 2.5, "firstName": "…" or absent,
---           "lastName", "company", "email", "phone": the same, "tokenSalt": "…", "requestHash": "…" or absent}, …],
+--           "lastName", "company", "email", "phone": the same, "tokenSalt": "…", "requestHash": "…" or absent,
+--           "fingerprint": "…"}, …],
 --         no (userID, deviceID) twice; of the user, what is absent stays
 -- Out:    one row a request, n its ordinal: 0, {"wizUserID": 1, "tokenSalt": "…"}: the salt that came, or the one of the
 --         first time
--- Errors: none of its own
+-- Errors: 42203 IDEMPOTENCY_MISMATCH, the request of that hash had another fingerprint
 -- Locks:  the requests, in the order of their hashes; then the users, in the order of (userID, deviceID)
 DELIMITER //
 DROP PROCEDURE IF EXISTS card_register //
@@ -26,11 +27,12 @@ BEGIN
 
     START TRANSACTION;
 
-    INSERT INTO card_request (request_hash, token_salt, created_at)
-    SELECT r.request_hash, r.token_salt, UTC_TIMESTAMP(6)
+    INSERT INTO card_request (request_hash, token_salt, fingerprint, created_at)
+    SELECT r.request_hash, r.token_salt, r.fingerprint, UTC_TIMESTAMP(6)
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         request_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.requestHash',
-        token_salt VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.tokenSalt')) AS r
+        token_salt VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.tokenSalt',
+        fingerprint VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.fingerprint')) AS r
     WHERE r.request_hash IS NOT NULL
     ORDER BY r.request_hash
     ON DUPLICATE KEY UPDATE token_salt = card_request.token_salt;
@@ -62,13 +64,18 @@ BEGIN
         email = COALESCE(VALUES(email), wiz_card_user.email),
         phone = COALESCE(VALUES(phone), wiz_card_user.phone);
 
-    SELECT 0 AS status, JSON_OBJECT('wizUserID', u.id, 'tokenSalt', COALESCE(k.token_salt, r.token_salt)) AS reply, r.n
+    SELECT
+        IF(k.fingerprint <> r.fingerprint, 42203, 0) AS status,
+        IF(k.fingerprint <> r.fingerprint, '{"Field":"requestId"}',
+            JSON_OBJECT('wizUserID', u.id, 'tokenSalt', COALESCE(k.token_salt, r.token_salt))) AS reply,
+        r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         user_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.userID',
         device_id VARCHAR(600) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.deviceID',
         request_hash VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.requestHash',
-        token_salt VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.tokenSalt')) AS r
+        token_salt VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.tokenSalt',
+        fingerprint VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.fingerprint')) AS r
     JOIN wiz_card_user AS u ON u.user_id = CAST(r.user_id AS BINARY)
         AND u.device_id = CAST(r.device_id AS BINARY)
     LEFT JOIN card_request AS k ON k.request_hash = r.request_hash

@@ -3,7 +3,8 @@
 -- In:     [{"id": 1, "first_name": "…", "last_name": "…", "phone_number": "…", "client_member_id": 1, "account_id": 1}, …],
 --         no (account_id, client_member_id) twice
 -- Out:    one row a request, n its ordinal: 0, the member as it is stored
--- Errors: 40901 MEMBER_EXISTS; a request whose id is already that of its member was carried out before and is told so
+-- Errors: 40901 MEMBER_EXISTS; a request whose id is already that of its member was carried out before and is told so.
+--         50001 INTERNAL, the id is that of another member, so somebody stored rows with ids that main did not give
 -- Locks:  the rows, in the order of (account_id, client_member_id)
 DELIMITER //
 DROP PROCEDURE IF EXISTS member_create //
@@ -24,18 +25,21 @@ BEGIN
     ON DUPLICATE KEY UPDATE id = member.id;
 
     SELECT
-        IF(m.id = r.id, 0, 40901) AS status,
-        IF(m.id = r.id,
+        CASE WHEN m.id IS NULL THEN 50001 WHEN m.id = r.id THEN 0 ELSE 40901 END AS status,
+        CASE WHEN m.id IS NULL THEN JSON_OBJECT('Description', CONCAT('the id ', r.id, ' is that of another member'))
+        WHEN m.id = r.id THEN
             JSON_OBJECT('id', m.id, 'first_name', m.first_name, 'last_name', m.last_name,
-                'phone_number', m.phone_number, 'client_member_id', m.client_member_id, 'account_id', m.account_id),
+                'phone_number', m.phone_number, 'client_member_id', m.client_member_id, 'account_id', m.account_id)
+        ELSE
             JSON_OBJECT('Description', CONCAT('account ', m.account_id, ' has a member with client_member_id ', m.client_member_id),
-                'Field', 'client_member_id')) AS reply, r.n
+                'Field', 'client_member_id')
+        END AS reply, r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         id BIGINT PATH '$.id',
         client_member_id BIGINT PATH '$.client_member_id',
         account_id BIGINT PATH '$.account_id')) AS r
-    JOIN member AS m ON m.account_id = r.account_id AND m.client_member_id = r.client_member_id
+    LEFT JOIN member AS m ON m.account_id = r.account_id AND m.client_member_id = r.client_member_id
     ORDER BY r.n;
 END //
 DELIMITER ;

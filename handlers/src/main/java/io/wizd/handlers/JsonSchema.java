@@ -60,15 +60,22 @@ public final class JsonSchema {
         if (!required.isEmpty()) {
             schema.put("required", required);
         }
-        if (type.isAnnotationPresent(DeclaredFieldsOnly.class)) {
+        if (!takesOtherFields(type)) {
             schema.put("additionalProperties", false);
         }
         return schema;
     }
 
+    /** Whether fields that the record does not declare are passed over; else they are refused. */
+    public static boolean takesOtherFields(Class<?> type) {
+        return !type.isAnnotationPresent(DeclaredFieldsOnly.class) && !type.isAnnotationPresent(PartialUpdate.class);
+    }
+
     /** The schema of one field of a record. */
     public static Map<String, Object> ofField(RecordComponent component) {
-        Map<String, Object> schema = new LinkedHashMap<>(ofType(component.getAnnotatedType()));
+        AnnotatedType type = component.getAnnotatedType();
+        boolean takesNull = !component.getDeclaringRecord().isAnnotationPresent(PartialUpdate.class);
+        Map<String, Object> schema = new LinkedHashMap<>(takesNull ? ofType(type) : ofBareType(type));
         addConstraints(schema, component);
         Doc doc = component.getAnnotation(Doc.class);
         if (doc != null) {

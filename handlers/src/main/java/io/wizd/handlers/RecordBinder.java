@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
  * record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
- * DeclaredFieldsOnly}; a declared field that stands
- * there twice is refused, because nobody could say which one the procedure takes. What goes on to a procedure is what was
- * checked, and nothing else: a database walks less deep than a message may be, and must not stumble over what nobody reads.
- * Made once a type; any thread.
+ * DeclaredFieldsOnly} or a {@link PartialUpdate}; a declared field that appears twice is refused, because nobody could say
+ * which one the procedure takes. What goes on to a procedure is what was checked, and nothing else: a database walks less deep
+ * than a message may be, and must not stumble over what nobody reads. Made once a type; any thread.
  */
 public final class RecordBinder<I> {
     private final FieldReader[] fields;
@@ -36,7 +35,16 @@ public final class RecordBinder<I> {
     /** What becomes of fields that are not declared. */
     private enum Others {
         PASSED_OVER,
-        REFUSED
+        REFUSED,
+        /** And so is null. */
+        REFUSED_IN_UPDATE;
+
+        static Others of(Class<?> type) {
+            if (type.isAnnotationPresent(PartialUpdate.class)) {
+                return REFUSED_IN_UPDATE;
+            }
+            return type.isAnnotationPresent(DeclaredFieldsOnly.class) ? REFUSED : PASSED_OVER;
+        }
     }
 
     private RecordBinder(FieldReader[] fields, MethodHandle constructor, Others others) {
@@ -78,10 +86,7 @@ public final class RecordBinder<I> {
                     .findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length)
                     .asType(MethodType.methodType(Object.class, Object[].class));
-            return new RecordBinder<>(
-                    fields,
-                    constructor,
-                    type.isAnnotationPresent(DeclaredFieldsOnly.class) ? Others.REFUSED : Others.PASSED_OVER);
+            return new RecordBinder<>(fields, constructor, Others.of(type));
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type + " must be public, with a public constructor", e);
         }
@@ -185,7 +190,7 @@ public final class RecordBinder<I> {
             parser.nextToken();
             if (index == null) {
                 allDeclared = false;
-                if (others == Others.REFUSED) {
+                if (others != Others.PASSED_OVER) {
                     faults.add(fields.length, noSuchField(parser.currentName()));
                 }
                 parser.skipChildren();
@@ -197,6 +202,10 @@ public final class RecordBinder<I> {
                 }
                 seen |= 1L << index;
                 values[index] = fields[index].read(parser, body);
+                if (values[index] == null && !fields[index].required && others == Others.REFUSED_IN_UPDATE) {
+                    throw WizdException.ofField(
+                            fields[index].name, fields[index].name + " cannot be null; left out, it stays as it is");
+                }
             } catch (WizdException e) {
                 faults.add(index, e);
                 // Where it stands before an object or an array, that is passed over; else this does nothing.

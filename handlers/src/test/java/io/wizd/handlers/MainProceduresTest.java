@@ -67,14 +67,17 @@ class MainProceduresTest {
     }
 
     @Test
-    void aRequestIdKeepsItsFirstId() throws Exception {
-        String ask = "[{\"type\":\"member-create\",\"requestId\":\"r'1\",\"id\":%d},"
-                + "{\"type\":\"member-create\",\"requestId\":\"r2\",\"id\":%d}]";
-        call(main, "request_id_keep", ask.formatted(17, 18));
+    void aRequestIdKeepsItsFirstIdForItsFirstRequest() throws Exception {
+        String ask = "[{\"type\":\"member-create\",\"requestId\":\"r'1\",\"fingerprint\":\"a\",\"id\":%d},"
+                + "{\"type\":\"member-create\",\"requestId\":\"r2\",\"fingerprint\":\"%s\",\"id\":%d}]";
+        call(main, "request_id_keep", ask.formatted(17, "b", 18));
 
-        assertThat(call(main, "request_id_keep", ask.formatted(97, 98)))
+        assertThat(call(main, "request_id_keep", ask.formatted(97, "b", 98)))
                 .extracting(row -> row.reply().path("id").longValue())
                 .containsExactly(17L, 18L);
+        List<Row> other = call(main, "request_id_keep", ask.formatted(97, "c", 98));
+        assertThat(other).extracting(Row::status).containsExactly(0, ErrorCode.IDEMPOTENCY_MISMATCH.id());
+        assertThat(other.get(1).reply().has("id")).isFalse();
     }
 
     @Test
@@ -138,6 +141,30 @@ class MainProceduresTest {
                         .textValue())
                 .as("without a requestId")
                 .isEqualTo("s5");
+    }
+
+    /** One that was carried out before fingerprints were kept is taken for the same: it writes nothing. */
+    @Test
+    void aRegisterWithAnotherBodyIsRefusedAndItsNeighboursAreNot() throws Exception {
+        String register = "{\"userID\":\"%s\",\"deviceID\":\"d1\",\"tokenHash\":\"t\",\"lat\":%d,\"lng\":-70,"
+                + "\"tokenSalt\":\"%s\",\"requestHash\":\"%s\"%s}";
+        String old = register.formatted("gil", -70, "s1", "bound-1", "");
+        String first = register.formatted("hal", -70, "s2", "bound-2", ",\"fingerprint\":\"a\"");
+        call(main, "card_register", array(List.of(old, first)));
+
+        List<Row> rows = call(
+                main,
+                "card_register",
+                array(List.of(
+                        register.formatted("gil", -71, "s3", "bound-1", ",\"fingerprint\":\"b\""),
+                        register.formatted("hal", -71, "s4", "bound-2", ",\"fingerprint\":\"b\""),
+                        register.formatted("ian", -71, "s5", "bound-3", ",\"fingerprint\":\"b\""))));
+
+        assertThat(rows).extracting(Row::status).containsExactly(0, ErrorCode.IDEMPOTENCY_MISMATCH.id(), 0);
+        assertThat(rows)
+                .extracting(row -> row.reply().path("tokenSalt").asText())
+                .containsExactly("s1", "", "s5");
+        assertThat(cardsAround(-71, -70)).as("ian alone came there").hasSize(1);
     }
 
     @Test

@@ -56,6 +56,18 @@ class MemberProceduresTest {
         assertThat(again.get(1).reply().path("phone_number").textValue()).isEqualTo("4915112345678");
     }
 
+    /** Ids that somebody stored by hand, and that main then gives out; the neighbours are not hurt. */
+    @Test
+    void memberCreateWithTheIdOfAnotherMemberIsToldAndNotTakenForThat() throws Exception {
+        call(partition, "member_create", array(List.of(member(1_101, 1, 12))));
+
+        List<Row> rows = call(partition, "member_create", array(List.of(member(1_101, 2, 12), member(1_102, 3, 12))));
+
+        assertThat(rows).extracting(Row::status).containsExactly(ErrorCode.INTERNAL.id(), 0);
+        assertThat(rows.getFirst().reply().path("Description").textValue())
+                .isEqualTo("the id 1101 is that of another member");
+    }
+
     @Test
     void memberPutRowsCountsWhatIsNewChangedAndTheSame() throws Exception {
         String rows = array(List.of(member(2_001, 1, 22), member(2_002, 2, 22), member(2_003, 3, 22)));

@@ -57,6 +57,29 @@ class RecordBinderTest {
                 .isEqualTo(new Everything(null, null, null, null, null, null, null, null));
     }
 
+    @PartialUpdate
+    public record Update(
+            long id, @Nullable String name, @Nullable Json value) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"id":1,"nam":"a"}           | nam  | there is no field nam here; there are id, name, value
+            {"id":1,"name":null}         | name | name cannot be null; left out, it stays as it is
+            {"id":null}                  | id   | id is missing; it must be an integer
+            {"id":1,"name":"a","x":null} | x    | there is no field x here; there are id, name, value
+            """)
+    void anUpdateRefusesWhatWouldChangeNothing(String body, String field, String why) {
+        WizdException e = catchThrowableOfType(
+                WizdException.class, () -> RecordBinder.of(Update.class).bind(Json.of(body)));
+        assertThat(e.fault()).isEqualTo(new Fault(ErrorCode.BAD_FIELD, why, field, null));
+    }
+
+    @Test
+    void inAnUpdateNullIsStillAValueOfAnOpaqueField() {
+        assertThat(RecordBinder.of(Update.class).bind(Json.of("{\"id\":1,\"value\":null}")))
+                .isEqualTo(new Update(1, null, Json.NULL));
+    }
+
     @Test
     void nullIsAValueOfAnOpaqueField() {
         assertThat(RecordBinder.of(Required.class).bind(Json.of("{\"name\":\"\",\"count\":0,\"value\":null}")))

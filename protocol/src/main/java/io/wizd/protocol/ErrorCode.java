@@ -68,6 +68,8 @@ public enum ErrorCode {
     USER_INACTIVE(422_01, "this user is not active"),
     /** What is in an uploaded file cannot be taken; the description says why, and which job has looked at it. */
     FILE_REFUSED(422_02, "the file cannot be taken"),
+    /** The requestId (over HTTP: Idempotency-Key) was used for another request within 24 hours; nothing was written. */
+    IDEMPOTENCY_MISMATCH(422_03, "this requestId was used for another request: take a new one for each request"),
     /** The header fields are larger than maxHeaderBytes. */
     HEADERS_TOO_LARGE(431_01, "the header fields are too large"),
     /** A defect of ours; the log has the request id. */

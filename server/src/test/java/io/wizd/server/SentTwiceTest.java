@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.testing.RawConnection;
+import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Writes that come twice, or many at once for one key. */
@@ -135,6 +140,115 @@ class SentTwiceTest {
                     .longValue());
         }
         assertThat(ids).hasSize(40);
+    }
+
+    /** Ids are given out over all partitions: two members with one id would be changed and deleted together. */
+    @Test
+    void aRequestIdIsBoundToItsMemberOnWhicheverNodeThatLies() throws IOException {
+        String create = memberCreate("\"requestId\":\"sent-twice-3\",", 3).replace("771", "7800");
+        JsonNode first = exchange(create);
+        assertThat(first.at("/result/Error").intValue()).isZero();
+
+        for (int account = 7_800; account < 7_820; account++) {
+            String other = create.replace("7800", String.valueOf(account)).replace("Ada", "Eve");
+            JsonNode refused = exchange(other);
+            assertThat(refused.at("/result/Code").textValue()).as(other).isEqualTo("IDEMPOTENCY_MISMATCH");
+            assertThat(refused.at("/result/Field").textValue()).isEqualTo("requestId");
+            assertThat(post("sent-twice-3", bodyOf(other)).status()).isEqualTo(422);
+            assertThat(membersOf(account)).hasSize(account == 7_800 ? 1 : 0);
+        }
+        assertThat(exchange(create)).as("the first, again").isEqualTo(first);
+        assertThat(membersOf(7_800).path(0).path("first_name").textValue()).isEqualTo("Ada");
+    }
+
+    @Test
+    void whatIsWrittenInAnotherWayIsTheSameMemberOverBothFaces() throws IOException {
+        String create = memberCreate("\"requestId\":\"sent-twice-4\",", 4);
+        JsonNode first = exchange(create);
+
+        RawResponse second = post(
+                "sent-twice-4",
+                "{ \"account_id\":771, \"client_member_id\" : 4,\"phone_number\":\"44123\",\"first_name\":\"\\u0041da\","
+                        + "\"last_name\":\"Lovelace\",\"newer\":[1]}");
+
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(Jsons.MAPPER.readTree(second.body())).isEqualTo(first.path("data"));
+    }
+
+    @Test
+    void theReplyIsThatOfTheFirstTimeWhateverTheMemberHasBecome() throws IOException {
+        String create = memberCreate("\"requestId\":\"sent-twice-5\",", 5);
+        JsonNode first = exchange(create);
+        exchange("{\"msgType\":\"member-update\",\"token\":\"" + TestWizd.adminAuthorization()
+                + "\",\"message\":{\"id\":" + first.at("/data/id") + ",\"client_member_id\":50}}");
+
+        assertThat(exchange(create)).isEqualTo(first);
+
+        assertThat(exchange("{\"msgType\":\"member-list\",\"message\":{\"aid\":771,\"cmid\":5}}")
+                        .at("/data/members"))
+                .isEmpty();
+    }
+
+    @Test
+    void ofManyAtOnceWithOneRequestIdOneMemberIsMade() {
+        String create = memberCreate("\"requestId\":\"sent-twice-6\",", 6);
+        List<JsonNode> same = allAtOnce(IntStream.range(0, 8).mapToObj(i -> create));
+        assertThat(same.getFirst().at("/result/Error").intValue()).isZero();
+        assertThat(same).containsOnly(same.getFirst());
+
+        List<JsonNode> different = allAtOnce(IntStream.range(7_830, 7_850)
+                .mapToObj(account ->
+                        memberCreate("\"requestId\":\"sent-twice-7\",", 7).replace("771", String.valueOf(account))));
+        assertThat(different)
+                .extracting(reply -> reply.at("/result/Error").intValue())
+                .containsOnly(0, 422)
+                .containsOnlyOnce(0);
+    }
+
+    @Test
+    void aRegisterOfAnotherPlaceWithTheSameRequestIdIsRefused() throws IOException {
+        JsonNode first = exchange(register("sent-twice-fay", "fay", 50));
+
+        JsonNode other = exchange(register("sent-twice-fay", "fay", 51));
+
+        assertThat(other.at("/result/Code").textValue()).isEqualTo("IDEMPOTENCY_MISMATCH");
+        assertThat(other.at("/data/token").isMissingNode()).isTrue();
+        assertThat(exchange(register("sent-twice-fay", "fay", 50)).path("data")).isEqualTo(first.path("data"));
+    }
+
+    private static List<JsonNode> allAtOnce(Stream<String> envelopes) {
+        List<CompletableFuture<JsonNode>> replies = envelopes
+                .map(envelope -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return exchange(envelope);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        task -> Thread.ofVirtual().start(task)))
+                .toList();
+        return replies.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static JsonNode membersOf(int account) throws IOException {
+        return exchange("{\"msgType\":\"member-list\",\"message\":{\"aid\":" + account + "}}")
+                .at("/data/members");
+    }
+
+    private static String bodyOf(String memberCreate) throws IOException {
+        return Jsons.MAPPER.readTree(memberCreate).path("message").toString();
+    }
+
+    private static RawResponse post(String idempotencyKey, String body) {
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            return connection
+                    .send("POST /api/members/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Authorization: " + TestWizd.adminAuthorization() + "\r\nIdempotency-Key: "
+                            + idempotencyKey
+                            + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .readResponse();
+        }
     }
 
     private static String memberCreate(String requestId, int clientMemberId) {

@@ -60,6 +60,9 @@ final class BadRows implements AutoCloseable {
         FileChannel file = channel == null ? open(StandardOpenOption.CREATE_NEW) : channel;
         channel = file;
         if (layout.format() == Format.CSV && file.position() == 0 && unwritten.isEmpty()) {
+            if (layout.firstLine() > 1) {
+                unwritten.append("sep=").append(layout.separator()).append('\n');
+            }
             unwritten.append(csv(header));
         }
         unwritten.append(

@@ -21,13 +21,16 @@ final class CsvRows implements RowReader {
     private final Iterator<CsvRecord> records;
     private final Optional<String> nullText;
     private final List<String> columns;
+    private final int firstLine;
     private InputRow row;
-    private long lastLine = 1;
+    private long lastLine;
 
     CsvRows(InputFile input, PositionedStream bytes, Layout layout, Optional<String> nullText)
             throws LoadException, IOException {
         this.input = input;
         this.nullText = nullText;
+        this.firstLine = layout.firstLine();
+        this.lastLine = firstLine;
         this.reader = CsvReader.builder()
                 .fieldSeparator(layout.separator())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -39,7 +42,7 @@ final class CsvRows implements RowReader {
         this.columns = hasNext()
                 ? records.next().getFields().stream().map(String::strip).toList()
                 : List.of();
-        this.row = new InputRow(0, 1, columns, List.of(), "");
+        this.row = new InputRow(0, firstLine, columns, List.of(), "");
     }
 
     @Override
@@ -53,7 +56,7 @@ final class CsvRows implements RowReader {
             return false;
         }
         CsvRecord csv = records.next();
-        lastLine = csv.getStartingLineNumber();
+        lastLine = firstLine - 1 + csv.getStartingLineNumber();
         List<Cell> cells = csv.getFields().stream().map(this::cell).toList();
         String problem = cells.size() == columns.size()
                 ? ""

@@ -8,28 +8,39 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How an input is written down, found by looking at its first 64 KiB.
  *
  * @param separator between the fields of CSV
- * @param skipBytes length of the byte order mark
+ * @param skipBytes length of what is before the header: the byte order mark, and a line that says the separator
+ * @param firstLine the number of the line behind that
  */
-record Layout(Format format, char separator, int skipBytes) {
+record Layout(Format format, char separator, int skipBytes, int firstLine) {
 
     private static final int HEAD_BYTES = 64 * 1024;
     private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
+
+    /** As spreadsheets write it: {@code sep=;}, filled up with separators or not, in quotes where it needs them. */
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\"?sep=([\\t -~&&[^\"]])\"?\\1*(\\r\\n|\\n|\\r)", Pattern.CASE_INSENSITIVE);
 
     static Layout of(InputFile input, Optional<Format> wanted) throws LoadException, IOException {
         // One char a byte: all that matters here is ASCII.
         String head = head(input);
         refuseOtherFiles(input, head);
         int skipBytes = head.startsWith(UTF_8_MARK) ? UTF_8_MARK.length() : 0;
-        String text = head.substring(skipBytes);
+        Matcher told = SEPARATOR_LINE.matcher(head).region(skipBytes, head.length());
+        boolean isTold = told.lookingAt();
+        int begin = isTold ? told.end() : skipBytes;
+        String text = head.substring(begin);
         if (text.isBlank()) {
             throw new LoadException(ExitStatus.DATA, input.name() + " is empty: no rows, no header");
         }
-        return new Layout(wanted.orElseGet(() -> formatOf(text)), separatorOf(text), skipBytes);
+        char separator = isTold ? told.group(1).charAt(0) : separatorOf(text);
+        return new Layout(wanted.orElseGet(() -> formatOf(text)), separator, begin, isTold ? 2 : 1);
     }
 
     private static String head(InputFile input) throws IOException {

@@ -49,6 +49,41 @@ final class LayoutTest {
                 .isEqualTo(separator.translateEscapes().charAt(0));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "sep=;\\na,b # ;",
+                "SEP=;\\r\\na,b # ;",
+                "\\ufeffsep=|\\ra,b # |",
+                "sep=;;;;;\\na,b;c # ;",
+                "\"sep=;\"\\na,b # ;",
+                "\"sep=,\",,\\na;b;c,d # ,",
+                "sep=\\t\\t\\na,b # \\t"
+            })
+    void takesTheSeparatorThatAFirstLineSays(String content, String separator) throws Exception {
+        String text = content.replace("\\ufeff", "\ufeff").translateEscapes();
+
+        Layout layout = layout(text);
+
+        assertThat(layout.separator()).isEqualTo(separator.translateEscapes().charAt(0));
+        assertThat(layout.format()).isEqualTo(Format.CSV);
+        assertThat(layout.firstLine()).isEqualTo(2);
+        assertThat(new String(text.getBytes(StandardCharsets.UTF_8), layout.skipBytes(), 1, StandardCharsets.UTF_8))
+                .isEqualTo("a");
+        assertRefused("sep=;\n".getBytes(StandardCharsets.UTF_8), "is empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {"sep=\\na;b", "sep=;,,\\na;b", "sep,sep\\na;b", "a\\nsep=;"})
+    void aFirstLineThatSaysNoSeparatorIsTheHeader(String content) throws Exception {
+        assertThat(layout(content.translateEscapes()).firstLine()).isEqualTo(1);
+    }
+
     @Test
     void passesOverAByteOrderMark() throws Exception {
         Layout layout = layout("\ufeff{\"a\":1}\n");

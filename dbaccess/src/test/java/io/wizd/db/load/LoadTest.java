@@ -56,6 +56,17 @@ final class LoadTest {
     }
 
     @Test
+    void csvOfASpreadsheetThatSaysItsSeparator() throws Exception {
+        String file = loader.file("people.csv", "SEP=|||", "name|phone|age", "Ann, B|1|30", "Bob|2|old", "Eve|3|");
+
+        Outcome outcome = loader.load(file, "person", "--skip-bad");
+
+        assertThat(outcome.err()).contains("people.csv:4: row 2, age: \"old\" is no whole number");
+        assertThat(people()).containsExactly("1|Ann, B|1|30|plain", "2|Eve|3|null|plain");
+        assertThat(loader.content("people.bad.csv")).isEqualTo("sep=|\nname|phone|age\nBob|2|old\n");
+    }
+
+    @Test
     void jsonArray() throws Exception {
         String file = loader.file(
                 "people.json",

@@ -1,14 +1,12 @@
 package io.wizd.handlers.cards;
 
+import io.wizd.handlers.Fingerprint;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -49,27 +47,12 @@ final class CardToken {
 
     /** What is stored of a token. A plain hash will do: a random token cannot be guessed as a password can. */
     static String hash(String token) {
-        byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-        return sha256(bytes, 0, bytes.length);
+        return Fingerprint.of(token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** By what a request is known when it is sent again; null where it has no requestId and is a new one each time. */
     static @Nullable String hash(Ask ask) {
-        if (ask.requestId() == null) {
-            return null;
-        }
-        Json asked = Jsons.write(ask);
-        return sha256(asked.array(), asked.offset(), asked.length());
-    }
-
-    private static String sha256(byte[] bytes, int offset, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, offset, length);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ask.requestId() == null ? null : Fingerprint.of(ask);
     }
 
     private static String text(byte[] bits) {

@@ -5,10 +5,12 @@ import io.wizd.db.Procedure;
 import io.wizd.handlers.Access;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
+import io.wizd.handlers.Fingerprint;
 import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Max;
@@ -52,7 +54,8 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
             .summary("Make a user active at a place, and list the cards around")
             .access(Access.ANYONE)
             .effect(Effect.IDEMPOTENT_WRITE)
-            .lane(Lane.BLOCKING);
+            .lane(Lane.BLOCKING)
+            .errors(ErrorCode.IDEMPOTENCY_MISMATCH);
 
     private static final Procedure<User> CARD_REGISTER = Procedure.of("card_register", User.class);
 
@@ -76,7 +79,8 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
             @Nullable String email,
             @Nullable String phone,
             String tokenSalt,
-            @Nullable String requestHash) {}
+            @Nullable String requestHash,
+            String fingerprint) {}
 
     private record User(long wizUserID, String tokenSalt) {}
 
@@ -102,7 +106,8 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
                 in.email(),
                 in.phone(),
                 salt,
-                CardToken.hash(ask));
+                CardToken.hash(ask),
+                Fingerprint.of(in));
         User user = main.call(CARD_REGISTER, sender, call.withBody(Jsons.write(element)))
                 .await();
         // Where the request was carried out before, this is the salt of that time, and so the token of that time.

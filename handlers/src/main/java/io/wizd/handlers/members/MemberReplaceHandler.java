@@ -20,14 +20,10 @@ public final class MemberReplaceHandler implements MessageHandler<MemberReplaceH
             @Doc("The id that the server gave the member") @Min(1)
             long id,
 
-            @Doc("Given name")
-            @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Doc("Given name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             String first_name,
 
-            @Doc("Family name")
-            @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Doc("Family name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             String last_name,
 
             @Doc("Country code and number as E.164 has them, without the plus sign")

@@ -5,6 +5,7 @@ import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.Call;
+import io.wizd.handlers.Fingerprint;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
@@ -40,7 +41,7 @@ public final class MemberStore {
         this.ids = new IdBlocks(main, "member");
     }
 
-    private record Keep(String type, String requestId, long id) {}
+    private record Keep(String type, String requestId, String fingerprint, long id) {}
 
     private record Kept(long id) {}
 
@@ -64,23 +65,39 @@ public final class MemberStore {
         }
     }
 
-    /** Adds one member; the same requestId gets the same id, so that the write sent again finds itself carried out. */
+    /**
+     * Adds one member. The same request with the same requestId gets the same id and reply, and the member is made once.
+     *
+     * @throws WizdException IDEMPOTENCY_MISMATCH where the requestId was given with another member
+     */
     Reply<Member> create(NewMember member, Call call) {
-        Member withId = member.withId(idFor(call));
+        long id = ids.next(call);
+        long kept = keptId(member, id, call);
+        Database owner = partitions.ownerOf(member.account_id());
+        Member withId = member.withId(kept);
+        if (kept != id && isThere(kept, owner, call)) {
+            return Reply.of(withId);
+        }
         // With its id chosen, the row can be sent to the database as often as needed.
         Request request = new Request.Plain(Jsons.write(withId), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
-        return partitions.ownerOf(member.account_id()).call(MEMBER_CREATE, member.key(), request);
+        return owner.call(MEMBER_CREATE, member.key(), request);
     }
 
-    private long idFor(Call call) {
-        long id = ids.next(call);
+    /** The id that the first request with this requestId was given; bound to the member, so that nobody else gets it. */
+    private long keptId(NewMember member, long id, Call call) {
         String requestId = call.message().requestId();
         if (requestId == null) {
             return id;
         }
-        Request keep = new Request.Plain(
-                Jsons.write(new Keep("member-create", requestId, id)), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
-        return main.call(REQUEST_ID_KEEP, requestId, keep).await().id();
+        Keep keep = new Keep("member-create", requestId, Fingerprint.of(member), id);
+        Request request = new Request.Plain(Jsons.write(keep), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
+        return main.call(REQUEST_ID_KEEP, requestId, request).await().id();
+    }
+
+    /** Whether the member was made, whatever its fields have become since. */
+    private static boolean isThere(long id, Database owner, Call call) {
+        Request get = new Request.Plain(Jsons.write(new Id(id)), Effect.READ, call.deadlineNanos());
+        return owner.call(MEMBER_GET, id, get).await().isOne();
     }
 
     /**

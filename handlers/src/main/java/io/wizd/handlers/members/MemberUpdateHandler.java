@@ -5,6 +5,7 @@ import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.MessageSpec;
+import io.wizd.handlers.PartialUpdate;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
@@ -17,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** {@code member-update}: changes those fields of a member that are given. */
 public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHandler.In, Member> {
 
+    @PartialUpdate
     public record In(
             @Doc("The id that the server gave the member") @Min(1)
             long id,
 
             @Doc("Given name")
             @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             @Nullable
             String first_name,
 
             @Doc("Family name")
             @Size(min = 1, max = 50)
-            @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+            @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
             @Nullable
             String last_name,
 

@@ -7,10 +7,10 @@ import jakarta.validation.constraints.Size;
 
 /** A member as a client gives it. (account_id, client_member_id) is its natural key. */
 public record NewMember(
-        @Doc("Given name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+        @Doc("Given name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
         String first_name,
 
-        @Doc("Family name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BLANK_NAME)
+        @Doc("Family name") @Size(min = 1, max = 50) @Pattern(regexp = NewMember.NAME, message = NewMember.BAD_NAME)
         String last_name,
 
         @Doc("Country code and number as E.164 has them, without the plus sign")
@@ -22,10 +22,14 @@ public record NewMember(
 
         @Doc("The account") @Min(1) long account_id) {
 
-    /** A name: not of spaces alone, of whatever width, or of characters that nobody sees. */
-    static final String NAME = "[\\s\\S]*[^\\p{Z}\\p{Cc}\\p{Cf}][\\s\\S]*";
+    /**
+     * A name: not of spaces alone, of whatever width, or of characters that nobody sees; and without U+FFFD, which is what
+     * is left of a character that was read in a wrong charset.
+     */
+    static final String NAME = "[^\\uFFFD]*[^\\p{Z}\\p{Cc}\\p{Cf}\\uFFFD][^\\uFFFD]*";
 
-    static final String BLANK_NAME = "must have a character that can be seen";
+    static final String BAD_NAME =
+            "must have a character that can be seen, and no U+FFFD, which a wrong charset leaves of a character";
 
     /** A phone number: with leading zeros or a plus sign, one number would have several forms. */
     static final String PHONE = "[1-9][0-9]{0,14}";

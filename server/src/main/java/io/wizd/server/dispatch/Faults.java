@@ -25,7 +25,11 @@ final class Faults {
                 yield db.fault();
             }
             case WizdException known -> {
-                LOG.debug("{}: {}", message, known.fault());
+                if (known.fault().code() == ErrorCode.INTERNAL) {
+                    LOG.error("{}: {}", message, known.fault());
+                } else {
+                    LOG.debug("{}: {}", message, known.fault());
+                }
                 yield known.fault();
             }
             default -> {

@@ -27,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A request body that is a form: the fields of a message as text. In UTF-8, but a part of multipart/form-data may name
@@ -41,6 +43,10 @@ final class FormBody {
 
     /** More fields are refused: no record has so many. */
     private static final int MAX_FIELDS = 256;
+
+    private static final Pattern BLANK_LINE = Pattern.compile("\\r?\\n\\r?\\n");
+    private static final Pattern ENCODED =
+            Pattern.compile("(?im)^content-transfer-encoding:[ \\t]*+(?!(?:7bit|8bit|binary)?[ \\t]*\\r?$)");
 
     private FormBody() {}
 
@@ -81,10 +87,12 @@ final class FormBody {
     }
 
     private static Map<String, String> multipart(String boundary, byte[] body) {
-        String end = "--" + boundary + "--";
-        if (boundary.isEmpty() || !new String(body, StandardCharsets.ISO_8859_1).contains(end)) {
+        String delimiter = "--" + boundary;
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        if (boundary.isEmpty() || !text.contains(delimiter + "--")) {
             throw malformed("it does not end with the boundary that its Content-Type names");
         }
+        refuseEncodedParts(delimiter, text);
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
         request.headers().set(HttpHeaderNames.CONTENT_TYPE, MULTIPART + "; boundary=\"" + boundary + '"');
@@ -104,6 +112,18 @@ final class FormBody {
             if (decoder != null) {
                 decoder.destroy();
             }
+        }
+    }
+
+    /** Mail encodes parts, forms do not (RFC 7578, 4.7): Netty would give what is there as the value. */
+    private static void refuseEncodedParts(String delimiter, String body) {
+        Matcher endOfHead = BLANK_LINE.matcher(body);
+        int head = body.indexOf(delimiter);
+        while (head >= 0 && endOfHead.find(head)) {
+            if (ENCODED.matcher(body.substring(head, endOfHead.start())).find()) {
+                throw malformed("a part has a Content-Transfer-Encoding, which is not decoded; send it as it is");
+            }
+            head = body.indexOf(delimiter, endOfHead.end());
         }
     }
 

@@ -4,12 +4,17 @@ import io.wizd.handlers.MediaTypes;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said against a request before its body is read. Static, any thread. */
 final class HeadChecks {
+    /** What the body of a PATCH of fields may be: as JSON it means what a merge patch (RFC 7396) does. */
+    static final List<String> PATCH_TYPES = List.of(HttpReply.JSON, "application/merge-patch+json");
+
     private HeadChecks() {}
 
     /**
@@ -27,6 +32,9 @@ final class HeadChecks {
         if (resource.takesAnyType() && fields.contentType != null) {
             checkMediaType(fields.contentType);
         }
+        if (resource.takesUpload() && fields.contentType != null) {
+            checkCharset(fields.contentType);
+        }
         checkAccept(fields.accept, resource.mediaTypes());
         if (!head.isRead() && !resource.takesConditions() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
             // To ignore the condition could overwrite what it was to protect.
@@ -40,8 +48,14 @@ final class HeadChecks {
     }
 
     /** What a request is told that is refused; where its media type is why, with those that there could be. */
-    static HttpReply refusal(Fault fault, Resource resource) {
+    static HttpReply refusal(Fault fault, RequestHead head, Resource resource) {
         HttpReply reply = HttpReply.problem(fault);
+        if (fault.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE
+                && head.verb().equals("PATCH")
+                && !resource.takesAnyType()) {
+            // RFC 5789, 2.2.
+            return reply.with("Accept-Patch", String.join(", ", PATCH_TYPES));
+        }
         if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesUpload())) {
             return reply;
         }
@@ -103,6 +117,24 @@ final class HeadChecks {
         }
     }
 
+    /** What is read as text must be in a charset that can be read; told before the file is sent. */
+    private static void checkCharset(String contentType) {
+        for (String part : HeaderList.parts(contentType)) {
+            if (part.regionMatches(true, 0, "charset=", 0, 8)
+                    && !isCharset(part.substring(8).replace("\"", ""))) {
+                throw unsupported("this charset is not known here: " + contentType + "; send UTF-8");
+            }
+        }
+    }
+
+    private static boolean isCharset(String name) {
+        try {
+            return name.isEmpty() || Charset.isSupported(name);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
     /** Whether a body of any type is JSON; RFC 8259 knows no parameters, so they do not count. */
     static boolean isPlainJson(@Nullable String contentType) {
         return contentType != null
@@ -110,7 +142,10 @@ final class HeadChecks {
                         || HeaderList.parts(contentType).getFirst().equalsIgnoreCase(HttpReply.JSON));
     }
 
-    /** {@code application/json}, or a type that ends in {@code +json}; in UTF-8 where it says so at all. */
+    /**
+     * {@code application/json}, or a type that ends in {@code +json}, in UTF-8 where it says so at all; not a JSON Patch
+     * (RFC 6902), which is no object of fields but a list of what to do.
+     */
     private static boolean isJson(String contentType) {
         if (contentType.equals(HttpReply.JSON)) {
             return true;
@@ -119,7 +154,8 @@ final class HeadChecks {
         String type = parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
-                        && type.toLowerCase(Locale.ROOT).endsWith("+json");
+                        && type.toLowerCase(Locale.ROOT).endsWith("+json")
+                        && !type.equalsIgnoreCase("application/json-patch+json");
         for (String parameter : parts) {
             if (parameter.regionMatches(true, 0, "charset=", 0, 8)) {
                 String charset = parameter.substring(8).replace("\"", "");

@@ -42,7 +42,7 @@ final class OpenApiOperation {
         if (route.isUpload()) {
             operation.put("requestBody", upload());
         } else if (!inBody.isEmpty()) {
-            operation.put("requestBody", requestBody(route, inBody));
+            operation.put("requestBody", requestBody(spec, route, inBody));
         }
         operation.put("responses", OpenApiResponses.of(spec, route));
         if (!spec.access().isOpen()) {
@@ -76,7 +76,7 @@ final class OpenApiOperation {
                 Map.of("type", "string"));
     }
 
-    private static Map<String, Object> requestBody(Route route, List<RecordComponent> fields) {
+    private static Map<String, Object> requestBody(MessageSpec<?, ?> spec, Route route, List<RecordComponent> fields) {
         if (route.bodyField() != null) {
             Map<String, Object> content = new LinkedHashMap<>(json(JsonSchema.ofField(fields.getFirst())));
             if (route.anyTypeBody() != null) {
@@ -92,11 +92,27 @@ final class OpenApiOperation {
                 required.add(field.getName());
             }
         }
-        Map<String, Object> schema = Map.of("type", "object", "properties", properties, "required", required);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("required", required);
+        if (!JsonSchema.takesOtherFields(spec.in())) {
+            // What was read can be sent back, so the body may name what is in the path too.
+            for (RecordComponent field : spec.in().getRecordComponents()) {
+                properties.putIfAbsent(field.getName(), JsonSchema.ofField(field));
+            }
+            schema.put("additionalProperties", false);
+        }
         Map<String, Object> content = new LinkedHashMap<>();
-        List<String> types = route.takesForms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
-        types.forEach(type -> content.put(type, Map.of("schema", schema)));
+        mediaTypes(route).forEach(type -> content.put(type, Map.of("schema", schema)));
         return Map.of("required", !required.isEmpty(), "content", content);
+    }
+
+    private static List<String> mediaTypes(Route route) {
+        if (route.verb().equals("PATCH")) {
+            return HeadChecks.PATCH_TYPES;
+        }
+        return route.takesForms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
     }
 
     private static Map<String, Object> upload() {

@@ -39,6 +39,21 @@ class FormBodyTest {
         return "--xYz\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n" + value + "\r\n";
     }
 
+    /** What is encoded would be stored as it stands there. */
+    @ParameterizedTest
+    @CsvSource({
+        "Content-Transfer-Encoding: quoted-printable, 400",
+        "content-transfer-encoding:BASE64, 400",
+        "Content-Transfer-Encoding: binary, 201",
+        "Content-Transfer-Encoding: 8BIT, 201",
+        "X-Content-Transfer-Encoding: base64, 201"
+    })
+    void anEncodedPartIsRefused(String header, int status) {
+        RawResponse response = post(MULTIPART, multipart(part("first_name", "\r\n" + header, "Zo=C3=AB")));
+        assertThat(response.status()).as("%s", response).isEqualTo(status);
+        assertThat(response.body()).contains(status == 400 ? "Content-Transfer-Encoding" : "Zo=C3=AB");
+    }
+
     private static String multipart(String firstNamePart) {
         return firstNamePart
                 + part("last_name", "", "Meyer")

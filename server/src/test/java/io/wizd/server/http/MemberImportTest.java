@@ -217,6 +217,49 @@ class MemberImportTest {
                 1);
     }
 
+    /** Before it is sent, where its own Content-Type says so. */
+    @Test
+    void aCharsetThatIsNotKnownIsRefused() throws Exception {
+        HttpResponse<String> unknown =
+                put("", csv(1).getBytes(StandardCharsets.UTF_8), "Content-Type", "text/csv; charset=utf-7");
+        assertThat(unknown.statusCode()).isEqualTo(415);
+        assertThat(json(unknown).path("detail").textValue()).contains("utf-7", "UTF-8");
+        assertThat(unknown.headers().firstValue("Accept")).contains("*/*");
+
+        String form = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.csv\"\r\n"
+                + "Content-Type: text/csv; charset=\"no charset\"\r\n\r\n" + csv(1) + "\r\n--b--\r\n";
+        HttpResponse<String> part =
+                put("", form.getBytes(StandardCharsets.UTF_8), "Content-Type", "multipart/form-data; boundary=b");
+        assertThat(part.statusCode()).isEqualTo(422);
+        assertThat(json(part).path("detail").textValue()).contains("the charset no charset is not known here");
+    }
+
+    @Test
+    void aFileIsReadInTheCharsetOfItsContentType() throws Exception {
+        String name = "Ma\u00c2\u00a9x";
+        byte[] latin = csv(1).replace("Ann", name).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertCounts(json(put("", latin, "Content-Type", "text/csv; charset=ISO-8859-1")), 1, 1, 0, 0, 0);
+
+        assertThat(get("/api/members/?aid=" + account, "application/json").body())
+                .contains('"' + name + '"');
+    }
+
+    /** A refusal says once what is in. */
+    @Test
+    void aFormThatIsRefusedSaysOnceThatNothingIsIn() throws Exception {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.csv\"\r\n\r\n" + csv(1) + "\r\n";
+        for (String more : List.of(part, part.replace("; filename=\"a.csv\"", ""))) {
+            HttpResponse<String> refused = put(
+                    "",
+                    (part + more + "--b--\r\n").getBytes(StandardCharsets.UTF_8),
+                    "Content-Type",
+                    "multipart/form-data; boundary=b");
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(json(refused).path("detail").textValue()).containsOnlyOnce("nothing is in");
+        }
+    }
+
     @Test
     void whatIsNoFileOfMembersIsRefusedWithTheReason() throws Exception {
         HttpResponse<String> empty = put("", "");
@@ -259,8 +302,9 @@ class MemberImportTest {
 
     @Test
     void aFormNamesItsFileAndOthersNone() throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"any\"; filename=\"../../a.csv\"\r\n\r\n" + csv(1)
-                + "\r\n--b--\r\n";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"any\"; filename=\"../../a.csv\"\r\n\r\n"
+                        + csv(1) + "\r\n--b--\r\n";
         JsonNode job =
                 json(put("", form.getBytes(StandardCharsets.UTF_8), "Content-Type", "multipart/form-data; boundary=b"));
         assertThat(job.path("file").textValue()).isEqualTo("a.csv");

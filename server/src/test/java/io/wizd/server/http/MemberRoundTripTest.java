@@ -83,6 +83,41 @@ class MemberRoundTripTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"'\"first_nam\":\"Eve\"',first_nam", "'\"last_name\":null',last_name"})
+    void whatChangesNothingIsNotAnsweredAsDone(String fields, String field) {
+        RawResponse response = send("PATCH " + path, "{\"phone_number\":\"1\"," + fields + "}");
+        assertThat(response.status()).as("%s", response).isEqualTo(400);
+        assertThat(Jsons.read(Json.of(response.body()), JsonNode.class)
+                        .path("field")
+                        .asText())
+                .isEqualTo(field);
+        assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body()).isEqualTo(member);
+    }
+
+    /** RFC 7396: an object of the fields to change is a merge patch, whichever it is called; RFC 6902 is another thing. */
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 200",
+        "application/merge-patch+json, 200",
+        "Application/Merge-Patch+JSON; charset=utf-8, 200",
+        "application/merge-patch+json; charset=iso-8859-1, 415",
+        "application/json-patch+json, 415",
+        "Application/JSON-Patch+json; charset=utf-8, 415",
+        "text/plain, 415"
+    })
+    void aPatchIsAMergePatchAndNoJsonPatch(String type, int status) {
+        RawResponse response = responseTo(requestWithBody(
+                "PATCH " + path + " HTTP/1.1", "{\"first_name\":\"Eve\"}", "Content-Type: " + type, ADMIN));
+
+        assertThat(response.status()).as("%s", response).isEqualTo(status);
+        assertThat(response.has("Accept-Patch")).isEqualTo(status == 415);
+        if (status == 415) {
+            assertThat(response.header("Accept-Patch")).isEqualTo("application/json, application/merge-patch+json");
+            assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body()).isEqualTo(member);
+        }
+    }
+
     @Test
     void twiceInTheBodyIsStillRefused() {
         RawResponse response = send("PATCH " + path, "{\"id\":" + id + ",\"id\":" + id + "}");

@@ -155,6 +155,23 @@ class OpenApiTest {
         return DOCUMENT.get("paths").path(path).path(verb.toLowerCase(Locale.ROOT));
     }
 
+    @Test
+    void aPatchIsDescribedAsItIsChecked() {
+        JsonNode content = operation("PATCH", "/api/members/{id}/").at("/requestBody/content");
+        assertThat(names(content)).containsExactly("application/json", "application/merge-patch+json");
+        JsonSchema schema = FACTORY.getSchema(
+                content.at("/application~1merge-patch+json/schema").toString());
+        assertThat(schema.validate(
+                        "{\"id\":1,\"first_name\":\"A\",\"last_name\":\"B\",\"phone_number\":\"1\","
+                                + "\"client_member_id\":1,\"account_id\":1}",
+                        InputFormat.JSON))
+                .as("a member as it was read")
+                .isEmpty();
+        assertThat(schema.validate("{}", InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate("{\"first_nam\":\"A\"}", InputFormat.JSON)).hasSize(1);
+        assertThat(schema.validate("{\"first_name\":null}", InputFormat.JSON)).hasSize(1);
+    }
+
     /** Of a server whose routes declare everything that a route can. */
     @Test
     void everythingThatARouteCanDeclareIsDescribed() {

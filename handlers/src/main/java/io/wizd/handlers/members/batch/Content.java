@@ -2,13 +2,9 @@ package io.wizd.handlers.members.batch;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Locale;
@@ -27,18 +23,21 @@ final class Content {
     static BufferedReader open(InputStream in, MemberFile file, FileLimits limits)
             throws IOException, BadFileException {
         InputStream body = decoded(in, file, limits);
+        Charset charset = TextCharset.named(file.contentType(), StandardCharsets.UTF_8);
         if (Multipart.isIn(file.contentType())) {
-            Multipart parts = new Multipart(file.contentType());
+            Multipart form = new Multipart(file.contentType());
+            Multipart.FilePart part;
             try (InputStream again = Files.newInputStream(file.path())) {
-                parts.check(decoded(again, file, limits));
+                part = form.check(decoded(again, file, limits));
             }
-            body = new BufferedInputStream(parts.file(body), BUFFER);
+            charset = TextCharset.named(part.contentType(), charset);
+            body = new BufferedInputStream(form.content(part, body), BUFFER);
         }
         if (startsWith(body, 0x1f, 0x8b)) {
             body = new BufferedInputStream(Gunzip.of(body, limits), BUFFER);
         }
         refuseWhatIsNoText(body);
-        return text(body);
+        return TextCharset.reader(body, charset);
     }
 
     /** Files that people send for CSV. */
@@ -64,43 +63,8 @@ final class Content {
         };
     }
 
-    private static BufferedReader text(InputStream in) throws IOException {
-        Charset charset = StandardCharsets.UTF_8;
-        int skip = 0;
-        if (startsWith(in, 0xef, 0xbb, 0xbf)) {
-            skip = 3;
-        } else if (startsWith(in, 0xff, 0xfe)) {
-            charset = StandardCharsets.UTF_16LE;
-            skip = 2;
-        } else if (startsWith(in, 0xfe, 0xff)) {
-            charset = StandardCharsets.UTF_16BE;
-            skip = 2;
-        }
-        in.skipNBytes(skip);
-        Reader decoded = new InputStreamReader(
-                charset == StandardCharsets.UTF_8 ? in : new WholePairs(in),
-                charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .onUnmappableCharacter(CodingErrorAction.REPLACE));
-        return new BufferedReader(new OnceReader(decoded), BUFFER);
-    }
-
-    /**
-     * Is never ready, so that a buffer reads once where it is to read: it would go on as long as it can, meet a fault, and
-     * lose the good rows that it read before.
-     */
-    private static final class OnceReader extends FilterReader {
-        OnceReader(Reader in) {
-            super(in);
-        }
-
-        @Override
-        public boolean ready() {
-            return false;
-        }
-    }
-
-    private static boolean startsWith(InputStream in, int... bytes) throws IOException {
+    /** Whether it begins with these bytes, which are read again thereafter. */
+    static boolean startsWith(InputStream in, int... bytes) throws IOException {
         in.mark(bytes.length);
         try {
             for (int b : bytes) {

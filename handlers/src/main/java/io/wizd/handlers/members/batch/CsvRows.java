@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CSV with {@code ,} {@code ;} or tab, whichever makes the most of the header, or with what a first line {@code sep=;} says,
- * as Excel writes it.
+ * as spreadsheets write it. Rows without a character that can be seen are passed over, as spreadsheets leave them behind the
+ * last row, and DOS its Ctrl-Z.
  */
 final class CsvRows implements RowReader {
     private static final char[] SEPARATORS = {',', ';', '\t'};
-    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=([^\"\\r\\n])\"?(\\r\\n|\\n|\\r)");
+    /** Quoted where it has the separator in it, and filled up with separators to the width of the other rows. */
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\"?sep=([^\"\\r\\n])\"?\\1*(\\r\\n|\\n|\\r)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern HAS_LINE = Pattern.compile("\\s*\\S[^\\r\\n]*[\\r\\n]");
 
     private final CsvText text;
@@ -70,7 +74,7 @@ final class CsvRows implements RowReader {
     }
 
     private Columns header() throws IOException, BadFileException {
-        if (!text.next()) {
+        if (!nextRow()) {
             throw new BadFileException("the file is empty");
         }
         if (text.count() > FileLimits.COLUMNS) {
@@ -94,7 +98,7 @@ final class CsvRows implements RowReader {
 
     @Override
     public @Nullable FileRow next() throws IOException, BadFileException {
-        if (!text.next()) {
+        if (!nextRow()) {
             return null;
         }
         int expected = columns.names().size();
@@ -109,6 +113,28 @@ final class CsvRows implements RowReader {
         }
         String whole = rest(rest);
         return new FileRow(text.line(), "", cells, whole, problem(whole));
+    }
+
+    /** Reads on to a row with something in it; false at the end. */
+    private boolean nextRow() throws IOException, BadFileException {
+        while (text.next()) {
+            if (!isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBlank() {
+        if (text.fault() != CsvText.Fault.NONE || text.count() > text.cells().size()) {
+            return false;
+        }
+        for (String cell : text.cells()) {
+            if (!Texts.isBlank(cell)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String value(String field) {

@@ -51,7 +51,10 @@ final class FileName {
             }
             Matcher name = NAME.matcher(header);
             if (name.find()) {
-                return name.group(1) == null ? name.group(2) : name.group(1);
+                String found = name.group(1) == null ? name.group(2) : name.group(1);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
         return "";

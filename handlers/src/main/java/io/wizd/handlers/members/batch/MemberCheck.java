@@ -12,6 +12,9 @@ final class MemberCheck {
     private static final int NAME_CHARACTERS = 50;
     private static final int PHONE_DIGITS = 15;
     private static final Pattern SPACES_AROUND = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+    private static final String UNREADABLE =
+            " holds U+FFFD, which stands for a character that could not be read: is the file in UTF-8, or in the charset that"
+                    + " its Content-Type names?";
     private static final String HAS_SPACES = " has spaces before or behind it: take them out";
     private static final String NOT_AN_ID = " must be an integer from 1 to " + Long.MAX_VALUE;
 
@@ -45,8 +48,8 @@ final class MemberCheck {
                 bad(field, " holds a NUL character");
                 return;
             }
-            if (c == '\uFFFD') {
-                bad(field, " holds a character that could not be read: is the file in UTF-8?");
+            if (c == Texts.REPLACEMENT) {
+                bad(field, UNREADABLE);
                 return;
             }
             if (Character.isSurrogate(c)) {
@@ -58,7 +61,7 @@ final class MemberCheck {
                 }
                 i++;
             }
-            seen = seen || isSeen(value.codePointAt(i - (Character.isSurrogate(c) ? 1 : 0)));
+            seen = seen || Texts.isSeen(value.codePointAt(i - (Character.isSurrogate(c) ? 1 : 0)));
             characters++;
         }
         if (characters < 1 || characters > NAME_CHARACTERS) {
@@ -66,18 +69,6 @@ final class MemberCheck {
         } else if (!seen) {
             bad(field, " must have a character that can be seen");
         }
-    }
-
-    /** Whether it is neither a space, of whatever width, nor a control or format character. */
-    private static boolean isSeen(int c) {
-        return switch (Character.getType(c)) {
-            case Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.CONTROL,
-                    Character.FORMAT -> false;
-            default -> true;
-        };
     }
 
     private void phone() {

@@ -2,9 +2,27 @@ package io.wizd.handlers.members.batch;
 
 /** Texts of a file for people: short, and such that UTF-8 can say them. Static. */
 final class Texts {
-    private static final char REPLACEMENT = '\uFFFD';
+    /** What decoders put in the place of what they could not read. */
+    static final char REPLACEMENT = '\uFFFD';
 
     private Texts() {}
+
+    /** Whether it has no character that can be seen. */
+    static boolean isBlank(String text) {
+        return text.isEmpty() || text.codePoints().noneMatch(Texts::isSeen);
+    }
+
+    /** Whether it is neither a space, of whatever width, nor a control or format character. */
+    static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL,
+                    Character.FORMAT -> false;
+            default -> true;
+        };
+    }
 
     /** At most so many characters, then {@code …}; half characters become U+FFFD. */
     static String shown(String text, int characters) {

@@ -182,7 +182,7 @@ class BadRowsTest {
 
     @Test
     void theRejectedRowsHaveALimitAndEndInAWholeRow() throws Exception {
-        String rows = ONE + ",,,,\n".repeat(2_000) + "Eve,Abel,1,2,7\n";
+        String rows = ONE + "0,,,,\n".repeat(2_000) + "Eve,Abel,1,2,7\n";
         FileLimits limits = new FileLimits(100, 4 << 20, 1 << 20, 200, 100_000);
         for (boolean atomic : new boolean[] {true, false}) {
             MemberOptions options = new MemberOptions(OnDuplicate.UPDATE, atomic, false, Long.MAX_VALUE);
@@ -200,7 +200,7 @@ class BadRowsTest {
 
     @Test
     void rowsThatAreShorterThanTheirReasonsMakeSmallerChunks() throws Exception {
-        Path file = Files.writeString(folder.resolve("flood"), HEADER + ",,,,\n".repeat(50_000));
+        Path file = Files.writeString(folder.resolve("flood"), HEADER + "0,,,,\n".repeat(50_000));
         MemberFile flood = new MemberFile(file, "text/csv", "", "");
         try (ChunkReader reader = new ChunkReader(flood, FileLimits.DEFAULT, OnDuplicate.UPDATE, account -> "p1")) {
             assertThat(Objects.requireNonNull(reader.next()).rows()).isLessThan(20_000);

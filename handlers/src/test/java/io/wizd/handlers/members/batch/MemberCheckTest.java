@@ -38,7 +38,9 @@ class MemberCheckTest {
                 "\u0301",
                 "\udb40\udc41",
                 "\udb40\udc41x",
-                " 😀");
+                " 😀",
+                "\ufffd",
+                "a\ufffdb");
         List<String> phones = List.of("", "0", "1", "01", "+1", "1".repeat(15), "1".repeat(16), "1a", " 1", "١");
         List<String> ids =
                 List.of("0", "1", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999", "1.0");
@@ -69,6 +71,16 @@ class MemberCheckTest {
                     .as(name)
                     .isTrue();
         }
+    }
+
+    @Test
+    void aCharacterThatWasNotReadIsToldAsSuch() {
+        MemberCheck check = new MemberCheck();
+        assertThat(check.accepts(Columns.ofJson(List.of(), List.of()), row("M\ufffdx")))
+                .isFalse();
+        assertThat(check.problem().reason())
+                .startsWith("first_name holds U+FFFD, ")
+                .contains("UTF-8", "charset");
     }
 
     private static FileRow row(String firstName) {

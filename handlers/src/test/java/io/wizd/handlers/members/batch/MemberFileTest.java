@@ -120,6 +120,22 @@ class MemberFileTest {
 
         assertThat(end.report().inserted()).isEqualTo(1);
         assertThat(end.report().rejects().getFirst().reason()).contains("UTF-8");
+        assertThat(bed.load(latin, "text/csv; charset=iso-8859-1", "").report().inserted())
+                .isEqualTo(1);
+        assertThat(bed.members()).containsEntry("7/2", "Änn|Abel|1");
+    }
+
+    /** A spreadsheet's export, which was refused whole. */
+    @Test
+    void rowsWithNothingInThemAreCountedNowhere() throws Exception {
+        MemberOptions strict = new MemberOptions(OnDuplicate.ERROR, true, false, 0);
+
+        BatchBed.End end = bed.csv(TWO + ",,,,\n,,,,\n\u001a", strict, 1).run();
+
+        assertThat(end.error()).isEmpty();
+        assertThat(end.report().rows()).isEqualTo(2);
+        assertThat(end.report().rejected()).isZero();
+        assertThat(bed.members()).isEqualTo(BOTH);
     }
 
     @ParameterizedTest

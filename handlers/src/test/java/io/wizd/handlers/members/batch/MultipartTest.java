@@ -27,6 +27,12 @@ class MultipartTest {
                 + "\"; filename=\"../a.csv\"\r\n\r\n" + content + "\r\n";
     }
 
+    /** As a browser sends an input in which no file was chosen. */
+    private static String notChosen(String name) {
+        return "--x-y\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n";
+    }
+
     private static String field(String name) {
         return "--x-y\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\nskip\r\n";
     }
@@ -49,7 +55,45 @@ class MultipartTest {
     void twoFilesAreRefused() {
         assertThatExceptionOfType(BadFileException.class)
                 .isThrownBy(() -> read(file("first", "a\n") + file("second", "b\n") + END))
-                .withMessage("the form has two files, \"first\" and \"second\": send one at a time; nothing is in");
+                .withMessage("the form has two files, \"first\" and \"second\": send one at a time");
+    }
+
+    @Test
+    void anInputInWhichNoFileWasChosenIsNone() throws Exception {
+        assertThat(read(file("file", "a\n") + notChosen("file2") + END)).isEqualTo("a\n");
+        assertThat(read(notChosen("one") + notChosen("two") + file("file", "a\n") + END))
+                .isEqualTo("a\n");
+        assertThatExceptionOfType(BadFileException.class)
+                .isThrownBy(() -> read(notChosen("file") + END))
+                .withMessage("the form has no file: none was chosen");
+        assertThat(read(notChosen("file").replace("\r\n\r\n\r\n", "\r\n\r\na\n\r\n") + END))
+                .as("a file without a name")
+                .isEqualTo("a\n");
+        assertThatExceptionOfType(BadFileException.class)
+                .isThrownBy(() -> read(file("file", "a\n") + file("file2", "") + END))
+                .as("a file that is empty is one")
+                .withMessageContaining("two files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quoted-printable", "base64", "Quoted-Printable", "x-uuencode"})
+    void aPartThatIsEncodedIsRefused(String encoding) {
+        String encoded = file("file", "Zo=C3=AB")
+                .replace("Content-Type", "content-transfer-encoding: " + encoding + "\r\nContent-Type");
+
+        assertThatExceptionOfType(BadFileException.class)
+                .isThrownBy(() -> read(encoded + END))
+                .withMessage("the part \"file\" of the form has the Content-Transfer-Encoding " + encoding
+                        + ", which is not decoded: send the file as it is");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7bit", "8BIT", "binary", ""})
+    void aPartThatIsPlainIsRead(String encoding) throws Exception {
+        String plain = file("file", "Zo=C3=AB")
+                .replace("Content-Type", "Content-Transfer-Encoding: " + encoding + "\r\nContent-Type");
+
+        assertThat(read(plain + END)).isEqualTo("Zo=C3=AB");
     }
 
     @ParameterizedTest
