@@ -3,8 +3,9 @@ package io.wizd.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ final class EnvelopeReader {
     /** Bit n for the field n of {@link #FIELDS}; a set of names would be made for each message. */
     private int seen;
 
-    private final List<String> seenOthers = new ArrayList<>(0);
+    /** A client may send 100,000 names, so they are not looked up in a list. */
+    private final Set<String> seenOthers = new HashSet<>(0);
 
     private @Nullable String msgType;
     private @Nullable Json seqNum;
@@ -74,7 +76,7 @@ final class EnvelopeReader {
 
     private void readField(JsonParser parser, String name) throws IOException {
         if (isRepeated(name)) {
-            fault(Fault.ofField(name, "the envelope has " + name + " twice"));
+            fault(Fault.ofField(name, name + " appears twice in the envelope"));
         }
         JsonToken value = parser.nextToken();
         switch (name) {
@@ -92,9 +94,7 @@ final class EnvelopeReader {
     private boolean isRepeated(String name) {
         int field = FIELDS.indexOf(name);
         if (field < 0) {
-            boolean repeated = seenOthers.contains(name);
-            seenOthers.add(name);
-            return repeated;
+            return !seenOthers.add(name);
         }
         boolean repeated = (seen & 1 << field) != 0;
         seen |= 1 << field;

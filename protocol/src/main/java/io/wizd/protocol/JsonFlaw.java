@@ -41,17 +41,31 @@ final class JsonFlaw {
 
     /** {@code NOT_JSON}, with the first thing that is wrong. */
     static WizdException of(byte[] text) {
+        String encoding = encodingFlaw(text);
+        if (!encoding.isEmpty()) {
+            return WizdException.of(ErrorCode.NOT_JSON, "invalid JSON: " + encoding);
+        }
         JsonFlaw flaw = new JsonFlaw(text);
         String why = flaw.find();
         return WizdException.of(
-                ErrorCode.NOT_JSON,
-                why.isEmpty() ? "the text is not JSON" : "the text is not JSON: " + flaw.place() + ": " + why);
+                ErrorCode.NOT_JSON, why.isEmpty() ? "invalid JSON" : "invalid JSON: " + flaw.place() + ": " + why);
+    }
+
+    /** What tells by the first bytes that the text is not UTF-8 as it must be; empty where nothing does. */
+    private static String encodingFlaw(byte[] text) {
+        if (text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
+            return "it begins with a byte order mark (U+FEFF), which must be left out";
+        }
+        for (int i = 0; i < Math.min(text.length, Integer.BYTES); i++) {
+            if (text[i] == 0) {
+                return "it must be UTF-8; zeros among the first bytes are a sign of UTF-16 or UTF-32";
+            }
+        }
+        return "";
     }
 
     /** What is wrong at {@link #at}; empty where nothing is. */
     private String find() {
-        boolean mark = text.length > 2 && (text[0] & 0xFF) == 0xEF && (text[1] & 0xFF) == 0xBB;
-        at = mark ? 3 : 0;
         Next next = Next.VALUE;
         while (true) {
             skipWhiteSpace();

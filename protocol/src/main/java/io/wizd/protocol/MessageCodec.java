@@ -87,11 +87,25 @@ public final class MessageCodec {
     }
 
     private static void checkFinite(JsonParser parser, JsonToken token) throws IOException {
-        // 300 digits are below the largest double, so only longer integers need to be converted to know.
-        boolean mayOverflow = token == JsonToken.VALUE_NUMBER_FLOAT || parser.getTextLength() > 300;
-        if (mayOverflow && Double.isInfinite(Double.parseDouble(parser.getText()))) {
+        if (mayOverflow(parser, token) && Double.isInfinite(Double.parseDouble(parser.getText()))) {
             throw WizdException.of(ErrorCode.BAD_VALUE, "a number is too large: " + abbreviate(parser.getText()));
         }
+    }
+
+    /** 300 digits are below the largest double, so only longer numbers and large exponents need to be converted to know. */
+    private static boolean mayOverflow(JsonParser parser, JsonToken token) throws IOException {
+        int length = parser.getTextLength();
+        if (length > 300 || token == JsonToken.VALUE_NUMBER_INT) {
+            return length > 300;
+        }
+        char[] text = parser.getTextCharacters();
+        int begin = parser.getTextOffset();
+        for (int i = begin + length - 1; i > begin; i--) {
+            if (text[i] == 'e' || text[i] == 'E') {
+                return text[i + 1] != '-';
+            }
+        }
+        return false;
     }
 
     /**

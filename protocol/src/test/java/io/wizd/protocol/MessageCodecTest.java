@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +72,8 @@ class MessageCodecTest {
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\x\"}} ~ NOT_JSON",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":1e999}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":[-1E+400]}} ~ BAD_VALUE",
+                "{\"msgType\":\"ping\",\"message\":{\"a\":0.1e310}} ~ BAD_VALUE",
+                "{\"msgType\":\"ping\",\"message\":{\"a\":1e999999999999}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\ud800\"}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\udc00\\ud800\"}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"\\uD83Dx\":1}} ~ BAD_VALUE",
@@ -113,6 +120,80 @@ class MessageCodecTest {
             text.readBytes(bytes);
             assertThat(faultOf(bytes).fault().code()).isEqualTo(ErrorCode.NOT_JSON);
         }
+    }
+
+    /** A parser that guesses the encoding would take these, and know no offsets in the bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32"})
+    void textInAnotherEncodingIsNoJson(Charset charset) {
+        for (String text :
+                List.of("{\"msgType\":\"ping\",\"message\":{\"a\":1}}", "{}", "[1]", "1", "\"é\"", "{\"ü\":1}")) {
+            byte[] bytes = text.getBytes(charset);
+            assertThat(faultOf(bytes).fault().code()).as(text).isEqualTo(ErrorCode.NOT_JSON);
+            assertThat(faultOf(bytes).fault().description()).as(text).contains("UTF-8");
+            assertThat(catchThrowableOfType(WizdException.class, () -> MessageCodec.checked(bytes))
+                            .fault()
+                            .code())
+                    .as(text)
+                    .isEqualTo(ErrorCode.NOT_JSON);
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsRefused() {
+        byte[] marked = "\uFEFF{\"msgType\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(faultOf(marked).fault())
+                .isEqualTo(Fault.of(
+                        ErrorCode.NOT_JSON,
+                        "invalid JSON: it begins with a byte order mark (U+FEFF), which must be left out"));
+        assertThatThrownBy(() -> MessageCodec.checked(marked)).hasMessageContaining("byte order mark");
+        assertThat(decode("{\"msgType\":\"ping\",\"message\":{\"a\":\"\uFEFF\"}}")
+                        .body())
+                .as("in a string it is a character like others")
+                .hasToString("{\"a\":\"\uFEFF\"}");
+    }
+
+    /** Looked up in a list they would take minutes. */
+    @Test
+    @Timeout(60)
+    void aMessageWithVeryManyNamesTakesNoLongerThanItsBytes() {
+        String names =
+                IntStream.range(0, 110_000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(","));
+
+        assertThat(decode("{" + names + ",\"msgType\":\"ping\"}").msgType()).isEqualTo("ping");
+        assertThat(decode("{\"msgType\":\"ping\",\"message\":{" + names + "}}").msgType())
+                .isEqualTo("ping");
+        assertThat(faultOf(("{" + names + ",\"msgType\":\"ping\",\"k0\":1}").getBytes(StandardCharsets.UTF_8))
+                        .fault())
+                .isEqualTo(Fault.ofField("k0", "k0 appears twice in the envelope"));
+    }
+
+    /** Digits converted to a number of any size would take the square of their count. */
+    @Test
+    @Timeout(60)
+    void veryLongNumbersTakeNoLongerThanTheirBytes() {
+        String digits = "7".repeat(1_000_000);
+        for (String number : List.of(digits, "0." + digits, "1e" + digits, "1" + digits + "e-2000000")) {
+            byte[] text = ("{\"msgType\":\"ping\",\"seqNum\":1,\"message\":{\"a\":" + number + "}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            if (number.startsWith("0.") || number.endsWith("e-2000000")) {
+                assertThat(MessageCodec.decode(text).msgType()).isEqualTo("ping");
+            } else {
+                assertThat(faultOf(text).fault().code()).isEqualTo(ErrorCode.BAD_VALUE);
+            }
+        }
+    }
+
+    @Test
+    void anErrorIsNeverAsLargeAsWhatItRefuses() {
+        String name = "😀".repeat(100_000);
+        Fault fault = faultOf(("{\"" + name + "\":1,\"" + name + "\":1,\"msgType\":\"ping\"}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .fault();
+
+        assertThat(fault.field()).hasSize(255).endsWith("😀…");
+        assertThat(fault.description()).hasSize(4097).endsWith("😀…");
     }
 
     @Test
@@ -202,7 +283,7 @@ class MessageCodecTest {
             })
     void whatIsNoJsonIsTold(String text, String why) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String expected = "the text is not JSON: " + why;
+        String expected = "invalid JSON: " + why;
         assertThat(faultOf(bytes).fault().description()).isEqualTo(expected);
         assertThatThrownBy(() -> MessageCodec.checked(bytes)).hasMessageContaining(expected);
     }
@@ -213,8 +294,7 @@ class MessageCodecTest {
         String text = "{\"msgType\":\"a\\u00e9\",\"b\":[1.5e-3,true,{},[],null,{\"c\":-0}]}";
         for (int length = 1; length < text.length(); length++) {
             byte[] cut = text.substring(0, length).getBytes(StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> MessageCodec.checked(cut))
-                    .hasMessageContaining("the text is not JSON: line 1, column ");
+            assertThatThrownBy(() -> MessageCodec.checked(cut)).hasMessageContaining("invalid JSON: line 1, column ");
         }
     }
 }

@@ -218,7 +218,7 @@ class WizTest {
                 .allMatch(l -> l.replaceAll(".*seqNum\":(\\d+),.*\"i\":(\\d+).*", "$1=$2")
                         .matches("(\\d+)=\\1"));
         assertThat(result.err())
-                .startsWith("line 3000: the text is not JSON")
+                .startsWith("line 3000: invalid JSON")
                 .contains("4999 ok, 0 with an error, 0 without a reply, 1 no envelope");
         assertThat(result.status()).isEqualTo(65);
     }
