@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
  * record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
- * DeclaredFieldsOnly}; a declared field that stands
- * there twice is refused, because nobody could say which one the procedure takes. Made once a type; any thread.
+ * DeclaredFieldsOnly}; a declared field that appears
+ * twice is refused, because nobody could say which one the procedure takes. Made once a type; any thread.
  */
 public final class RecordBinder<I> {
     private final FieldReader[] fields;
@@ -87,7 +88,8 @@ public final class RecordBinder<I> {
      * Reads one body.
      *
      * @param body a valid JSON object
-     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
+     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are; {@code
+     *     TOO_LARGE} for too many fields
      */
     @SuppressWarnings("unchecked")
     public I bind(Json body) {
@@ -124,12 +126,14 @@ public final class RecordBinder<I> {
     private void readFields(JsonParser parser, Json body, @Nullable Object[] values, FieldFaults faults)
             throws IOException {
         long seen = 0;
+        int count = 0;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            MessageCodec.checkFields(++count);
             Integer index = indexByName.get(parser.currentName());
             parser.nextToken();
             if (index == null) {
-                if (others == Others.REFUSED) {
+                if (others == Others.REFUSED && !faults.has(fields.length)) {
                     faults.add(fields.length, noSuchField(parser.currentName()));
                 }
                 parser.skipChildren();
@@ -137,7 +141,7 @@ public final class RecordBinder<I> {
             }
             try {
                 if ((seen & 1L << index) != 0) {
-                    throw WizdException.ofField(fields[index].name, fields[index].name + " stands there twice");
+                    throw WizdException.ofField(fields[index].name, fields[index].name + " appears twice");
                 }
                 seen |= 1L << index;
                 values[index] = fields[index].read(parser, body);

@@ -21,8 +21,9 @@ final class EnvelopeReader {
     /** Bit n for the field n of {@link #FIELDS}; a set of names would be made for each message. */
     private int seen;
 
-    /** A client may send 100,000 names, so they are not looked up in a list. */
     private final Set<String> seenOthers = new HashSet<>(0);
+
+    private int fields;
 
     private @Nullable String msgType;
     private @Nullable Json seqNum;
@@ -40,9 +41,12 @@ final class EnvelopeReader {
     Message read() {
         try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
             JsonText.check(text, 0, text.length);
+            checkSyntax();
             readText(parser);
         } catch (IOException e) {
-            fault(MessageCodec.malformed(e, text).fault());
+            if (firstFault == null) {
+                fault(MessageCodec.malformed(e, text).fault());
+            }
         } catch (WizdException e) {
             fault(e.fault());
         }
@@ -56,21 +60,27 @@ final class EnvelopeReader {
         return new Message(msgType, seqNum, userID, deviceID, token, requestId, body);
     }
 
+    /** A text that is no JSON is read still, as far as its envelope goes. */
+    private void checkSyntax() {
+        try {
+            JsonSyntax.check(text);
+        } catch (WizdException e) {
+            fault(e.fault());
+        }
+    }
+
     private void readText(JsonParser parser) throws IOException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
             if (first == null) {
-                throw WizdException.of(ErrorCode.NOT_JSON, "the text is empty");
+                return;
             }
-            MessageCodec.skipChecked(parser);
             fault(Fault.of(ErrorCode.BAD_ENVELOPE, "a message is a JSON object, this is " + name(first)));
         } else {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                MessageCodec.checkFields(++fields);
                 readField(parser, parser.currentName());
             }
-        }
-        if (parser.nextToken() != null) {
-            throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after the message");
         }
     }
 
@@ -87,7 +97,7 @@ final class EnvelopeReader {
             case "token" -> token = string(parser, name, 4096);
             case "requestId" -> requestId = string(parser, name, JsonLimits.MAX_REQUEST_ID_CHARS);
             case "message" -> body = object(parser, value);
-            default -> MessageCodec.skipChecked(parser);
+            default -> parser.skipChildren();
         }
     }
 
@@ -107,7 +117,7 @@ final class EnvelopeReader {
         }
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             fault(Fault.ofField(name, name + " must be a string, not " + name(parser.currentToken())));
-            MessageCodec.skipChecked(parser);
+            parser.skipChildren();
             return null;
         }
         String value = parser.getText();
@@ -127,7 +137,7 @@ final class EnvelopeReader {
             return null;
         }
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        MessageCodec.skipChecked(parser);
+        parser.skipChildren();
         if (value != JsonToken.VALUE_STRING && !value.isNumeric()) {
             fault(Fault.ofField("seqNum", "seqNum must be a number or a string, not " + name(value)));
             return null;
@@ -143,7 +153,7 @@ final class EnvelopeReader {
 
     private Json object(JsonParser parser, JsonToken value) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        MessageCodec.skipChecked(parser);
+        parser.skipChildren();
         if (value == JsonToken.VALUE_NULL) {
             return Json.EMPTY_OBJECT;
         }

@@ -15,7 +15,8 @@ import java.io.UncheckedIOException;
 public final class Jsons {
     /**
      * Strict RFC 8259, and bytes are UTF-8 without a byte order mark. Lengths are bounded by the frame; field names are not
-     * interned, because they come from clients, who could fill that table.
+     * interned, because they come from clients, who could fill that table, and those of a text in characters are not looked
+     * up in any.
      */
     public static final JsonFactory FACTORY = new Utf8JsonFactory(new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -23,7 +24,8 @@ public final class Jsons {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES));
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES));
 
     /** For typed values: unknown fields are passed over, absent values are not written. */
     public static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

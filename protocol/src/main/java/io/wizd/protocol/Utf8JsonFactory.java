@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.IOContext;
-import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 
 /**
  * Takes bytes for UTF-8, whatever they look like. Jackson's own factory would take UTF-16 and UTF-32 too, whose parser knows
@@ -31,16 +30,11 @@ final class Utf8JsonFactory extends JsonFactory {
     @Override
     protected JsonParser _createParser(byte[] text, int offset, int length, IOContext context) {
         context.setEncoding(JsonEncoding.UTF8);
-        return new UTF8StreamJsonParser(
+        return new Utf8JsonParser(
                 context,
                 _parserFeatures,
-                null,
                 _objectCodec,
                 _byteSymbolCanonicalizer.makeChild(_factoryFeatures),
-                text,
-                offset,
-                offset + length,
-                0,
-                false);
+                new Utf8JsonParser.Bytes(text, offset, length));
     }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,19 +159,69 @@ class MessageCodecTest {
                 .hasToString("{\"a\":\"\uFEFF\"}");
     }
 
-    /** Looked up in a list they would take minutes. */
-    @Test
+    /** Looked up in a list, or in a table where they collide, they would take minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "a.very.long.prefix.of.a.name."})
     @Timeout(60)
-    void aMessageWithVeryManyNamesTakesNoLongerThanItsBytes() {
-        String names =
-                IntStream.range(0, 110_000).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(","));
+    void veryManyNamesTakeNoLongerThanTheirBytes(String prefix) {
+        String names = IntStream.range(0, 500_000)
+                .mapToObj(i -> '"' + prefix + i + "\":1")
+                .collect(Collectors.joining(","));
 
-        assertThat(decode("{" + names + ",\"msgType\":\"ping\"}").msgType()).isEqualTo("ping");
-        assertThat(decode("{\"msgType\":\"ping\",\"message\":{" + names + "}}").msgType())
-                .isEqualTo("ping");
-        assertThat(faultOf(("{" + names + ",\"msgType\":\"ping\",\"k0\":1}").getBytes(StandardCharsets.UTF_8))
-                        .fault())
-                .isEqualTo(Fault.ofField("k0", "k0 appears twice in the envelope"));
+        assertThat(decode("{\"msgType\":\"ping\",\"message\":{\"a\":{" + names + "}},\"seqNum\":7}")
+                        .seqNum())
+                .hasToString("7");
+        assertThat(MessageCodec.checked(("[{" + names + "}]").getBytes(StandardCharsets.UTF_8))
+                        .length())
+                .isEqualTo(names.length() + 4);
+        assertThat(faultOf(("{\"msgType\":\"ping\"," + names + "}").getBytes(StandardCharsets.UTF_8)))
+                .satisfies(e -> assertThat(e.msgType()).isEqualTo("ping"))
+                .satisfies(e -> assertThat(e.fault())
+                        .isEqualTo(Fault.of(ErrorCode.TOO_LARGE, "a message may have 256 fields at most")));
+    }
+
+    /** What Jackson takes is taken, and nothing else. */
+    @Test
+    void jsonIsWhatTheParserTakes() {
+        String[] parts = {
+            "{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "\\u00e9", "\\n", "1", "-", "0", ".", "e", "+", "true",
+            "nul", "l", " ", "\n", "\t", "é", "{\"a\":", "[1,", "}]", "\u0001"
+        };
+        Random random = new Random(8);
+        int valid = 0;
+        for (int i = 0; i < 300_000; i++) {
+            String text = random.ints(1 + random.nextInt(9), 0, parts.length)
+                    .mapToObj(part -> parts[part])
+                    .collect(Collectors.joining());
+            boolean taken = isTakenByJackson(text);
+            valid += taken ? 1 : 0;
+            assertThat(isTaken(text)).as(text).isEqualTo(taken);
+        }
+        assertThat(valid).isGreaterThan(3_000);
+    }
+
+    private static boolean isTaken(String text) {
+        try {
+            return MessageCodec.checked(text.getBytes(StandardCharsets.UTF_8)) != null;
+        } catch (WizdException e) {
+            assertThat(e.fault().code()).isEqualTo(ErrorCode.NOT_JSON);
+            return false;
+        }
+    }
+
+    private static boolean isTakenByJackson(String text) {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            int depth = 0;
+            int values = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                parser.getText();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                values += depth == 0 ? 1 : 0;
+            }
+            return values == 1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Digits converted to a number of any size would take the square of their count. */
