@@ -6,10 +6,18 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said against a request before its body is read. Static, any thread. */
 final class HeadChecks {
+    /** What says how to change a value, which a PATCH that replaces it must not take for the value. */
+    private static final Set<String> PATCH_DOCUMENTS = Set.of(
+            "application/json-patch+json",
+            "application/json-patch-query+json",
+            "application/merge-patch+json",
+            "application/xml-patch+xml");
+
     private HeadChecks() {}
 
     /**
@@ -40,12 +48,15 @@ final class HeadChecks {
     }
 
     /** What a request is told that is refused; where its media type is why, with those that there could be. */
-    static HttpReply refusal(Fault fault, Resource resource) {
+    static HttpReply refusal(Fault fault, RequestHead head, Resource resource) {
         HttpReply reply = HttpReply.problem(fault);
-        if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesUpload())) {
+        if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesAnyType())) {
             return reply;
         }
-        String accepted = resource.takesUpload() ? "*/*" : String.join(", ", FormBody.MEDIA_TYPES);
+        if (head.verb().equals("PATCH")) {
+            reply = reply.with("Accept-Patch", HttpReply.JSON + ", " + HttpReply.OCTETS);
+        }
+        String accepted = resource.takesAnyType() ? "*/*" : String.join(", ", FormBody.MEDIA_TYPES);
         return reply.without("Accept").with("Accept", accepted);
     }
 
@@ -70,14 +81,32 @@ final class HeadChecks {
         if (!resource.takesBody()) {
             return;
         }
-        if (fields.contentType != null && !resource.takesAnyType() && !isJson(fields.contentType)) {
-            checkForm(fields.contentType, resource);
+        if (fields.contentType != null && !fields.contentType.equals(HttpReply.JSON)) {
+            checkContentType(fields.contentType, head, resource);
         }
         if (!isIdentity(fields.contentEncoding) && !isGzip(fields.contentEncoding)) {
             throw unsupported("the body may be encoded with gzip, not with " + fields.contentEncoding);
         }
         if (fields.contentRange != null) {
             throw WizdException.of(ErrorCode.BAD_REQUEST, "a part of a body (Content-Range) cannot be written");
+        }
+    }
+
+    private static void checkContentType(String contentType, RequestHead head, Resource resource) {
+        if (!resource.takesAnyType()) {
+            if (!isJson(contentType)) {
+                checkForm(contentType, resource);
+            }
+        } else if (!resource.takesUpload()) {
+            List<String> parts = HeaderList.parts(contentType);
+            if (parts.getFirst().equalsIgnoreCase(HttpReply.JSON) && !isUtf8(parts)) {
+                throw unsupported("JSON must be in UTF-8, not " + contentType);
+            }
+            if (head.verb().equals("PATCH")
+                    && PATCH_DOCUMENTS.contains(parts.getFirst().toLowerCase(Locale.ROOT))) {
+                throw unsupported("PATCH sets the whole value here and cannot apply " + contentType
+                        + "; send the value itself, with its own Content-Type");
+            }
         }
     }
 
@@ -103,7 +132,7 @@ final class HeadChecks {
         }
     }
 
-    /** Whether a body of any type is JSON; RFC 8259 knows no parameters, so they do not count. */
+    /** Whether a body of any type is JSON; of its parameters, only the charset counts, and that was checked. */
     static boolean isPlainJson(@Nullable String contentType) {
         return contentType != null
                 && (contentType.equals(HttpReply.JSON)
@@ -112,21 +141,19 @@ final class HeadChecks {
 
     /** {@code application/json}, or a type that ends in {@code +json}; in UTF-8 where it says so at all. */
     private static boolean isJson(String contentType) {
-        if (contentType.equals(HttpReply.JSON)) {
-            return true;
-        }
         List<String> parts = HeaderList.parts(contentType);
-        String type = parts.isEmpty() ? "" : parts.getFirst();
+        String type = parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
                         && type.toLowerCase(Locale.ROOT).endsWith("+json");
-        for (String parameter : parts) {
-            if (parameter.regionMatches(true, 0, "charset=", 0, 8)) {
-                String charset = parameter.substring(8).replace("\"", "");
-                json &= charset.equalsIgnoreCase("utf-8");
-            }
-        }
-        return json;
+        return json && isUtf8(parts);
+    }
+
+    /** Whether a media type names no other charset. */
+    private static boolean isUtf8(List<String> parts) {
+        return parts.stream()
+                .filter(parameter -> parameter.regionMatches(true, 0, "charset=", 0, 8))
+                .allMatch(charset -> charset.substring(8).replace("\"", "").equalsIgnoreCase("utf-8"));
     }
 
     /** Whether the body is compressed with gzip. */

@@ -114,7 +114,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             }
             return found;
         } catch (WizdException e) {
-            decide(exchange, head, HeadChecks.refusal(e.fault(), found.resource()));
+            decide(exchange, head, HeadChecks.refusal(e.fault(), head, found.resource()));
             return Resources.NOTHING;
         }
     }
