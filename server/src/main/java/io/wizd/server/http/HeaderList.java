@@ -12,9 +12,13 @@ final class HeaderList {
         return split(list, ',');
     }
 
-    /** A value, then its parameters. */
+    /** A value, which may be empty, then its parameters. */
     static List<String> parts(String value) {
-        return split(value, ';');
+        List<String> parts = split(value, ';');
+        if (parts.isEmpty() || value.stripLeading().startsWith(";")) {
+            parts.addFirst("");
+        }
+        return parts;
     }
 
     /** Whether one element of the list is this token, in any case. */
