@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +115,8 @@ public final class RecordBinder<I> {
      * Reads one body.
      *
      * @param body a valid JSON object
-     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
+     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are; {@code
+     *     TOO_LARGE} for too many fields
      */
     public Bound<I> read(Json body) {
         @Nullable Object[] values = new Object[fields.length];
@@ -184,13 +186,15 @@ public final class RecordBinder<I> {
             throws IOException {
         boolean allDeclared = true;
         long seen = 0;
+        int count = 0;
         parser.nextToken();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            MessageCodec.checkFields(++count);
             Integer index = indexByName.get(parser.currentName());
             parser.nextToken();
             if (index == null) {
                 allDeclared = false;
-                if (others != Others.PASSED_OVER) {
+                if (others != Others.PASSED_OVER && !faults.has(fields.length)) {
                     faults.add(fields.length, noSuchField(parser.currentName()));
                 }
                 parser.skipChildren();
@@ -198,7 +202,7 @@ public final class RecordBinder<I> {
             }
             try {
                 if ((seen & 1L << index) != 0) {
-                    throw WizdException.ofField(fields[index].name, fields[index].name + " stands there twice");
+                    throw WizdException.ofField(fields[index].name, fields[index].name + " appears twice");
                 }
                 seen |= 1L << index;
                 values[index] = fields[index].read(parser, body);

@@ -13,9 +13,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +53,43 @@ class RecordBinderTest {
         assertThat(read)
                 .isEqualTo(new Everything(
                         "äö😀", "😀", "007", Long.MAX_VALUE, 10, -90.0, true, Json.of("{\"a\":[1.50, \"x\"]}")));
+    }
+
+    @DeclaredFieldsOnly
+    public record Declared(@Nullable Integer a) {}
+
+    /** Looked up in a list, converted to numbers of any size, or told one by one, they would take minutes. */
+    @Test
+    @Timeout(60)
+    void manyNamesAndLongNumbersTakeNoLongerThanTheirBytes() {
+        String names = IntStream.range(0, 200_000)
+                .mapToObj(i -> "\"a.very.long.prefix.of.a.name." + i + "\":1")
+                .collect(Collectors.joining(","));
+        RecordBinder<Declared> declared = RecordBinder.of(Declared.class);
+        assertThat(EVERYTHING
+                        .bind(Json.of("{\"any\":{" + names + "},\"small\":3}"))
+                        .small())
+                .isEqualTo(3);
+        assertThat(EVERYTHING
+                        .bind(Json.of("{\"k\":[{" + names + "}],\"small\":3}"))
+                        .small())
+                .isEqualTo(3);
+        for (String fields : List.of(names, String.join(",", Collections.nCopies(250_000, "\"a\":1")))) {
+            assertThatThrownBy(() -> EVERYTHING.bind(Json.of("{" + fields + "}")))
+                    .hasMessage("a message may have 256 fields at most");
+            assertThatThrownBy(() -> declared.bind(Json.of("{" + fields + "}")))
+                    .hasMessage("a message may have 256 fields at most");
+        }
+        String digits = "7".repeat(1_000_000);
+        for (String number : List.of("0." + digits, digits + "e-2000000", "1e-" + digits)) {
+            assertThat(EVERYTHING.bind(Json.of("{\"degrees\":" + number + "}")).degrees())
+                    .isBetween(0.0, 1.0);
+            assertThatThrownBy(() -> EVERYTHING.bind(Json.of("{\"small\":" + number + "}")))
+                    .hasMessageContaining("a fraction or an exponent");
+        }
+        assertThatThrownBy(() -> EVERYTHING.bind(Json.of("{\"big\":" + digits + ",\"text\":" + digits + "}")))
+                .hasMessageContaining("text must be a string")
+                .hasMessageContaining("big must be an integer");
     }
 
     @Test
@@ -160,9 +201,9 @@ class RecordBinderTest {
                 "{\"degrees\":90.5} ~ degrees must be a number from -90 to 90, not 90.5",
                 "{\"degrees\":true} ~ degrees must be a number, not a boolean",
                 "{\"flag\":1} ~ flag must be true or false, not a number",
-                "{\"small\":1,\"small\":1} ~ small stands there twice",
-                "{\"small\":1,\"sm\\u0061ll\":1} ~ small stands there twice",
-                "{\"any\":1,\"any\":2} ~ any stands there twice"
+                "{\"small\":1,\"small\":1} ~ small appears twice",
+                "{\"small\":1,\"sm\\u0061ll\":1} ~ small appears twice",
+                "{\"any\":1,\"any\":2} ~ any appears twice"
             })
     void saysWhatIsWrongWithAField(String body, String description) {
         Fault fault = faultOf(EVERYTHING, body);

@@ -3,8 +3,9 @@ package io.wizd.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ final class EnvelopeReader {
     /** Bit n for the field n of {@link #FIELDS}; a set of names would be made for each message. */
     private int seen;
 
-    private final List<String> seenOthers = new ArrayList<>(0);
+    private final Set<String> seenOthers = new HashSet<>(0);
+
+    private int fields;
 
     private @Nullable String msgType;
     private @Nullable Json seqNum;
@@ -38,9 +41,12 @@ final class EnvelopeReader {
     Message read() {
         try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
             JsonText.check(text, 0, text.length);
+            checkSyntax();
             readText(parser);
         } catch (IOException e) {
-            fault(MessageCodec.malformed(e, text).fault());
+            if (firstFault == null) {
+                fault(MessageCodec.malformed(e, text).fault());
+            }
         } catch (WizdException e) {
             fault(e.fault());
         }
@@ -54,27 +60,33 @@ final class EnvelopeReader {
         return new Message(msgType, seqNum, userID, deviceID, token, requestId, body);
     }
 
+    /** A text that is no JSON is read still, as far as its envelope goes. */
+    private void checkSyntax() {
+        try {
+            JsonSyntax.check(text);
+        } catch (WizdException e) {
+            fault(e.fault());
+        }
+    }
+
     private void readText(JsonParser parser) throws IOException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
             if (first == null) {
-                throw WizdException.of(ErrorCode.NOT_JSON, "the text is empty");
+                return;
             }
-            MessageCodec.skipChecked(parser);
             fault(Fault.of(ErrorCode.BAD_ENVELOPE, "a message is a JSON object, this is " + name(first)));
         } else {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                MessageCodec.checkFields(++fields);
                 readField(parser, parser.currentName());
             }
-        }
-        if (parser.nextToken() != null) {
-            throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after the message");
         }
     }
 
     private void readField(JsonParser parser, String name) throws IOException {
         if (isRepeated(name)) {
-            fault(Fault.ofField(name, "the envelope has " + name + " twice"));
+            fault(Fault.ofField(name, name + " appears twice in the envelope"));
         }
         JsonToken value = parser.nextToken();
         switch (name) {
@@ -85,16 +97,14 @@ final class EnvelopeReader {
             case "token" -> token = string(parser, name, 4096);
             case "requestId" -> requestId = string(parser, name, JsonLimits.MAX_REQUEST_ID_CHARS);
             case "message" -> body = object(parser, value);
-            default -> MessageCodec.skipChecked(parser);
+            default -> parser.skipChildren();
         }
     }
 
     private boolean isRepeated(String name) {
         int field = FIELDS.indexOf(name);
         if (field < 0) {
-            boolean repeated = seenOthers.contains(name);
-            seenOthers.add(name);
-            return repeated;
+            return !seenOthers.add(name);
         }
         boolean repeated = (seen & 1 << field) != 0;
         seen |= 1 << field;
@@ -107,7 +117,7 @@ final class EnvelopeReader {
         }
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             fault(Fault.ofField(name, name + " must be a string, not " + name(parser.currentToken())));
-            MessageCodec.skipChecked(parser);
+            parser.skipChildren();
             return null;
         }
         String value = parser.getText();
@@ -127,7 +137,7 @@ final class EnvelopeReader {
             return null;
         }
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        MessageCodec.skipChecked(parser);
+        parser.skipChildren();
         if (value != JsonToken.VALUE_STRING && !value.isNumeric()) {
             fault(Fault.ofField("seqNum", "seqNum must be a number or a string, not " + name(value)));
             return null;
@@ -143,7 +153,7 @@ final class EnvelopeReader {
 
     private Json object(JsonParser parser, JsonToken value) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
-        MessageCodec.skipChecked(parser);
+        parser.skipChildren();
         if (value == JsonToken.VALUE_NULL) {
             return Json.EMPTY_OBJECT;
         }

@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 public enum ErrorCode {
     /** The text is not JSON (RFC 8259), or not UTF-8. A message stream cannot be trusted after it and is closed. */
-    NOT_JSON(400_01, "the text is not JSON"),
+    NOT_JSON(400_01, "invalid JSON"),
     /** A JSON value that is no message: not an object, or an envelope field of the wrong type, or twice. */
     BAD_ENVELOPE(400_02, "this is no message"),
     /** The envelope has no msgType. */
     MISSING_TYPE(400_03, "the envelope has no msgType"),
-    /** A field of the message has the wrong type, a value out of its range, is missing, or stands there twice. */
+    /** A field of the message has the wrong type, a value out of its range, is missing, or appears twice. */
     BAD_FIELD(400_05, "a field is wrong"),
     /** Nested deeper than {@link JsonLimits#MAX_DEPTH}. */
     TOO_DEEP(400_06, "the JSON is nested too deeply"),

@@ -3,7 +3,8 @@ package io.wizd.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, as a client sees it.
+ * What went wrong, as a client sees it. What it repeats of a request is cut, so that an error never is as large as what it
+ * refuses.
  *
  * @param code the stable code
  * @param description one line for people, with the particulars of the case
@@ -15,6 +16,21 @@ public record Fault(
         String description,
         @Nullable String field,
         @Nullable Long retryAfterMs) {
+    private static final int MAX_DESCRIPTION_CHARS = 4096;
+    private static final int MAX_FIELD_CHARS = 255;
+
+    public Fault {
+        description = cut(description, MAX_DESCRIPTION_CHARS);
+        field = field == null ? null : cut(field, MAX_FIELD_CHARS);
+    }
+
+    private static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
+        return text.substring(0, end) + "…";
+    }
 
     /** A fault with the code's own description. */
     public static Fault of(ErrorCode code) {

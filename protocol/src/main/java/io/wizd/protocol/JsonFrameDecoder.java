@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Cuts a stream of JSON values (UTF-8) into one {@code byte[]} a value. It only counts brackets outside strings: what
- * it passes on may still be no JSON, and {@link MessageCodec} says so. A value longer than the limit gives one {@link
+ * it passes on may still be no JSON, and {@link MessageCodec} says so: text that begins with a byte that UTF-8 JSON cannot
+ * begin with has no end that could be found, and is passed on as it is. A value longer than the limit gives one {@link
  * Fault}, and everything after it is dropped. Each byte is looked at once, however it arrives.
  */
 final class JsonFrameDecoder extends FrameDecoder {
@@ -74,6 +75,10 @@ final class JsonFrameDecoder extends FrameDecoder {
     private int scanFrame(ByteBuf in) {
         int start = in.readerIndex();
         int available = in.readableBytes();
+        if (available > 0 && in.getByte(start) < ' ') {
+            // The codec tells by the first four bytes what encoding this is; their values are below 0 outside ASCII.
+            return available < Integer.BYTES ? 0 : Math.min(available, maxMessageBytes);
+        }
         int i = scanned;
         while (i < available && i <= maxMessageBytes) {
             byte b = in.getByte(start + i);

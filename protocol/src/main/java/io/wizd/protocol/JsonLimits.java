@@ -5,6 +5,9 @@ public final class JsonLimits {
     /** Arrays and objects inside one another, the envelope included. */
     public static final int MAX_DEPTH = 64;
 
+    /** Fields of an envelope, and of a message; a value within may have any number. */
+    public static final int MAX_FIELDS = 256;
+
     /** Bytes of {@code seqNum} as it stands in the text, quotes included. */
     public static final int MAX_SEQ_NUM_BYTES = 256;
 

@@ -2,6 +2,7 @@ package io.wizd.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,17 +14,18 @@ import java.io.UncheckedIOException;
 /** The one JSON factory and the one mapper, with the limits of the wire. Any thread. */
 public final class Jsons {
     /**
-     * Strict RFC 8259. Lengths are bounded by the frame; field names are not interned, because they come from clients,
-     * who could fill that table.
+     * Strict RFC 8259, and bytes are UTF-8 without a byte order mark. Lengths are bounded by the frame; field names are not
+     * interned, because they come from clients, who could fill that table, and those of a text in characters are not looked
+     * up in any.
      */
-    public static final JsonFactory FACTORY = JsonFactory.builder()
+    public static final JsonFactory FACTORY = new Utf8JsonFactory(new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES));
 
     /** For typed values: unknown fields are passed over, absent values are not written. */
     public static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

@@ -1,8 +1,5 @@
 package io.wizd.protocol;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -38,70 +35,34 @@ public final class MessageCodec {
      */
     public static Json checked(byte[] text) {
         JsonText.check(text, 0, text.length);
-        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
-            if (parser.nextToken() == null) {
-                throw WizdException.of(ErrorCode.NOT_JSON, "the text is empty");
-            }
-            skipChecked(parser);
-            if (parser.nextToken() != null) {
-                throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after its JSON value");
-            }
-            return Json.of(text);
-        } catch (IOException e) {
-            throw malformed(e, text);
-        }
-    }
-
-    /** Passes over the value at the current token, down to its last number. */
-    static void skipChecked(JsonParser parser) throws IOException {
-        int depth = 0;
-        JsonToken token = parser.currentToken();
-        while (true) {
-            if (token == null) {
-                throw WizdException.of(ErrorCode.NOT_JSON, "the text ends in the middle of a value");
-            }
-            if (token.isStructStart()) {
-                checkDepth(parser);
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token.isNumeric()) {
-                checkFinite(parser, token);
-            }
-            if (depth == 0) {
-                return;
-            }
-            token = parser.nextToken();
-        }
-    }
-
-    private static void checkDepth(JsonParser parser) {
-        if (parser.getParsingContext().getNestingDepth() > JsonLimits.MAX_DEPTH) {
-            throw tooDeep();
-        }
-    }
-
-    private static WizdException tooDeep() {
-        return WizdException.of(
-                ErrorCode.TOO_DEEP, "the JSON is nested more than " + JsonLimits.MAX_DEPTH + " levels deep");
-    }
-
-    private static void checkFinite(JsonParser parser, JsonToken token) throws IOException {
-        // 300 digits are below the largest double, so only longer integers need to be converted to know.
-        boolean mayOverflow = token == JsonToken.VALUE_NUMBER_FLOAT || parser.getTextLength() > 300;
-        if (mayOverflow && Double.isInfinite(Double.parseDouble(parser.getText()))) {
-            throw WizdException.of(ErrorCode.BAD_VALUE, "a number is too large: " + abbreviate(parser.getText()));
-        }
+        JsonSyntax.check(text);
+        return Json.of(text);
     }
 
     /**
-     * What a failure of the parser means to the client, in our words and with the place.
+     * What the parser refuses, in our words and with the place.
      *
      * @param text the whole of what it was to read
      */
     public static WizdException malformed(IOException e, byte[] text) {
-        // Of the parser's own limits, Jsons leaves the one on nesting alone.
-        return e instanceof StreamConstraintsException ? tooDeep() : JsonFlaw.of(text);
+        try {
+            JsonSyntax.check(text);
+        } catch (WizdException known) {
+            return known;
+        }
+        return new WizdException(Fault.of(ErrorCode.NOT_JSON), e);
+    }
+
+    /**
+     * Bounds what is read name by name: an envelope, and what a message's record declares.
+     *
+     * @throws WizdException {@code TOO_LARGE} for more than {@link JsonLimits#MAX_FIELDS}
+     */
+    public static void checkFields(int count) {
+        if (count > JsonLimits.MAX_FIELDS) {
+            throw WizdException.of(
+                    ErrorCode.TOO_LARGE, "a message may have " + JsonLimits.MAX_FIELDS + " fields at most");
+        }
     }
 
     /** Appends {@code {"msgType":…,"seqNum":…,"result":{"Error":0,…},"data":…}}, the data as it is. */
@@ -178,11 +139,6 @@ public final class MessageCodec {
 
     private static void writeAscii(String text, ByteBuf out) {
         out.writeCharSequence(text, StandardCharsets.US_ASCII);
-    }
-
-    /** For an error's description: the first characters are enough to find the place. */
-    static String abbreviate(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 
     private static byte[] ascii(String text) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramingTest {
     private static final List<String> MESSAGES =
@@ -82,6 +85,21 @@ class FramingTest {
 
         assertThat(framesOf(channel)).containsExactly("hello", "{\"a\":1}", "}", "42", "]", "true");
         assertNothingLeft(channel);
+    }
+
+    /** The codec must see enough of a text in another encoding to say so, and never waits for an end that does not come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32LE", "UTF-8"})
+    void passesOnTextInAnotherEncodingWhereverItIsCut(Charset charset) {
+        String mark = charset.name().equals("UTF-16") ? "" : "\uFEFF";
+        byte[] stream = (mark + "{\"a\":1}").getBytes(charset);
+        for (int cut = 0; cut <= stream.length; cut++) {
+            EmbeddedChannel channel = new EmbeddedChannel(Framing.JSON_TEXT.newDecoder(100));
+            channel.writeInbound(Unpooled.copiedBuffer(stream, 0, cut));
+            channel.writeInbound(Unpooled.copiedBuffer(stream, cut, stream.length - cut));
+            assertThat(channel.<byte[]>readInbound()).as("cut at %d", cut).startsWith(Arrays.copyOf(stream, 4));
+            channel.close();
+        }
     }
 
     @Test

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +77,8 @@ class MessageCodecTest {
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\x\"}} ~ NOT_JSON",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":1e999}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":[-1E+400]}} ~ BAD_VALUE",
+                "{\"msgType\":\"ping\",\"message\":{\"a\":0.1e310}} ~ BAD_VALUE",
+                "{\"msgType\":\"ping\",\"message\":{\"a\":1e999999999999}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\ud800\"}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"a\":\"\\udc00\\ud800\"}} ~ BAD_VALUE",
                 "{\"msgType\":\"ping\",\"message\":{\"\\uD83Dx\":1}} ~ BAD_VALUE",
@@ -113,6 +125,130 @@ class MessageCodecTest {
             text.readBytes(bytes);
             assertThat(faultOf(bytes).fault().code()).isEqualTo(ErrorCode.NOT_JSON);
         }
+    }
+
+    /** A parser that guesses the encoding would take these, and know no offsets in the bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32"})
+    void textInAnotherEncodingIsNoJson(Charset charset) {
+        for (String text :
+                List.of("{\"msgType\":\"ping\",\"message\":{\"a\":1}}", "{}", "[1]", "1", "\"é\"", "{\"ü\":1}")) {
+            byte[] bytes = text.getBytes(charset);
+            assertThat(faultOf(bytes).fault().code()).as(text).isEqualTo(ErrorCode.NOT_JSON);
+            assertThat(faultOf(bytes).fault().description()).as(text).contains("UTF-8");
+            assertThat(catchThrowableOfType(WizdException.class, () -> MessageCodec.checked(bytes))
+                            .fault()
+                            .code())
+                    .as(text)
+                    .isEqualTo(ErrorCode.NOT_JSON);
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsRefused() {
+        byte[] marked = "\uFEFF{\"msgType\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(faultOf(marked).fault())
+                .isEqualTo(Fault.of(
+                        ErrorCode.NOT_JSON,
+                        "invalid JSON: it begins with a byte order mark (U+FEFF), which must be left out"));
+        assertThatThrownBy(() -> MessageCodec.checked(marked)).hasMessageContaining("byte order mark");
+        assertThat(decode("{\"msgType\":\"ping\",\"message\":{\"a\":\"\uFEFF\"}}")
+                        .body())
+                .as("in a string it is a character like others")
+                .hasToString("{\"a\":\"\uFEFF\"}");
+    }
+
+    /** Looked up in a list, or in a table where they collide, they would take minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "a.very.long.prefix.of.a.name."})
+    @Timeout(60)
+    void veryManyNamesTakeNoLongerThanTheirBytes(String prefix) {
+        String names = IntStream.range(0, 500_000)
+                .mapToObj(i -> '"' + prefix + i + "\":1")
+                .collect(Collectors.joining(","));
+
+        assertThat(decode("{\"msgType\":\"ping\",\"message\":{\"a\":{" + names + "}},\"seqNum\":7}")
+                        .seqNum())
+                .hasToString("7");
+        assertThat(MessageCodec.checked(("[{" + names + "}]").getBytes(StandardCharsets.UTF_8))
+                        .length())
+                .isEqualTo(names.length() + 4);
+        assertThat(faultOf(("{\"msgType\":\"ping\"," + names + "}").getBytes(StandardCharsets.UTF_8)))
+                .satisfies(e -> assertThat(e.msgType()).isEqualTo("ping"))
+                .satisfies(e -> assertThat(e.fault())
+                        .isEqualTo(Fault.of(ErrorCode.TOO_LARGE, "a message may have 256 fields at most")));
+    }
+
+    /** What Jackson takes is taken, and nothing else. */
+    @Test
+    void jsonIsWhatTheParserTakes() {
+        String[] parts = {
+            "{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "\\u00e9", "\\n", "1", "-", "0", ".", "e", "+", "true",
+            "nul", "l", " ", "\n", "\t", "é", "{\"a\":", "[1,", "}]", "\u0001"
+        };
+        Random random = new Random(8);
+        int valid = 0;
+        for (int i = 0; i < 300_000; i++) {
+            String text = random.ints(1 + random.nextInt(9), 0, parts.length)
+                    .mapToObj(part -> parts[part])
+                    .collect(Collectors.joining());
+            boolean taken = isTakenByJackson(text);
+            valid += taken ? 1 : 0;
+            assertThat(isTaken(text)).as(text).isEqualTo(taken);
+        }
+        assertThat(valid).isGreaterThan(3_000);
+    }
+
+    private static boolean isTaken(String text) {
+        try {
+            return MessageCodec.checked(text.getBytes(StandardCharsets.UTF_8)) != null;
+        } catch (WizdException e) {
+            assertThat(e.fault().code()).isEqualTo(ErrorCode.NOT_JSON);
+            return false;
+        }
+    }
+
+    private static boolean isTakenByJackson(String text) {
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            int depth = 0;
+            int values = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                parser.getText();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                values += depth == 0 ? 1 : 0;
+            }
+            return values == 1;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Digits converted to a number of any size would take the square of their count. */
+    @Test
+    @Timeout(60)
+    void veryLongNumbersTakeNoLongerThanTheirBytes() {
+        String digits = "7".repeat(1_000_000);
+        for (String number : List.of(digits, "0." + digits, "1e" + digits, "1" + digits + "e-2000000")) {
+            byte[] text = ("{\"msgType\":\"ping\",\"seqNum\":1,\"message\":{\"a\":" + number + "}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            if (number.startsWith("0.") || number.endsWith("e-2000000")) {
+                assertThat(MessageCodec.decode(text).msgType()).isEqualTo("ping");
+            } else {
+                assertThat(faultOf(text).fault().code()).isEqualTo(ErrorCode.BAD_VALUE);
+            }
+        }
+    }
+
+    @Test
+    void anErrorIsNeverAsLargeAsWhatItRefuses() {
+        String name = "😀".repeat(100_000);
+        Fault fault = faultOf(("{\"" + name + "\":1,\"" + name + "\":1,\"msgType\":\"ping\"}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .fault();
+
+        assertThat(fault.field()).hasSize(255).endsWith("😀…");
+        assertThat(fault.description()).hasSize(4097).endsWith("😀…");
     }
 
     @Test
@@ -202,7 +338,7 @@ class MessageCodecTest {
             })
     void whatIsNoJsonIsTold(String text, String why) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String expected = "the text is not JSON: " + why;
+        String expected = "invalid JSON: " + why;
         assertThat(faultOf(bytes).fault().description()).isEqualTo(expected);
         assertThatThrownBy(() -> MessageCodec.checked(bytes)).hasMessageContaining(expected);
     }
@@ -213,8 +349,7 @@ class MessageCodecTest {
         String text = "{\"msgType\":\"a\\u00e9\",\"b\":[1.5e-3,true,{},[],null,{\"c\":-0}]}";
         for (int length = 1; length < text.length(); length++) {
             byte[] cut = text.substring(0, length).getBytes(StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> MessageCodec.checked(cut))
-                    .hasMessageContaining("the text is not JSON: line 1, column ");
+            assertThatThrownBy(() -> MessageCodec.checked(cut)).hasMessageContaining("invalid JSON: line 1, column ");
         }
     }
 }

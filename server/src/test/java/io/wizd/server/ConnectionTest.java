@@ -156,11 +156,11 @@ class ConnectionTest {
     }
 
     @Test
-    void aClientHelloOfTlsIsClosed() {
+    void aClientHelloOfTlsIsRefused() {
         try (RawConnection connection = TestWizd.shared().connect()) {
             connection.send(new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3});
 
-            assertThat(connection.isEnded()).isTrue();
+            assertThat(connection.readToEnd()).contains("NOT_JSON", "there is no TLS here");
         }
         assertServes();
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,12 @@ final class CaseFileReader {
 
     List<MessageCase> read() {
         List<MessageCase> cases = new ArrayList<>();
-        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
+        try (JsonParser all = Jsons.FACTORY.createParser(new String(text, StandardCharsets.UTF_8));
+                JsonParser parser = Jsons.FACTORY.createParser(text)) {
+            // What the other one passes over is read here.
+            while (all.nextToken() != null) {
+                all.finishToken();
+            }
             require(parser.nextToken() == JsonToken.START_ARRAY, parser, "the file is no array of cases");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 cases.add(readCase(parser));

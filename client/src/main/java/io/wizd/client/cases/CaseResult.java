@@ -1,6 +1,8 @@
 package io.wizd.client.cases;
 
+import io.wizd.protocol.Printable;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How a case went.
@@ -16,6 +18,10 @@ public record CaseResult(MessageCase messageCase, List<String> differences) {
     /** {@code ok kv-get: …}, or {@code FAIL kv-get: …} and a line for each difference. */
     @Override
     public String toString() {
-        return passed() ? "ok " + messageCase : "FAIL " + messageCase + "\n     " + String.join("\n     ", differences);
+        return passed()
+                ? "ok " + messageCase
+                : differences.stream()
+                        .map(Printable::of)
+                        .collect(Collectors.joining("\n     ", "FAIL " + messageCase + "\n     ", ""));
     }
 }

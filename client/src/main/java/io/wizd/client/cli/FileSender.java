@@ -7,6 +7,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +100,7 @@ final class FileSender {
         if (failure instanceof ConnectionException connection) {
             lost = connection;
         } else {
-            err.println("line " + number + ": " + failure.getMessage());
+            err.println("line " + number + ": " + Printable.of(String.valueOf(failure.getMessage())));
         }
     }
 
@@ -108,13 +109,12 @@ final class FileSender {
         Json text = reply.text();
         Json own = reply.seqNum();
         if (own == null) {
-            return text.toString();
+            return Texts.printable(text);
         }
         Json before = text.slice(text.offset(), own.offset() - text.offset());
         int end = own.offset() + own.length();
         Json after = text.slice(end, text.offset() + text.length() - end);
-        // A string holds no raw line break, so these are all between tokens.
-        return (before + seqNum.toString() + after).replace('\n', ' ').replace('\r', ' ');
+        return Texts.printable(Json.of(before.toString() + seqNum + after));
     }
 
     private int exitStatus() {

@@ -6,6 +6,7 @@ import io.wizd.client.ReplyException;
 import io.wizd.client.ServerAddress;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Printable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class PingCommand extends WizCommand {
             // The first pays for the connection and for loading the classes.
             client.call("ping", Json.EMPTY_OBJECT);
             long begunNanos = System.nanoTime();
-            out().println(pong(server, client.call("ping", Json.EMPTY_OBJECT), begunNanos));
+            print(pong(server, client.call("ping", Json.EMPTY_OBJECT), begunNanos));
             return Exit.OK;
         }
     }
@@ -104,6 +105,6 @@ final class PingCommand extends WizCommand {
     }
 
     private synchronized void print(String line) {
-        out().println(line);
+        out().println(Printable.of(line));
     }
 }

@@ -58,7 +58,7 @@ final class SendCommand extends WizCommand {
         Message message = Message.of(msgType, JsonArgument.parse(json));
         try (Client client = options().newClient()) {
             Reply reply = client.exchange(message, options().timeoutMs()).get();
-            out().println(reply.text());
+            out().println(Texts.printable(reply.text()));
             return reply.isOk() ? Exit.OK : Exit.FAILED;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);

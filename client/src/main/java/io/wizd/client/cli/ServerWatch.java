@@ -5,6 +5,7 @@ import io.wizd.client.HealthPolicy;
 import io.wizd.client.ServerState;
 import io.wizd.client.ServerState.Health;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class ServerWatch {
                 .max()
                 .orElse(0);
         for (ServerState server : servers) {
-            out.print(json ? Jsons.write(line(server)).toString() : text(server, width));
+            out.print(Printable.of(json ? Jsons.write(line(server)).toString() : text(server, width)));
             out.println(redraws ? "\033[K" : "");
         }
         out.flush();

@@ -1,5 +1,7 @@
 package io.wizd.client.cli;
 
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Printable;
 import java.util.Locale;
 
 /** Figures and foreign text as people read them. */
@@ -45,6 +47,13 @@ final class Texts {
     /** Text from a file or a server on one line: it cannot steer the terminal, nor fill it. */
     static String printable(String text) {
         String shortened = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
-        return shortened.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+        return Printable.of(shortened);
+    }
+
+    /** JSON of a server on one line: the same JSON, but it cannot steer the terminal. */
+    static String printable(Json json) {
+        // A string holds no raw line break and no tab, so these are all between tokens.
+        return Printable.of(
+                json.toString().replace('\n', ' ').replace('\r', ' ').replace('\t', ' '));
     }
 }

@@ -3,6 +3,7 @@ package io.wizd.client.cli;
 import io.wizd.client.Client;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class TypesCommand extends WizCommand {
             for (Type type : types) {
                 String summary = type.summary() == null ? "" : type.summary();
                 String line = "%-" + (width + 2) + "s%s";
-                out().println(line.formatted(type.type(), summary).stripTrailing());
+                out().println(Printable.of(line.formatted(type.type(), summary).stripTrailing()));
             }
             return Exit.OK;
         }

@@ -5,6 +5,7 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.wizd.client.CallTimeoutException;
 import io.wizd.client.ClientException;
 import io.wizd.client.ReplyException;
+import io.wizd.protocol.Printable;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -98,8 +99,9 @@ public final class Wiz {
         };
     }
 
+    /** Much of what is told is a server's text. */
     private static int tell(PrintWriter err, @Nullable String line, int exitStatus) {
-        err.println("wiz: " + line);
+        err.println("wiz: " + Printable.of(String.valueOf(line)));
         return exitStatus;
     }
 

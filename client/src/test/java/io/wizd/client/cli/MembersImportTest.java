@@ -60,10 +60,10 @@ class MembersImportTest {
                   skipped              5
                   rejected        10,000
                   repeated             3  counted above too: a later row has the same key, and wins
-                columns left out, which no member has: colour, size?[2J
+                columns left out, which no member has: colour, size\\u001b[2J
                 columns left out, which the server makes: id
                 the first rejected rows:
-                  line 12, phone_number "abc?[2J": digits only
+                  line 12, phone_number "abc\\u001b[2J": digits only
                   line 13: 5 columns expected, not 2
                 all rejected rows are in %s: correct them there, and import it
                 """.formatted(rejects));

@@ -2,6 +2,7 @@ package io.wizd.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.client.TestServer;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -43,6 +44,9 @@ class WizTest {
         server.close();
     }
 
+    /** Clears a terminal in seven bits and in eight, begins a line, and turns the order of what follows. */
+    private static final String EVIL = "no \u001b[2J\u009b2J\r\n\u202ewiz: ok";
+
     /** A server with a type for each thing that can happen. */
     private static void answer(Message message, TestServer.Peer peer) {
         switch (message.msgType()) {
@@ -55,6 +59,7 @@ class WizTest {
             case "echo" -> peer.reply(message, message.body());
             case "whoami" -> peer.reply(message, Jsons.write(Map.of("token", String.valueOf(message.token()))));
             case "hold" -> {}
+            case "fib" -> peer.refuse(message, Fault.ofField("N", EVIL));
             case "close" -> peer.channel().close();
             default -> peer.refuse(message, Fault.of(ErrorCode.UNKNOWN_TYPE));
         }
@@ -67,6 +72,22 @@ class WizTest {
                 .matches("pong from 127\\.0\\.0\\.1:" + server.port() + ", wizd 1\\.2, \\d+\\.\\d ms\n");
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void whatAServerSaysDoesNotSteerTheTerminal() throws Exception {
+        String told = "no \\u001b[2J\\u009b2J\\u000d\\u000a\\u202ewiz: ok";
+        WizProcess.Result failed = wiz.run("fib", "10");
+        assertThat(failed.err()).contains(told).hasLineCount(1);
+        assertThat(failed.out()).isEmpty();
+        WizProcess.Result sent = wiz.run("send", "fib");
+        assertThat(sent.out()).hasLineCount(1).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
+        assertThat(Jsons.read(Json.of(sent.out()), JsonNode.class)
+                        .at("/result/Description")
+                        .textValue())
+                .isEqualTo(EVIL);
+        WizProcess.Result echoed = wiz.run("send", "echo", "{\"a\":\n\"\u009b2J\"}");
+        assertThat(echoed.out()).contains("{\"a\": \"\\u009b2J\"}");
     }
 
     @ParameterizedTest
@@ -229,7 +250,7 @@ class WizTest {
                 .allMatch(l -> l.replaceAll(".*seqNum\":(\\d+),.*\"i\":(\\d+).*", "$1=$2")
                         .matches("(\\d+)=\\1"));
         assertThat(result.err())
-                .startsWith("line 3000: the text is not JSON")
+                .startsWith("line 3000: invalid JSON")
                 .contains("4999 ok, 0 with an error, 0 without a reply, 1 no envelope");
         assertThat(result.status()).isEqualTo(65);
     }

@@ -1,5 +1,6 @@
 package io.wizd.db.load;
 
+import io.wizd.protocol.Printable;
 import java.util.Locale;
 
 /** How values of the input and numbers look in messages: short, on one line, and harmless to a terminal. */
@@ -11,17 +12,17 @@ final class Shown {
 
     /** In double quotes, cut after 60 characters. */
     static String value(String text) {
-        return '"' + printable(shortened(text)) + '"';
+        return '"' + Printable.of(shortened(text)) + '"';
     }
 
     /** A name, without quotes. */
     static String name(String text) {
-        return printable(shortened(text));
+        return Printable.of(shortened(text));
     }
 
     /** A message of the database, whole, but on one line. */
     static String message(String text) {
-        return printable(text.strip());
+        return Printable.of(text.strip());
     }
 
     /** 1,234,567. */
@@ -39,22 +40,5 @@ final class Shown {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, MAX_CHARS)) + "…";
-    }
-
-    private static String printable(String text) {
-        StringBuilder shown = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> append(shown, point));
-        return shown.toString();
-    }
-
-    private static void append(StringBuilder shown, int point) {
-        switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> shown.append(String.format(Locale.ROOT, "\\u%04x", point));
-            default -> shown.appendCodePoint(point);
-        }
     }
 }

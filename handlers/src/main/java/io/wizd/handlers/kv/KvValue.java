@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of {@code kv-set}, {@code kv-create} and {@code kv-update}: a key, and what it shall hold. */
 public record KvValue(
-        @Doc("The key, 1 to 512 bytes of UTF-8, compared byte for byte") @Size(min = 1, max = 512) @MaxBytes(512)
+        @Doc("The key, 1 to 512 bytes of UTF-8, compared byte for byte; not . or ..")
+        @Size(min = 1, max = 512)
+        @MaxBytes(512)
         String key,
 
         @Doc("Any JSON value, kept as it came; with contentType, bytes as a string of base64")
         Json value,
 
-        @Doc("The media type of the bytes; absent for a JSON value") @Size(min = 3, max = 255) @Nullable
+        @Doc("The media type of the bytes, such as text/plain; charset=utf-8, in ASCII; absent for a JSON value")
+        @Size(min = 3, max = 255)
+        @Nullable
         String contentType,
 
         @Doc("After so many milliseconds the key is gone; absent for never") @Min(1) @Max(KvValue.MAX_TTL_MS) @Nullable

@@ -2,6 +2,7 @@ package io.wizd.handlers.kv;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.wizd.handlers.MediaTypes;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
@@ -37,8 +38,22 @@ record KvWrite(String key, Operation operation, boolean plain, Json element) {
         }
     }
 
-    /** A write of a value. */
+    /**
+     * A write of a value.
+     *
+     * @throws WizdException {@code BAD_FIELD} for a key or a contentType that could not be read again over HTTP, and for
+     *     bytes that are no base64
+     */
     static KvWrite of(Operation operation, KvValue in) {
+        if (in.key().equals(".") || in.key().equals("..")) {
+            throw WizdException.ofField(
+                    "key",
+                    "key must not be . or .., which an HTTP client takes for a step in the path; choose another");
+        }
+        if (in.contentType() != null && !MediaTypes.isValid(in.contentType())) {
+            throw WizdException.ofField(
+                    "contentType", "contentType must be a media type such as text/plain; charset=utf-8, in ASCII");
+        }
         boolean plain = operation == Operation.SET && in.isPlain();
         Json element = plain && in.contentType() == null
                 ? plainElement(in.key(), in.value())
@@ -46,7 +61,7 @@ record KvWrite(String key, Operation operation, boolean plain, Json element) {
         return new KvWrite(in.key(), operation, plain, element);
     }
 
-    /** A delete. */
+    /** A delete, also of a key that could not be written any more. */
     static KvWrite delete(String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
         return new KvWrite(key, Operation.DELETE, false, element(Operation.DELETE, key, null, ifMatch, ifNoneMatch));
     }

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -36,24 +35,27 @@ final class Logging {
     private final LogConfig config;
     private final LoggerContext context;
 
-    private Logging(LogConfig config) {
+    /** @param context what is set up; usually the one of this JVM */
+    Logging(LogConfig config, LoggerContext context) {
         this.config = config;
-        this.context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        this.context = context;
+    }
+
+    private Logging(LogConfig config) {
+        this(config, (LoggerContext) LoggerFactory.getILoggerFactory());
     }
 
     /** To standard error, for a server in the foreground. */
     static void toConsole(LogConfig config) {
         if (isOurs()) {
-            ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-            console.setTarget("System.err");
-            new Logging(config).use(console, "%d{HH:mm:ss.SSS}");
+            new Logging(config).useConsole();
         }
     }
 
     /** To a file, which is exchanged every day and at 50 MB; {@value #DAYS_KEPT} days and 1 GB are kept. */
     static void toFile(LogConfig config, Path file) {
         if (isOurs()) {
-            new Logging(config).use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+            new Logging(config).useFile(file);
         }
     }
 
@@ -70,9 +72,19 @@ final class Logging {
         return System.getProperty("logback.configurationFile") == null;
     }
 
-    private static RollingFileAppender<ILoggingEvent> rolling(Path file) {
+    void useConsole() {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        use(console, "%d{HH:mm:ss.SSS}");
+    }
+
+    void useFile(Path file) {
+        use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+    }
+
+    private RollingFileAppender<ILoggingEvent> rolling(Path file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        appender.setContext(context);
         appender.setFile(file.toString());
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(appender.getContext());
@@ -89,9 +101,8 @@ final class Logging {
     }
 
     private void use(OutputStreamAppender<ILoggingEvent> appender, String time) {
-        Encoder<ILoggingEvent> encoder = config.format() == LogConfig.Format.JSON
-                ? json()
-                : human(time + " %-5level [%thread] %logger{0}: %msg%n");
+        Encoder<ILoggingEvent> encoder =
+                config.format() == LogConfig.Format.JSON ? json() : human(time + LineEncoder.AFTER_TIME);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
@@ -107,7 +118,7 @@ final class Logging {
     }
 
     private static Encoder<ILoggingEvent> human(String pattern) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LineEncoder encoder = new LineEncoder();
         encoder.setPattern(pattern);
         return encoder;
     }

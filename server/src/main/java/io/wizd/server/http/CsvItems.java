@@ -5,6 +5,7 @@ import io.wizd.protocol.StreamedList;
 import io.wizd.server.pipeline.ItemForm;
 import io.wizd.server.pipeline.StreamOutput;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class CsvItems implements ItemForm {
                 columns = object.fields().stream().map(JsonTree.Field::name).toList();
                 write(columns.stream(), out);
             }
-            write(columns.stream().map(column -> cell(object.find(column))), out);
+            Map<String, JsonTree> byName = object.byName();
+            write(columns.stream().map(column -> cell(byName.get(column))), out);
         } else {
             out.write(JsonTree.plain(item));
         }

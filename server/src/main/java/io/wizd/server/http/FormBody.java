@@ -25,7 +25,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +39,9 @@ final class FormBody {
 
     /** What a body may be where a form may come. */
     static final List<String> MEDIA_TYPES = List.of(HttpReply.JSON, URL_ENCODED, MULTIPART);
+
+    /** RFC 2046, 5.1.1. A longer one would be looked for in the body for so much longer. */
+    private static final int MAX_BOUNDARY_CHARS = 70;
 
     /** More fields are refused: no record has so many. */
     private static final int MAX_FIELDS = 256;
@@ -62,7 +64,7 @@ final class FormBody {
      *
      * @param contentType of {@link #isForm}
      * @throws WizdException {@code BAD_REQUEST} where the body is not what its Content-Type says, {@code BAD_FIELD} for
-     *     a field that is a file or stands there twice
+     *     a field that is a file or appears twice
      */
     static Map<String, String> fields(String contentType, byte[] body) {
         return is(URL_ENCODED, contentType) ? urlEncoded(body) : multipart(parameter(contentType, "boundary"), body);
@@ -74,7 +76,7 @@ final class FormBody {
         int fields = 1;
         for (byte b : body) {
             if (b < 0) {
-                ascii.append(String.format(Locale.ROOT, "%%%02X", b));
+                Percent.append(b, ascii);
             } else {
                 ascii.append((char) b);
             }
@@ -87,6 +89,9 @@ final class FormBody {
     }
 
     private static Map<String, String> multipart(String boundary, byte[] body) {
+        if (boundary.length() > MAX_BOUNDARY_CHARS) {
+            throw malformed("its boundary may have " + MAX_BOUNDARY_CHARS + " characters at most");
+        }
         String delimiter = "--" + boundary;
         String text = new String(body, StandardCharsets.ISO_8859_1);
         if (boundary.isEmpty() || !text.contains(delimiter + "--")) {
@@ -135,7 +140,7 @@ final class FormBody {
                 throw WizdException.ofField(name, name + " is a file, which is not taken here");
             }
             if (fields.put(name, text(attribute)) != null) {
-                throw WizdException.ofField(name, name + " stands there twice");
+                throw WizdException.ofField(name, name + " appears twice");
             }
         }
         return fields;

@@ -8,12 +8,20 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said against a request before its body is read. Static, any thread. */
 final class HeadChecks {
     /** What the body of a PATCH of fields may be: as JSON it means what a merge patch (RFC 7396) does. */
     static final List<String> PATCH_TYPES = List.of(HttpReply.JSON, "application/merge-patch+json");
+
+    /** What says how to change a value, which a PATCH that replaces it must not take for the value. */
+    private static final Set<String> PATCH_DOCUMENTS = Set.of(
+            "application/json-patch+json",
+            "application/json-patch-query+json",
+            "application/merge-patch+json",
+            "application/xml-patch+xml");
 
     private HeadChecks() {}
 
@@ -50,16 +58,18 @@ final class HeadChecks {
     /** What a request is told that is refused; where its media type is why, with those that there could be. */
     static HttpReply refusal(Fault fault, RequestHead head, Resource resource) {
         HttpReply reply = HttpReply.problem(fault);
-        if (fault.code() == ErrorCode.UNSUPPORTED_MEDIA_TYPE
-                && head.verb().equals("PATCH")
-                && !resource.takesAnyType()) {
-            // RFC 5789, 2.2.
-            return reply.with("Accept-Patch", String.join(", ", PATCH_TYPES));
-        }
-        if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE || !(resource.takesForms() || resource.takesUpload())) {
+        if (fault.code() != ErrorCode.UNSUPPORTED_MEDIA_TYPE) {
             return reply;
         }
-        String accepted = resource.takesUpload() ? "*/*" : String.join(", ", FormBody.MEDIA_TYPES);
+        if (head.verb().equals("PATCH")) {
+            // RFC 5789, 2.2.
+            List<String> types = resource.takesAnyType() ? List.of(HttpReply.JSON, HttpReply.OCTETS) : PATCH_TYPES;
+            reply = reply.with("Accept-Patch", String.join(", ", types));
+        }
+        if (!(resource.takesForms() || resource.takesAnyType())) {
+            return reply;
+        }
+        String accepted = resource.takesAnyType() ? "*/*" : String.join(", ", FormBody.MEDIA_TYPES);
         return reply.without("Accept").with("Accept", accepted);
     }
 
@@ -84,14 +94,32 @@ final class HeadChecks {
         if (!resource.takesBody()) {
             return;
         }
-        if (fields.contentType != null && !resource.takesAnyType() && !isJson(fields.contentType)) {
-            checkForm(fields.contentType, resource);
+        if (fields.contentType != null && !fields.contentType.equals(HttpReply.JSON)) {
+            checkContentType(fields.contentType, head, resource);
         }
         if (!isIdentity(fields.contentEncoding) && !isGzip(fields.contentEncoding)) {
             throw unsupported("the body may be encoded with gzip, not with " + fields.contentEncoding);
         }
         if (fields.contentRange != null) {
             throw WizdException.of(ErrorCode.BAD_REQUEST, "a part of a body (Content-Range) cannot be written");
+        }
+    }
+
+    private static void checkContentType(String contentType, RequestHead head, Resource resource) {
+        if (!resource.takesAnyType()) {
+            if (!isJson(contentType)) {
+                checkForm(contentType, resource);
+            }
+        } else if (!resource.takesUpload()) {
+            List<String> parts = HeaderList.parts(contentType);
+            if (parts.getFirst().equalsIgnoreCase(HttpReply.JSON) && !isUtf8(parts)) {
+                throw unsupported("JSON must be in UTF-8, not " + contentType);
+            }
+            if (head.verb().equals("PATCH")
+                    && PATCH_DOCUMENTS.contains(parts.getFirst().toLowerCase(Locale.ROOT))) {
+                throw unsupported("PATCH sets the whole value here and cannot apply " + contentType
+                        + "; send the value itself, with its own Content-Type");
+            }
         }
     }
 
@@ -135,7 +163,7 @@ final class HeadChecks {
         }
     }
 
-    /** Whether a body of any type is JSON; RFC 8259 knows no parameters, so they do not count. */
+    /** Whether a body of any type is JSON; of its parameters, only the charset counts, and that was checked. */
     static boolean isPlainJson(@Nullable String contentType) {
         return contentType != null
                 && (contentType.equals(HttpReply.JSON)
@@ -147,22 +175,20 @@ final class HeadChecks {
      * (RFC 6902), which is no object of fields but a list of what to do.
      */
     private static boolean isJson(String contentType) {
-        if (contentType.equals(HttpReply.JSON)) {
-            return true;
-        }
         List<String> parts = HeaderList.parts(contentType);
         String type = parts.getFirst();
         boolean json = type.equalsIgnoreCase(HttpReply.JSON)
                 || type.regionMatches(true, 0, "application/", 0, 12)
                         && type.toLowerCase(Locale.ROOT).endsWith("+json")
                         && !type.equalsIgnoreCase("application/json-patch+json");
-        for (String parameter : parts) {
-            if (parameter.regionMatches(true, 0, "charset=", 0, 8)) {
-                String charset = parameter.substring(8).replace("\"", "");
-                json &= charset.equalsIgnoreCase("utf-8");
-            }
-        }
-        return json;
+        return json && isUtf8(parts);
+    }
+
+    /** Whether a media type names no other charset. */
+    private static boolean isUtf8(List<String> parts) {
+        return parts.stream()
+                .filter(parameter -> parameter.regionMatches(true, 0, "charset=", 0, 8))
+                .allMatch(charset -> charset.substring(8).replace("\"", "").equalsIgnoreCase("utf-8"));
     }
 
     /** Whether the body is compressed with gzip. */

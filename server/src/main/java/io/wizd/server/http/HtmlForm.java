@@ -3,13 +3,16 @@ package io.wizd.server.http;
 import io.wizd.handlers.ReplyRules;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as a page to read: an array of objects is a table, an object a table of two columns, another array a list. The
- * names of a listing are links. Nothing of the value is taken as HTML. One instance a page, one thread.
+ * JSON as a page to read: an array of objects is a table, an object a table of two columns, another array a list, and so is
+ * one of objects that have so little in common that most cells of their table would be empty: a page grows with its value,
+ * not with its square. The names of a listing are links. Nothing of the value is taken as HTML. One instance a page, one
+ * thread.
  */
 final class HtmlForm {
     private static final String STYLE = """
@@ -18,6 +21,11 @@ final class HtmlForm {
             th,td{border:1px solid #bbb;padding:.2rem .6rem;text-align:left;vertical-align:top}
             td,li,p{white-space:pre-wrap;overflow-wrap:anywhere}
             """;
+
+    /** A table with more cells has at least one that is filled for so many. */
+    private static final int MAX_CELLS_A_FIELD = 4;
+
+    private static final int MAX_SPARSE_CELLS = 64;
 
     /** What stands on a page behind its value. */
     static final String END = "</body>\n</html>\n";
@@ -106,9 +114,13 @@ final class HtmlForm {
 
     private void writeArray(List<JsonTree> items) {
         if (!items.isEmpty() && items.stream().allMatch(JsonTree.Fields.class::isInstance)) {
-            writeTable(items.stream().map(JsonTree.Fields.class::cast).toList());
-            return;
+            writeRows(items, items.stream().map(JsonTree.Fields.class::cast).toList());
+        } else {
+            writeList(items);
         }
+    }
+
+    private void writeList(List<JsonTree> items) {
         out.append("<ul>\n");
         for (JsonTree item : items) {
             out.append("<li>");
@@ -118,9 +130,22 @@ final class HtmlForm {
         out.append("</ul>");
     }
 
-    private void writeTable(List<JsonTree.Fields> rows) {
+    private void writeRows(List<JsonTree> items, List<JsonTree.Fields> rows) {
         Set<String> columns = new LinkedHashSet<>();
-        rows.forEach(row -> row.fields().forEach(field -> columns.add(field.name())));
+        long fields = 0;
+        for (JsonTree.Fields row : rows) {
+            row.fields().forEach(field -> columns.add(field.name()));
+            fields += row.fields().size();
+        }
+        long cells = (long) rows.size() * columns.size();
+        if (cells > Math.max(MAX_SPARSE_CELLS, MAX_CELLS_A_FIELD * fields)) {
+            writeList(items);
+        } else {
+            writeTable(columns, rows);
+        }
+    }
+
+    private void writeTable(Set<String> columns, List<JsonTree.Fields> rows) {
         out.append("<table>\n<tr>");
         for (String column : columns) {
             out.append("<th>");
@@ -129,18 +154,19 @@ final class HtmlForm {
         }
         out.append("</tr>\n");
         for (JsonTree.Fields row : rows) {
+            Map<String, JsonTree> cells = row.byName();
             out.append("<tr>");
-            columns.forEach(column -> writeCell(row, column));
+            columns.forEach(column -> writeCell(cells, column));
             out.append("</tr>\n");
         }
         out.append("</table>");
     }
 
-    private void writeCell(JsonTree.Fields row, String column) {
-        JsonTree value = row.find(column);
-        boolean link = listing != null && !listing.link().isEmpty() && column.equals(listing.nameField());
+    private void writeCell(Map<String, JsonTree> row, String column) {
+        JsonTree value = row.get(column);
+        boolean named = listing != null && !listing.link().isEmpty() && column.equals(listing.nameField());
         out.append("<td>");
-        if (value != null && link) {
+        if (value != null && named && !isDotSegment(JsonTree.plain(value))) {
             out.append("<a href=\"");
             escape(linkTo(row, Objects.requireNonNull(listing)));
             out.append("\">");
@@ -152,9 +178,14 @@ final class HtmlForm {
         out.append("</td>");
     }
 
-    private static String linkTo(JsonTree.Fields row, ReplyRules.Listing listing) {
+    /** A client takes it for a step in the path, however it is encoded, so no link leads there. */
+    private static boolean isDotSegment(String name) {
+        return name.equals(".") || name.equals("..");
+    }
+
+    private static String linkTo(Map<String, JsonTree> row, ReplyRules.Listing listing) {
         return Router.filled(listing.link(), name -> {
-            JsonTree value = row.find(name);
+            JsonTree value = row.get(name);
             return value == null ? "" : JsonTree.plain(value);
         });
     }

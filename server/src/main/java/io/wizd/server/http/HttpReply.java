@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record HttpReply(int status, String contentType, ReplyBody body, List<Field> fields) {
     static final String JSON = "application/json";
 
+    /** Bytes of which nobody has said more. */
+    static final String OCTETS = "application/octet-stream";
+
     /** A header field; a value that would break the response apart is a defect of ours. */
     record Field(String name, String value) {
         Field {

@@ -8,7 +8,9 @@ import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON value as it stands in its text: numbers keep their spelling, fields their order, equal names stay. Immutable. */
@@ -25,7 +27,7 @@ sealed interface JsonTree {
     record Field(String name, JsonTree value) {}
 
     record Fields(List<Field> fields) implements JsonTree {
-        /** The first field of this name. */
+        /** The first field of this name; whoever looks for more than one asks {@link #byName}. */
         @Nullable
         JsonTree find(String name) {
             for (Field field : fields) {
@@ -35,11 +37,18 @@ sealed interface JsonTree {
             }
             return null;
         }
+
+        /** The first field of each name. */
+        Map<String, JsonTree> byName() {
+            Map<String, JsonTree> byName = HashMap.newHashMap(fields.size());
+            fields.forEach(field -> byName.putIfAbsent(field.name(), field.value()));
+            return byName;
+        }
     }
 
-    /** Reads a value that is valid. */
+    /** Reads a value that is valid: as characters, since the parser of bytes would look all names up in a table. */
     static JsonTree of(Json json) {
-        try (JsonParser parser = Jsons.FACTORY.createParser(json.array(), json.offset(), json.length())) {
+        try (JsonParser parser = Jsons.FACTORY.createParser(json.toString())) {
             parser.nextToken();
             return read(parser);
         } catch (IOException e) {

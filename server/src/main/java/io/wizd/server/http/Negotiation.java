@@ -12,7 +12,7 @@ final class Negotiation {
         return accept == null
                 || accept.equals("*/*")
                 || accept.equals(mediaType)
-                || quality(HeaderList.elements(accept), mediaType) > 0;
+                || quality(ranges(accept), mediaType) > 0;
     }
 
     /**
@@ -24,7 +24,7 @@ final class Negotiation {
         if (accept == null || accept.equals("*/*") || accept.equals(mediaTypes.getFirst())) {
             return 0;
         }
-        List<String> ranges = HeaderList.elements(accept);
+        List<List<String>> ranges = ranges(accept);
         int best = -1;
         double highest = 0;
         for (int i = 0; i < mediaTypes.size(); i++) {
@@ -37,11 +37,15 @@ final class Negotiation {
         return best;
     }
 
-    private static double quality(List<String> ranges, String mediaType) {
+    /** The ranges with their parameters, taken apart once for all media types. */
+    private static List<List<String>> ranges(String accept) {
+        return HeaderList.elements(accept).stream().map(HeaderList::parts).toList();
+    }
+
+    private static double quality(List<List<String>> ranges, String mediaType) {
         double quality = ranges.isEmpty() ? 1 : 0;
         int precision = 0;
-        for (String range : ranges) {
-            List<String> parts = HeaderList.parts(range);
+        for (List<String> parts : ranges) {
             int fit = fit(parts.getFirst(), mediaType);
             if (fit > precision) {
                 precision = fit;

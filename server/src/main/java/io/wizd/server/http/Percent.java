@@ -71,9 +71,14 @@ final class Percent {
             if (plain) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
+                append(b, encoded);
             }
         }
         return encoded.toString();
+    }
+
+    /** Appends a byte, encoded whatever it is. */
+    static void append(byte b, StringBuilder encoded) {
+        encoded.append('%').append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
     }
 }

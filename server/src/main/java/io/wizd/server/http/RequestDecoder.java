@@ -89,7 +89,7 @@ final class RequestDecoder extends HttpRequestDecoder {
         AsciiString name = super.splitHeaderName(line, start, length);
         if (length == 14 && HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
             if (hasLength) {
-                throw WizdException.of(ErrorCode.BAD_REQUEST, "Content-Length stands there twice");
+                throw WizdException.of(ErrorCode.BAD_REQUEST, "Content-Length appears twice");
             }
             hasLength = true;
         }

@@ -135,7 +135,7 @@ final class RequestFields {
     /** A field that is no list: nobody could say which of two counts. */
     private static String single(@Nullable String before, CharSequence name, String value) {
         if (before != null) {
-            throw bad(name + " stands there twice");
+            throw bad(name + " appears twice");
         }
         return value;
     }

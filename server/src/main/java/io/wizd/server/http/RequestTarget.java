@@ -144,7 +144,7 @@ record RequestTarget(String path, String rawQuery) {
         String name = queryDecoded(equals < 0 ? pair : pair.substring(0, equals));
         String value = equals < 0 ? "" : queryDecoded(pair.substring(equals + 1));
         if (parameters.put(name, value) != null) {
-            throw WizdException.ofField(name, name + " stands there twice");
+            throw WizdException.ofField(name, name + " appears twice");
         }
     }
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a message together from a request to a route, as the route declares it. Immutable, any thread. */
 final class RouteMessage {
-    private static final String OCTETS = "application/octet-stream";
-
     private final Route route;
     private final RecordBinder<?> binder;
     private final List<String> variableNames;
@@ -55,7 +53,7 @@ final class RouteMessage {
         if (anyType == null || HeadChecks.isPlainJson(contentType)) {
             return RequestJson.withBodyField(fields, binder, bodyField, request.body());
         }
-        fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, OCTETS));
+        fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, HttpReply.OCTETS));
         return RequestJson.withBytes(fields, binder, bodyField, request.body());
     }
 
@@ -101,7 +99,7 @@ final class RouteMessage {
     }
 
     private static WizdException twice(String name) {
-        return WizdException.ofField(name, name + " stands there twice");
+        return WizdException.ofField(name, name + " appears twice");
     }
 
     /** Whether a field may be given in the query: not where the body or a header field is its place. */

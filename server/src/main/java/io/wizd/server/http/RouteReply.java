@@ -243,7 +243,7 @@ final class RouteReply {
     /** Bytes that somebody has stored, with the type that came with them. */
     private HttpReply stored(
             RequestHead head, int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
-        String sent = MediaTypes.isValid(type) ? type : "application/octet-stream";
+        String sent = MediaTypes.isValid(type) ? type : HttpReply.OCTETS;
         String bare = HeaderList.parts(sent).getFirst();
         if (!Negotiation.admits(head.fields().accept, bare)) {
             throw HeadChecks.notAcceptable(List.of(bare));

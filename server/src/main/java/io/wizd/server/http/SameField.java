@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.handlers.RecordBinder;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +23,16 @@ final class SameField {
      * Those of the fields that the object has not.
      *
      * @param object valid JSON
-     * @throws WizdException {@code BAD_FIELD} where the object has one of them with another value
+     * @throws WizdException {@code BAD_FIELD} where the object has one of them with another value, {@code TOO_LARGE} where it has
+     *     too many
      */
     static Map<String, String> notIn(Json object, Map<String, String> fields, RecordBinder<?> binder) {
         Map<String, String> missing = new HashMap<>(fields);
         try (JsonParser parser = Jsons.FACTORY.createParser(object.array(), object.offset(), object.length())) {
+            int count = 0;
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                MessageCodec.checkFields(++count);
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
                 String outside = fields.get(name);

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
 import io.wizd.server.dispatch.Dispatcher;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides by the first byte that is no white space what a connection speaks, and puts the handlers of that in its own
  * place: {@code 0x00} = length-prefixed messages, a capital letter = HTTP, anything else = JSON text, whose decoder says
- * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is closed: this version has no TLS. So is a
- * connection that has not sent this byte within {@code idleTimeoutMs}, white space or not.
+ * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is refused: this version has no TLS. A connection
+ * that has not sent this byte within {@code idleTimeoutMs} is closed, white space or not.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolDetector.class);
@@ -77,9 +79,10 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         }
         byte first = in.getByte(in.readerIndex());
         if (first == 0x16) {
-            LOG.debug("{}: closed, TLS is not configured", ctx.channel());
+            addMessageFace(ctx, Framing.JSON_TEXT);
             in.skipBytes(in.readableBytes());
-            ctx.close();
+            out.add(Fault.of(ErrorCode.NOT_JSON, "this begins a TLS connection, and there is no TLS here"));
+            ctx.pipeline().remove(this);
         } else if (first >= 'A' && first <= 'Z') {
             http.addTo(ctx.pipeline(), connection, limits);
             ctx.pipeline().remove(this);

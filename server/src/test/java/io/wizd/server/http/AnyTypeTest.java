@@ -108,7 +108,7 @@ class AnyTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "Application/JSON", "application/json; charset=iso-8859-1"})
+    @ValueSource(strings = {"application/json", "Application/JSON", "application/json; charset=\"UTF-8\""})
     void jsonIsAValue(String type) {
         put("json", " {\"a\": 1.50} ", "Content-Type: " + type);
         RawResponse response = get("/blobs/json");
@@ -117,6 +117,15 @@ class AnyTypeTest {
         assertThat(response.has("Content-Security-Policy")).isFalse();
         assertThat(put("json", "{", "Content-Type: " + type).body()).contains("NOT_JSON");
         assertThat(put("json", "", "Content-Type: " + type).body()).contains("value is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iso-8859-1", "utf-16", "\"UTF-16LE\""})
+    void jsonIsUtf8(String charset) {
+        RawResponse response = put("json", "1", "Content-Type: application/json; charset=" + charset);
+        assertThat(response.status()).isEqualTo(415);
+        assertThat(response.header("Accept")).isEqualTo("*/*");
+        assertThat(response.body()).contains("JSON must be in UTF-8");
     }
 
     /** RFC 6839: these are types of their own. */

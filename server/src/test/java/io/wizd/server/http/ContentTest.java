@@ -115,6 +115,9 @@ class ContentTest {
             application/json;q=0, application/*             | 406
             application/xml, text/plain;q=0.5               | 406
             applicationjson                                 | 406
+            ;                                               | 406
+            ;q=1, */*;q=0                                   | 406
+            ;;, application/json                            | 200
             """)
     void acceptDecides(String accept, int status) {
         stays(accept, status, request("GET /ping HTTP/1.1", "Accept: " + accept))

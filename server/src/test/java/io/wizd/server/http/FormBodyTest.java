@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Json;
@@ -12,9 +13,12 @@ import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +73,32 @@ class FormBodyTest {
         assertThat(member.get("first_name").asText()).isEqualTo(firstName);
         assertThat(member.get("phone_number").asText()).isEqualTo("4917012345");
         assertThat(member.get("account_id").asLong()).isEqualTo(71);
+    }
+
+    /** A boundary is looked for at each byte, so that a long one in a body of its first characters would take minutes. */
+    @Test
+    @Timeout(60)
+    void aFormTakesNoLongerThanItsBytes() {
+        byte[] dashes = "-".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        String boundary = "-".repeat(69) + "x";
+        for (String type : List.of(boundary, "-".repeat(8_000) + "x")) {
+            assertThatThrownBy(() -> FormBody.fields(FormBody.MULTIPART + "; boundary=" + type, dashes))
+                    .hasMessageContaining("the form cannot be read");
+        }
+        String begun = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n";
+        String end = "\r\n--" + boundary + "--\r\n";
+        for (String text : List.of("-".repeat(1 << 20), "\r\n--".repeat(1 << 18), "\r\n".repeat(1 << 19))) {
+            byte[] body = (begun + text + end).getBytes(StandardCharsets.US_ASCII);
+            assertThat(FormBody.fields(FormBody.MULTIPART + "; boundary=" + boundary, body))
+                    .containsExactly(Map.entry("a", text));
+        }
+        byte[] headers = (begun.replace("form-data;", "form-data; " + "x=y;".repeat(1 << 18)) + end)
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(FormBody.fields(FormBody.MULTIPART + "; boundary=" + boundary, headers))
+                .containsExactly(Map.entry("a", ""));
+        String umlauts = "ä".repeat(1 << 19);
+        assertThat(FormBody.fields(URL_ENCODED, ("a=" + umlauts).getBytes(StandardCharsets.UTF_8)))
+                .containsExactly(Map.entry("a", umlauts));
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The key-value store over HTTP, as protocol.md has its statuses. */
 class KvHttpTest {
@@ -63,6 +65,27 @@ class KvHttpTest {
         assertThat(responseTo(request("GET " + path + " HTTP/1.1")).status()).isEqualTo(404);
         assertThat(responseTo(request("DELETE " + path + " HTTP/1.1")).status()).isEqualTo(404);
         assertThat(responseTo(putJson(path, "3")).status()).isEqualTo(201);
+    }
+
+    /** What says how to change a value is no value. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json-patch+json",
+                "Application/Merge-Patch+JSON; charset=utf-8",
+                "application/json-patch-query+json",
+                "application/xml-patch+xml"
+            })
+    void aPatchDocumentIsNotTakenForTheValue(String type) {
+        assertThat(responseTo(putJson("/kv/patched", "{\"a\":1}")).status()).isIn(200, 201);
+        RawResponse patch =
+                responseTo(requestWithBody("PATCH /kv/patched HTTP/1.1", "{\"a\":null}", "Content-Type: " + type));
+        assertThat(patch.status()).isEqualTo(415);
+        assertThat(patch.header("Accept-Patch")).isEqualTo("application/json, application/octet-stream");
+        assertThat(patch.body()).contains("PATCH sets the whole value here");
+        assertThat(responseTo(request("GET /kv/patched HTTP/1.1")).body()).isEqualTo("{\"a\":1}");
+        RawResponse put = responseTo(requestWithBody("PUT /kv/patched HTTP/1.1", "[]", "Content-Type: " + type));
+        assertThat(put.status()).as("it can be stored like anything else").isEqualTo(200);
     }
 
     @Test

@@ -122,6 +122,6 @@ class MemberRoundTripTest {
     void twiceInTheBodyIsStillRefused() {
         RawResponse response = send("PATCH " + path, "{\"id\":" + id + ",\"id\":" + id + "}");
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.body()).contains("id stands there twice");
+        assertThat(response.body()).contains("id appears twice");
     }
 }

@@ -2,10 +2,12 @@ package io.wizd.server.http;
 
 import static io.wizd.server.http.HttpCase.putJson;
 import static io.wizd.server.http.HttpCase.request;
+import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.server.testing.RawResponse;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +27,7 @@ class PathTest {
             Abc          | Abc     | %41bc
             %C3%A4       | ä       | %c3%a4
             %F0%9F%98%80 | 😀      | %F0%9F%98%80
-            ..           | ..      | %2E%2E
-            .            | .       | %2e
+            ...          | ...     | %2E%2E%2e
             a;b=c        | a;b=c   | a%3Bb=c
             a%3Fb        | a?b     | a%3fb
             a%25b        | a%b     | a%25b
@@ -39,6 +40,20 @@ class PathTest {
         assertThat(put.body()).contains("\"key\":\"" + key + "\"");
         RawResponse get = responseTo(request("GET /kv/" + otherSpelling + " HTTP/1.1"));
         assertThat(get.body()).isEqualTo("\"" + raw + "\"");
+    }
+
+    /** Clients resolve them, encoded too, so that nobody could read them again. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "%2E", "%2e%2E", ".%2e"})
+    void dotSegmentsAreNoKeys(String raw) {
+        for (String verb : List.of("PUT", "POST", "PATCH")) {
+            RawResponse write = responseTo(requestWithBody(verb + " /kv/" + raw + " HTTP/1.1", "1"));
+            assertThat(write.status()).as("%s", write).isEqualTo(400);
+            assertThat(write.body()).contains("BAD_FIELD", "key must not be . or ..");
+        }
+        assertThat(responseTo(request("GET /kv/" + raw + " HTTP/1.1")).status()).isEqualTo(404);
+        assertThat(responseTo(request("DELETE /kv/" + raw + " HTTP/1.1")).status())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest(name = "GET {0}")

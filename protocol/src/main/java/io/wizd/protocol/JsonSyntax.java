@@ -1,24 +1,32 @@
 package io.wizd.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Finds where a text stops being JSON, and says what is wrong there, with line and column. It reads the text again, byte by
- * byte, and is used only once the parser has refused it. One instance a text, one thread.
+ * Goes over a text once, byte by byte: whether it is JSON within the limits of the wire, and if not, what is wrong, with line
+ * and column. It keeps nothing of the text, so that its time grows with the bytes alone, whatever they are. One instance a
+ * text, one thread.
  */
-final class JsonFlaw {
+final class JsonSyntax {
     private static final int MAX_SHOWN = 20;
+
+    /** Below the largest double, so only longer integers need to be converted to know. */
+    private static final int MAX_SAFE_DIGITS = 300;
+
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] text;
     private int at;
     private int depth;
 
-    /** Bit n: whether what is open at depth n is an object. */
-    private final BitSet objects = new BitSet();
+    /** Bit n: whether what is open at depth n + 1 is an object. */
+    private long objects;
 
-    private JsonFlaw(byte[] text) {
+    private JsonSyntax(byte[] text) {
         this.text = text;
     }
 
@@ -39,19 +47,38 @@ final class JsonFlaw {
         }
     }
 
-    /** {@code NOT_JSON}, with the first thing that is wrong. */
-    static WizdException of(byte[] text) {
-        JsonFlaw flaw = new JsonFlaw(text);
-        String why = flaw.find();
-        return WizdException.of(
-                ErrorCode.NOT_JSON,
-                why.isEmpty() ? "the text is not JSON" : "the text is not JSON: " + flaw.place() + ": " + why);
+    /**
+     * Checks a whole text.
+     *
+     * @throws WizdException {@code NOT_JSON} with the first thing that is wrong, {@code TOO_DEEP}, or {@code BAD_VALUE} for a
+     *     number beyond a double
+     */
+    static void check(byte[] text) {
+        JsonSyntax syntax = new JsonSyntax(text);
+        String why = syntax.find();
+        if (!why.isEmpty()) {
+            String encoding = encodingFlaw(text);
+            throw WizdException.of(
+                    ErrorCode.NOT_JSON,
+                    "invalid JSON: " + (encoding.isEmpty() ? syntax.place() + ": " + why : encoding));
+        }
+    }
+
+    /** What tells by the first bytes that the text is not UTF-8 as it must be; empty where nothing does. */
+    private static String encodingFlaw(byte[] text) {
+        if (text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
+            return "it begins with a byte order mark (U+FEFF), which must be left out";
+        }
+        for (int i = 0; i < Math.min(text.length, Integer.BYTES); i++) {
+            if (text[i] == 0) {
+                return "it must be UTF-8; zeros among the first bytes are a sign of UTF-16 or UTF-32";
+            }
+        }
+        return "";
     }
 
     /** What is wrong at {@link #at}; empty where nothing is. */
     private String find() {
-        boolean mark = text.length > 2 && (text[0] & 0xFF) == 0xEF && (text[1] & 0xFF) == 0xBB;
-        at = mark ? 3 : 0;
         Next next = Next.VALUE;
         while (true) {
             skipWhiteSpace();
@@ -59,7 +86,7 @@ final class JsonFlaw {
                 return next == Next.NOTHING ? "" : next.words + " is expected, and the text ends";
             }
             byte b = text[at];
-            boolean ends = depth > 0 && b == (objects.get(depth) ? '}' : ']');
+            boolean ends = depth > 0 && b == (inObject() ? '}' : ']');
             if (ends && (next == Next.ITEM_OR_END || next == Next.NAME_OR_END || next == Next.COMMA_OR_END)) {
                 at++;
                 depth--;
@@ -70,8 +97,7 @@ final class JsonFlaw {
             switch (next) {
                 case VALUE, ITEM_OR_END -> {
                     if (b == '{' || b == '[') {
-                        at++;
-                        objects.set(++depth, b == '{');
+                        open(b == '{' ? 1 : 0);
                         next = b == '{' ? Next.NAME_OR_END : Next.ITEM_OR_END;
                     } else {
                         why = scalar(b, next);
@@ -88,7 +114,7 @@ final class JsonFlaw {
                 }
                 case COMMA_OR_END -> {
                     why = take(b == ',', next);
-                    next = objects.get(depth) ? Next.NAME : Next.VALUE;
+                    next = inObject() ? Next.NAME : Next.VALUE;
                 }
                 case NOTHING -> why = unexpected(next);
             }
@@ -96,6 +122,20 @@ final class JsonFlaw {
                 return why;
             }
         }
+    }
+
+    private void open(long object) {
+        if (depth == JsonLimits.MAX_DEPTH) {
+            throw WizdException.of(
+                    ErrorCode.TOO_DEEP, "the JSON is nested more than " + JsonLimits.MAX_DEPTH + " levels deep");
+        }
+        objects = objects & ~(1L << depth) | object << depth;
+        depth++;
+        at++;
+    }
+
+    private boolean inObject() {
+        return (objects >>> depth - 1 & 1) != 0;
     }
 
     private Next behindValue() {
@@ -118,35 +158,35 @@ final class JsonFlaw {
             return number();
         }
         int end = endOfWord();
-        String word = new String(text, at, end - at, StandardCharsets.US_ASCII);
-        if (!word.equals("true") && !word.equals("false") && !word.equals("null")) {
+        if (!isWord(TRUE, end) && !isWord(FALSE, end) && !isWord(NULL, end)) {
             return unexpected(next);
         }
         at = end;
         return "";
     }
 
+    private boolean isWord(byte[] word, int end) {
+        return Arrays.equals(text, at, end, word, 0, word.length);
+    }
+
     private String string() {
         int begin = at++;
-        while (at < text.length && text[at] != '"') {
-            int b = text[at];
+        while (at < text.length) {
+            byte b = text[at];
+            if (b == '"') {
+                at++;
+                return "";
+            }
             if (b >= 0 && b < ' ') {
                 return String.format(Locale.ROOT, "U+%04X in a string must be written as \\u%04x", b, b);
             }
-            if (b == '\\') {
-                if (!isEscape()) {
-                    return "no escape begins so: \\" + (at + 1 < text.length ? shown(at + 1) : "");
-                }
-                at++;
+            if (b == '\\' && !isEscape()) {
+                return "no escape begins so: \\" + (at + 1 < text.length ? shown(at + 1) : "");
             }
-            at++;
+            at += b == '\\' ? 2 : 1;
         }
-        if (at >= text.length) {
-            at = begin;
-            return "the string that begins here does not end";
-        }
-        at++;
-        return "";
+        at = begin;
+        return "the string that begins here does not end";
     }
 
     private boolean isEscape() {
@@ -172,20 +212,33 @@ final class JsonFlaw {
             return "a number has no leading zeros";
         }
         boolean whole = digits();
+        boolean large = at - begin > MAX_SAFE_DIGITS;
         if (whole && at < text.length && text[at] == '.') {
             at++;
             whole = digits();
         }
         if (whole && at < text.length && (text[at] == 'e' || text[at] == 'E')) {
             at++;
+            large |= at < text.length && text[at] != '-';
             if (at < text.length && (text[at] == '+' || text[at] == '-')) {
                 at++;
             }
             whole = digits();
         }
-        return whole
-                ? ""
-                : at == text.length ? "a digit is expected, and the text ends" : "a digit is expected, not " + found();
+        if (!whole) {
+            return at == text.length ? "a digit is expected, and the text ends" : "a digit is expected, not " + found();
+        }
+        if (large) {
+            checkFinite(new String(text, begin, at - begin, StandardCharsets.US_ASCII));
+        }
+        return "";
+    }
+
+    private static void checkFinite(String number) {
+        if (Double.isInfinite(Double.parseDouble(number))) {
+            String shown = number.length() <= 2 * MAX_SHOWN ? number : number.substring(0, 2 * MAX_SHOWN) + "…";
+            throw WizdException.of(ErrorCode.BAD_VALUE, "a number is too large: " + shown);
+        }
     }
 
     private boolean digits() {
@@ -201,9 +254,13 @@ final class JsonFlaw {
     }
 
     private void skipWhiteSpace() {
-        while (at < text.length && " \n\r\t".indexOf(text[at]) >= 0) {
+        while (at < text.length && text[at] <= ' ' && isWhiteSpace(text[at])) {
             at++;
         }
+    }
+
+    private static boolean isWhiteSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private String unexpected(Next next) {

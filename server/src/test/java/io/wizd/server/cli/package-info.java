@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.server.cli;
+
+import org.jspecify.annotations.NullMarked;
