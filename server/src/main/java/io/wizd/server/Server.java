@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
@@ -22,6 +23,7 @@ import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Streams;
 import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
+import io.wizd.server.http.HttpParts;
 import io.wizd.server.http.MetricsPage;
 import io.wizd.server.http.ServerPage;
 import io.wizd.server.http.Uploads;
@@ -44,6 +46,7 @@ public final class Server implements AutoCloseable {
 
     private final ServerConfig config;
     private final Databases databases;
+    private final ProcessorBudgets budgets;
     private final Accounts accounts;
     private final Admission admission;
     private final Fibonacci fibonacci;
@@ -66,12 +69,13 @@ public final class Server implements AutoCloseable {
         this.config = config;
         this.listener = listener;
         this.databases = databases;
-        this.accounts = new Accounts(databases.main());
+        this.budgets = ProcessorBudgets.of(config.budget().processors(), registry);
+        this.accounts = new Accounts(databases.main(), budgets.passwords());
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
         KvStore kv = new KvStore(partitions, config.kv().writeFallback());
         this.fibonacci = new Fibonacci(
-                databases.main(), config.fib().cachedMax(), config.fib().max());
+                databases.main(), config.fib().cachedMax(), config.fib().max(), budgets);
         this.memberJobs = memberJobs(config, databases);
         Services services =
                 new Services(databases.main(), partitions, kv, fibonacci, memberJobs, registry, Version.current());
@@ -80,7 +84,8 @@ public final class Server implements AutoCloseable {
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
-        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
+        HttpParts parts = new HttpParts(pages(databases, metricsPage), uploads, budgets.rendering(), Version.current());
+        HttpFace http = new HttpFace(dispatcher, table, parts);
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
@@ -205,6 +210,11 @@ public final class Server implements AutoCloseable {
         return fibonacci;
     }
 
+    /** What its work may take of the processors. */
+    public ProcessorBudgets processorBudgets() {
+        return budgets;
+    }
+
     /** Its accounts. */
     public Accounts accounts() {
         return accounts;
@@ -235,6 +245,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        budgets.close();
         uploads.close();
         metricsPage.close();
         fibonacci.close();

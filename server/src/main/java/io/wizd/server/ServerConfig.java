@@ -24,4 +24,5 @@ public record ServerConfig(
         long stopTimeoutMs,
         DatabaseConfig database,
         KvConfig kv,
-        FibConfig fib) {}
+        FibConfig fib,
+        BudgetConfig budget) {}

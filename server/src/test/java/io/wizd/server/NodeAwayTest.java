@@ -67,7 +67,8 @@ class NodeAwayTest {
                 1_000,
                 new DatabaseConfig(nodes, 2, 1_000),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                BudgetConfig.DEFAULT);
     }
 
     /** The answers to keys of both nodes. */

@@ -92,7 +92,8 @@ class StartTest {
                 5_000,
                 new DatabaseConfig(new DatabaseConfig.Embedded("wizd_", List.of("p1"), List.of(), 32 << 20), 2, 1_000),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                BudgetConfig.DEFAULT);
         return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), preparation);
     }
 

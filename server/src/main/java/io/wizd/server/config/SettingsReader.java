@@ -1,6 +1,8 @@
 package io.wizd.server.config;
 
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
@@ -38,7 +40,8 @@ final class SettingsReader {
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
                 new DatabaseKeys(keys).read(),
                 kv(),
-                fib());
+                fib(),
+                budget());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
@@ -73,6 +76,13 @@ final class SettingsReader {
             keys.fault("fib.max", "wizd.fib.max = " + max + ": must be at least wizd.fib.cachedMax = " + cachedMax);
         }
         return new FibConfig(cachedMax, max);
+    }
+
+    private BudgetConfig budget() {
+        return new BudgetConfig(new ProcessorBudgets.Shares(
+                keys.integer("budget.processors.passwords", 1, 100),
+                keys.integer("budget.processors.numbers", 1, 100),
+                keys.integer("budget.processors.rendering", 1, 100)));
     }
 
     private ConnectionLimits limits() {

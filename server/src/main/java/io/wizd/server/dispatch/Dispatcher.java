@@ -45,6 +45,11 @@ public final class Dispatcher {
         return streams;
     }
 
+    /** Until when what begins now may take, by {@link System#nanoTime()}. */
+    public long deadlineNanos() {
+        return System.nanoTime() + deadlineNanos;
+    }
+
     /** Carries the message out; the sink is called exactly once, now or later. */
     public void dispatch(Message message, ReplySink sink) {
         dispatch(message, null, sink);

@@ -3,6 +3,7 @@ package io.wizd.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
@@ -45,11 +46,13 @@ class DispatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Database nowhere =
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
     private final Admission admission = new Admission(2);
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
+        budgets.close();
         nowhere.close();
     }
 
@@ -196,7 +199,7 @@ class DispatcherTest {
         };
         Services services = TestServices.on(nowhere, registry);
         HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
-        return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
+        return new Dispatcher(table, new AccessControl(new Accounts(nowhere, budgets.passwords())), admission, 1_000);
     }
 
     private static Reply<Out> hereIs() {

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
@@ -48,6 +49,8 @@ class UploadDiskFullTest {
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
+
     private Uploader uploader;
     private Uploads uploads;
     private int port;
@@ -58,9 +61,9 @@ class UploadDiskFullTest {
         uploads = new Uploads(folder, 1 << 20, path -> FileChannel.open(FULL, StandardOpenOption.WRITE));
         Services services = TestServices.on(nowhere, registry);
         HandlerTable table = HandlerTable.of(services, List.of(uploader));
-        Dispatcher dispatcher =
-                new Dispatcher(table, new AccessControl(new Accounts(nowhere)), new Admission(10), 10_000);
-        HttpFace http = new HttpFace(dispatcher, table, List.of(), uploads, "test");
+        Dispatcher dispatcher = new Dispatcher(
+                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
+        HttpFace http = new HttpFace(dispatcher, table, new HttpParts(List.of(), uploads, budgets.rendering(), "test"));
         Channel channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -81,6 +84,7 @@ class UploadDiskFullTest {
     void stop() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         uploads.close();
+        budgets.close();
         nowhere.close();
     }
 

@@ -2,12 +2,14 @@ package io.wizd.server.testing;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Schema;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
@@ -101,7 +103,8 @@ public final class TestWizd implements AutoCloseable {
                 TimeUnit.SECONDS.toMillis(5),
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                BudgetConfig.DEFAULT);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE));
     }
@@ -124,6 +127,11 @@ public final class TestWizd implements AutoCloseable {
     /** Its Fibonacci numbers. */
     public Fibonacci fibonacci() {
         return server.fibonacci();
+    }
+
+    /** What its work may take of the processors. */
+    public ProcessorBudgets processorBudgets() {
+        return server.processorBudgets();
     }
 
     /** Where it listens. */

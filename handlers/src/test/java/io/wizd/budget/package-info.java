@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.budget;
+
+import org.jspecify.annotations.NullMarked;
