@@ -1,8 +1,5 @@
 package io.wizd.budget;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -17,16 +14,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work of one kind that needs the processor and waits for nothing, such as hashes: done by a few platform threads, so that
- * it holds neither event loops nor the carriers of virtual threads, with a queue that refuses at once when it is full.
- * It bounds processors at once (the threads) and processor time in the long run (the {@link ProcessorCredit}). Any thread may call it but an event
- * loop, because the caller waits for the result.
+ * it holds neither event loops nor the carriers of virtual threads, with a queue that refuses at once when it is full. The
+ * threads bound the processors at once, the {@link ProcessorCredit} the processor time in the long run. For virtual threads: the
+ * caller waits for the result.
  */
 public final class ProcessorBudget implements AutoCloseable {
     private static final long MIN_RETRY_AFTER_MS = 1_000;
@@ -40,11 +35,7 @@ public final class ProcessorBudget implements AutoCloseable {
     /** For calls that have not begun. */
     private final Semaphore places;
 
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong done = new AtomicLong();
-    private final AtomicLong usedNanos = new AtomicLong();
+    private final ProcessorFigures figures;
 
     /**
      * What it may take.
@@ -63,6 +54,7 @@ public final class ProcessorBudget implements AutoCloseable {
 
     ProcessorBudget(Limits limits, MeterRegistry registry, ProcessorClock clock) {
         this.limits = limits;
+        this.figures = new ProcessorFigures(limits.name(), registry);
         this.clock = clock;
         this.places = new Semaphore(limits.queueLength());
         this.credit = new ProcessorCredit(limits.processors(), clock.nanoTime());
@@ -74,31 +66,6 @@ public final class ProcessorBudget implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name(limits.name() + "-", 1).factory());
         workers.allowCoreThreadTimeOut(true);
-        measure(registry);
-    }
-
-    private void measure(MeterRegistry registry) {
-        Gauge.builder("wizd.budget.processor.queued", waiting, AtomicInteger::get)
-                .description("Tasks that wait for a thread or for processor time")
-                .tag("budget", limits.name())
-                .register(registry);
-        Gauge.builder("wizd.budget.processor.running", running, AtomicInteger::get)
-                .description("Tasks that a thread is busy with")
-                .tag("budget", limits.name())
-                .register(registry);
-        FunctionCounter.builder("wizd.budget.processor.refused", refused, AtomicLong::get)
-                .description("Calls that were refused, or not begun by their deadline")
-                .tag("budget", limits.name())
-                .register(registry);
-        FunctionTimer.builder(
-                        "wizd.budget.processor.used",
-                        this,
-                        ProcessorBudget::tasksDone,
-                        budget -> budget.usedNanos.get(),
-                        TimeUnit.NANOSECONDS)
-                .description("Tasks that were done, and the processor time that they took")
-                .tag("budget", limits.name())
-                .register(registry);
     }
 
     /** What it may take. */
@@ -108,23 +75,32 @@ public final class ProcessorBudget implements AutoCloseable {
 
     /** Tasks that were done, well or not. */
     public long tasksDone() {
-        return done.get();
+        return figures.done.get();
     }
 
     /** Tasks that wait. */
     public int tasksQueued() {
-        return waiting.get();
+        return figures.waiting.get();
     }
 
     /**
-     * Refuses where {@link #call} would now: to be asked before work that is in vain without the call.
+     * Whether {@link #call} would not be refused now. Never blocks.
+     *
+     * @param deadlineNanos by {@link System#nanoTime()}
+     */
+    public boolean hasRoom(long deadlineNanos) {
+        long now = clock.nanoTime();
+        return places.availablePermits() > 0 && credit.nanosUntilSome(now) <= deadlineNanos - now;
+    }
+
+    /**
+     * Refuses where {@link #call} would now: to be asked before work that is in vain without the call. Never blocks.
      *
      * @param deadlineNanos by {@link System#nanoTime()}
      * @throws WizdException {@code OVERLOADED}
      */
     public void checkRoom(long deadlineNanos) {
-        long now = clock.nanoTime();
-        if (places.availablePermits() == 0 || credit.nanosUntilSome(now) > deadlineNanos - now) {
+        if (!hasRoom(deadlineNanos)) {
             throw tooMuch();
         }
     }
@@ -195,7 +171,7 @@ public final class ProcessorBudget implements AutoCloseable {
         boolean begin() {
             boolean first = begun.compareAndSet(false, true);
             if (first) {
-                waiting.decrementAndGet();
+                figures.waiting.decrementAndGet();
                 whenBegun.run();
             }
             return first;
@@ -226,7 +202,7 @@ public final class ProcessorBudget implements AutoCloseable {
         }
 
         private void carryOut() {
-            running.incrementAndGet();
+            figures.running.incrementAndGet();
             long before = clock.threadNanos();
             try {
                 T value = work.get();
@@ -241,9 +217,7 @@ public final class ProcessorBudget implements AutoCloseable {
         private void account(long before) {
             long used = clock.threadNanos() - before;
             credit.pay(used);
-            usedNanos.addAndGet(used);
-            done.incrementAndGet();
-            running.decrementAndGet();
+            figures.ended(used);
         }
 
         void fail(WizdException fault) {
@@ -254,7 +228,7 @@ public final class ProcessorBudget implements AutoCloseable {
     }
 
     private void submit(Task<?> task) {
-        waiting.incrementAndGet();
+        figures.waiting.incrementAndGet();
         try {
             workers.execute(task);
         } catch (RejectedExecutionException e) {
@@ -279,7 +253,7 @@ public final class ProcessorBudget implements AutoCloseable {
     }
 
     private WizdException refusal(ErrorCode code, String description) {
-        refused.incrementAndGet();
+        figures.refused.incrementAndGet();
         long untilCreditMs = TimeUnit.NANOSECONDS.toMillis(credit.nanosUntilSome(clock.nanoTime()));
         return new WizdException(Fault.of(code, description).retryAfterMs(Math.max(MIN_RETRY_AFTER_MS, untilCreditMs)));
     }

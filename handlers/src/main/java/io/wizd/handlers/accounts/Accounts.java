@@ -69,6 +69,20 @@ public final class Accounts {
         return new Known(found.role(), hash);
     }
 
+    /**
+     * Refuses credentials that would have to be hashed, if too many wait for that. Any thread; never blocks.
+     *
+     * @throws WizdException {@code OVERLOADED}
+     */
+    public void checkRoom(long deadlineNanos) {
+        hashing.checkRoom(deadlineNanos);
+    }
+
+    /** Whether {@link #checkRoom} refuses nothing. Any thread; never blocks. */
+    public boolean hasRoom(long deadlineNanos) {
+        return hashing.hasRoom(deadlineNanos);
+    }
+
     private @Nullable Found find(String name, long deadlineNanos) {
         try {
             Request find = new Request.Plain(Jsons.write(new Find(name)), Effect.READ, deadlineNanos);

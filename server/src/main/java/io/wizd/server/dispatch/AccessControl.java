@@ -76,6 +76,27 @@ public final class AccessControl {
         }
     }
 
+    /**
+     * Refuses credentials that are not remembered, if too many passwords wait to be hashed: such a flood must cost no more
+     * than its refusals. Never blocks.
+     *
+     * @throws WizdException {@code OVERLOADED}
+     */
+    void checkRoom(Access needed, @Nullable String authorization, long deadlineNanos) {
+        if (authorization == null || needed.isOpen() || accounts.hasRoom(deadlineNanos)) {
+            return;
+        }
+        if (!isRemembered(keyOf(authorization))) {
+            accounts.checkRoom(deadlineNanos);
+        }
+    }
+
+    private boolean isRemembered(String key) {
+        return roleByCredentials.getIfPresent(key) != null
+                || matchedHashByCredentials.getIfPresent(key) != null
+                || beingChecked.containsKey(key);
+    }
+
     private static String roleNeeded(Access needed) {
         return "this message needs the role " + needed.role();
     }

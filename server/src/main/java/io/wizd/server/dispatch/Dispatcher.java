@@ -145,6 +145,7 @@ public final class Dispatcher {
             try {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
+                accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
                 if (!spec.access().isOpen() || message.body().length() > MAX_INLINE_BYTES) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound()));
                     return;

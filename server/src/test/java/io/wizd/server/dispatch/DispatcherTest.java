@@ -22,6 +22,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.testing.BusyBudget;
 import io.wizd.server.testing.TestServices;
 import java.util.List;
 import java.util.Objects;
@@ -120,6 +121,24 @@ class DispatcherTest {
         data();
         data();
         Eventually.await("none is in flight", () -> admission.inFlight() == 0);
+    }
+
+    @Test
+    void whileTooManyPasswordsWaitOthersAreRefusedByTheThreadThatDispatches() throws InterruptedException {
+        Dispatcher dispatcher = dispatcher(SPEC.access(Access.role("admin")), in -> hereIs());
+        Message message = new Message("own", null, null, null, "Basic YTpi", null, Json.of("{\"n\":1}"));
+        try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
+            dispatcher.dispatch(message, this::keep);
+
+            assertThat(outcomes).as("at once").hasSize(1);
+            Fault refused = fault();
+            assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refused.retryAfterMs()).isPositive();
+        }
+        dispatcher.dispatch(message, this::keep);
+        assertThat(fault().code())
+                .as("the database is asked")
+                .isIn(ErrorCode.DATABASE_AWAY, ErrorCode.DEADLINE_EXCEEDED);
     }
 
     @Test
