@@ -7,11 +7,19 @@ import io.micrometer.core.instrument.MeterRegistry;
  *
  * @param memory bytes that requests hold
  * @param connections that are open
+ * @param processors processor time of work that needs much of it
  */
-public record Budgets(Memory memory, ConnectionBudget connections) {
-    /** Shows all in the metrics. */
+public record Budgets(Memory memory, ConnectionBudget connections, ProcessorBudgets processors)
+        implements AutoCloseable {
+    /** Shows memory and connections in the metrics; the budgets of processor time are there already. */
     public void measure(MeterRegistry registry) {
         memory.measure(registry);
         connections.measure(registry);
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        processors.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
@@ -58,7 +59,11 @@ class HandlerTableTest {
             NOWHERE,
             PARTITIONS,
             new KvStore(PARTITIONS, false),
-            new Fibonacci(NOWHERE, 10_000, 100_000),
+            new Fibonacci(
+                    NOWHERE,
+                    10_000,
+                    100_000,
+                    ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry())),
             new MemberJobs(
                     new MemberJobs.Places(NOWHERE, ADDRESS, PARTITIONS, Map.of(), Path.of("nowhere")),
                     FileLimits.DEFAULT,

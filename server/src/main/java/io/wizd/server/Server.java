@@ -23,6 +23,7 @@ import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Streams;
 import io.wizd.server.http.HealthPage;
 import io.wizd.server.http.HttpFace;
+import io.wizd.server.http.HttpParts;
 import io.wizd.server.http.MetricsPage;
 import io.wizd.server.http.ServerPage;
 import io.wizd.server.http.Uploads;
@@ -66,15 +67,15 @@ public final class Server implements AutoCloseable {
             List<HandlerPlugin> plugins,
             Preparation preparation) {
         this.config = config;
-        this.budgets = config.budget().budgets();
+        this.budgets = config.budget().budgets(registry);
         this.listener = listener;
         this.databases = databases;
-        this.accounts = new Accounts(databases.main());
+        this.accounts = new Accounts(databases.main(), budgets.processors().passwords());
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
         KvStore kv = new KvStore(partitions, config.kv().writeFallback());
         this.fibonacci = new Fibonacci(
-                databases.main(), config.fib().cachedMax(), config.fib().max());
+                databases.main(), config.fib().cachedMax(), config.fib().max(), budgets.processors());
         this.memberJobs = memberJobs(config, databases);
         Services services =
                 new Services(databases.main(), partitions, kv, fibonacci, memberJobs, registry, Version.current());
@@ -83,7 +84,9 @@ public final class Server implements AutoCloseable {
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
-        HttpFace http = new HttpFace(dispatcher, table, pages(databases, metricsPage), uploads, Version.current());
+        HttpParts parts = new HttpParts(
+                pages(databases, metricsPage), uploads, budgets.processors().rendering(), Version.current());
+        HttpFace http = new HttpFace(dispatcher, table, parts);
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
@@ -185,7 +188,6 @@ public final class Server implements AutoCloseable {
         Gauge.builder("wizd.fib.cached", fibonacci, Fibonacci::cached)
                 .description("Fibonacci numbers in memory")
                 .register(registry);
-        budgets.measure(registry);
         listener.measureLag(registry);
     }
 
@@ -244,6 +246,7 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        budgets.close();
         uploads.close();
         metricsPage.close();
         fibonacci.close();

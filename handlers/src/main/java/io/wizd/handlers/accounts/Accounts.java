@@ -1,5 +1,6 @@
 package io.wizd.handlers.accounts;
 
+import io.wizd.budget.ProcessorBudget;
 import io.wizd.db.Database;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
@@ -9,17 +10,31 @@ import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
-/** Accounts and their passwords. For virtual threads: it waits for the database, and a hash takes tens of ms. */
+/**
+ * Accounts and their passwords. For virtual threads: it waits for the database, and for hashes, which the budget of
+ * passwords bounds.
+ */
 public final class Accounts {
     private static final Procedure<Found> ACCOUNT_FIND = Procedure.of("account_find", Found.class);
     private static final Procedure<Added> ACCOUNT_ADD_FIRST = Procedure.of("account_add_first", Added.class);
 
     private final Database main;
+    private final ProcessorBudget hashing;
 
-    public Accounts(Database main) {
+    /** @param hashing what hashes may take */
+    public Accounts(Database main, ProcessorBudget hashing) {
         this.main = main;
+        this.hashing = hashing;
     }
+
+    /**
+     * An account whose password was right.
+     *
+     * @param passwordHash what the password matched
+     */
+    public record Known(String role, String passwordHash) {}
 
     private record Find(String name) {}
 
@@ -30,48 +45,64 @@ public final class Accounts {
     private record Added(String role) {}
 
     /**
-     * The role of the account that these credentials are of.
+     * The account that these credentials are of.
      *
      * @param authorization what the Authorization header holds: {@code Basic} and base64 of name and password
-     * @throws WizdException {@code UNAUTHORIZED} where they are of no account
+     * @param matchedBefore a hash that these very credentials have matched: where the account has it still, they are right,
+     *     and nothing is hashed; empty if there is none
+     * @throws WizdException {@code UNAUTHORIZED} where they are of no account, {@code OVERLOADED} or {@code
+     *     DEADLINE_EXCEEDED} where too many wait to be hashed
      */
-    public String roleOf(String authorization, long deadlineNanos) {
+    public Known check(String authorization, String matchedBefore, long deadlineNanos) {
         String[] credentials = decode(authorization);
-        String hash = Passwords.NOBODY;
-        String role = "";
-        try {
-            Request find = new Request.Plain(Jsons.write(new Find(credentials[0])), Effect.READ, deadlineNanos);
-            Found found = main.call(ACCOUNT_FIND, find).await();
-            hash = found.passwordHash();
-            role = found.role();
-        } catch (WizdException e) {
-            if (e.fault().code() != ErrorCode.UNAUTHORIZED) {
-                throw e;
-            }
+        if (matchedBefore.isEmpty()) {
+            hashing.checkRoom(deadlineNanos);
         }
-        if (!Passwords.matches(credentials[1], hash) || role.isEmpty()) {
+        Found found = find(credentials[0], deadlineNanos);
+        // Who is not known waits for a hash as long as who is.
+        String hash = found == null ? Passwords.NOBODY : found.passwordHash();
+        boolean matches = hash.equals(matchedBefore)
+                || hashing.call(deadlineNanos, () -> Passwords.matches(credentials[1], hash));
+        if (found == null || !matches) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "the name or the password is wrong");
         }
-        return role;
+        return new Known(found.role(), hash);
     }
 
-    /** Whether there is an account of that name. */
-    public boolean exists(String name, long deadlineNanos) {
+    /**
+     * Refuses credentials that would have to be hashed, if too many wait for that. Any thread; never blocks.
+     *
+     * @throws WizdException {@code OVERLOADED}
+     */
+    public void checkRoom(long deadlineNanos) {
+        hashing.checkRoom(deadlineNanos);
+    }
+
+    /** Whether {@link #checkRoom} refuses nothing. Any thread; never blocks. */
+    public boolean hasRoom(long deadlineNanos) {
+        return hashing.hasRoom(deadlineNanos);
+    }
+
+    private @Nullable Found find(String name, long deadlineNanos) {
         try {
-            main.call(ACCOUNT_FIND, new Request.Plain(Jsons.write(new Find(name)), Effect.READ, deadlineNanos))
-                    .await();
-            return true;
+            Request find = new Request.Plain(Jsons.write(new Find(name)), Effect.READ, deadlineNanos);
+            return main.call(ACCOUNT_FIND, find).await();
         } catch (WizdException e) {
             if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
-                return false;
+                return null;
             }
             throw e;
         }
     }
 
+    /** Whether there is an account of that name. */
+    public boolean exists(String name, long deadlineNanos) {
+        return find(name, deadlineNanos) != null;
+    }
+
     /** Makes an account, unless there is one of that name. */
     public void addFirst(String name, String password, String role, long deadlineNanos) {
-        String hash = Passwords.hash(password);
+        String hash = hashing.call(deadlineNanos, () -> Passwords.hash(password));
         main.call(
                         ACCOUNT_ADD_FIRST,
                         name,

@@ -5,9 +5,9 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 
 /**
- * Hashes passwords with Argon2id and compares them; each takes tens of milliseconds and 19 MiB of heap by design. For
- * virtual threads: as they never wait in between, no more of them run at once than there are processors. Static;
- * nothing is computed, and nothing held, before the first password comes.
+ * Hashes passwords with Argon2id and compares them; each takes tens of milliseconds and 19 MiB of heap by design, so it
+ * belongs on the threads of the budget of passwords. Static; nothing is computed, and nothing held, before the first
+ * password comes.
  */
 final class Passwords {
     /** Of no password: what an unknown name is compared with, so that it takes as long as a wrong password. */

@@ -94,7 +94,7 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
             SharedJson found = fibonacci.table().first(in.N());
             return found != null ? shared(in.N(), found) : new Reply.Later<>(() -> grown(in.N()));
         }
-        return new Reply.Streamed<>(list(new FibItems(in.N(), kind)));
+        return new Reply.Streamed<>(list(fibonacci.items(in.N(), kind)));
     }
 
     private void checkRange(int n, int min, int max) {
@@ -112,8 +112,8 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
         return shared(n, found);
     }
 
-    private static Reply<Out> shared(int n, SharedJson json) {
-        return new Reply.Shared<>(json, () -> list(new FibItems(n, FibItems.Kind.INTEGERS)));
+    private Reply<Out> shared(int n, SharedJson json) {
+        return new Reply.Shared<>(json, () -> list(fibonacci.items(n, FibItems.Kind.INTEGERS)));
     }
 
     private static StreamedList list(FibItems items) {

@@ -1,18 +1,17 @@
 package io.wizd.handlers.fib;
 
+import io.wizd.budget.ProcessorBudget;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One number alone, without those before it: by fast doubling, F(2k) = F(k)(2F(k+1) - F(k)) and F(2k+1) = F(k)² +
- * F(k+1)². For virtual threads, of which half of the processors at most compute at once: this work does not wait, so
- * more would leave the others no carrier.
+ * F(k+1)². For virtual threads; a large one is computed within the budget of numbers, one after the other, since several at
+ * once would all be late.
  */
 final class FibLast {
     /** F(10,000,000) has 2,089,877 digits. */
@@ -21,40 +20,34 @@ final class FibLast {
     /** So many digits are converted without a look at the clock. */
     private static final int DIGITS_AT_ONCE = 50_000;
 
+    /** Those before it take about as long as to ask another thread. */
+    private static final int SMALLEST_LARGE_N = 10_000;
+
     private static final long RETRY_AFTER_MS = 1_000;
 
-    private final Semaphore turns =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final ProcessorBudget budget;
+
+    FibLast(ProcessorBudget budget) {
+        this.budget = budget;
+    }
 
     /**
      * The digits of F(n).
      *
-     * @throws WizdException {@code OVERLOADED} where others compute until the deadline, {@code DEADLINE_EXCEEDED} where
-     *     it is not done by then
+     * @throws WizdException {@code OVERLOADED} where others are computed before, {@code DEADLINE_EXCEEDED} where it is
+     *     not done by then
      */
     byte[] digits(int n, long deadlineNanos) {
-        awaitTurn(deadlineNanos);
-        try {
-            BigInteger number = number(n, deadlineNanos);
-            byte[] digits = new byte[FibDigits.of(n)];
-            write(number, digits, 0, digits.length, deadlineNanos);
-            return digits;
-        } finally {
-            turns.release();
-        }
+        return n < SMALLEST_LARGE_N
+                ? computed(n, deadlineNanos)
+                : budget.call(deadlineNanos, () -> computed(n, deadlineNanos));
     }
 
-    private void awaitTurn(long deadlineNanos) {
-        try {
-            if (!turns.tryAcquire(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new WizdException(
-                        Fault.of(ErrorCode.OVERLOADED, "other large Fibonacci numbers are being computed")
-                                .retryAfterMs(RETRY_AFTER_MS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw WizdException.of(ErrorCode.STOPPING, ErrorCode.STOPPING.description());
-        }
+    private static byte[] computed(int n, long deadlineNanos) {
+        BigInteger number = number(n, deadlineNanos);
+        byte[] digits = new byte[FibDigits.of(n)];
+        write(number, digits, 0, digits.length, deadlineNanos);
+        return digits;
     }
 
     private static BigInteger number(int n, long deadlineNanos) {
@@ -88,8 +81,10 @@ final class FibLast {
 
     private static void checkDeadline(long deadlineNanos) {
         if (deadlineNanos - System.nanoTime() <= 0) {
-            throw WizdException.of(
-                    ErrorCode.DEADLINE_EXCEEDED, "the number was not computed within the time that a message may take");
+            throw new WizdException(Fault.of(
+                            ErrorCode.DEADLINE_EXCEEDED,
+                            "the number was not computed within the time that a message may take")
+                    .retryAfterMs(RETRY_AFTER_MS));
         }
     }
 }

@@ -135,6 +135,8 @@ final class FibTable {
                 growing.unlock();
             }
             whenGrown.run();
+            // A virtual thread keeps its carrier until it waits.
+            Thread.yield();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.wizd.handlers.fib;
 
+import io.wizd.budget.ProcessorBudget;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 
 /** What all Fibonacci handlers of a server share: the table, its place in the database, the limits. Any thread. */
@@ -13,7 +15,8 @@ public final class Fibonacci implements AutoCloseable {
     private final int max;
     private final FibStore store;
     private final FibTable table;
-    private final FibLast last = new FibLast();
+    private final FibLast last;
+    private final ProcessorBudget rendering;
 
     /**
      * Begins empty; what others have stored is read once it is started.
@@ -21,9 +24,12 @@ public final class Fibonacci implements AutoCloseable {
      * @param main where the table is stored
      * @param cachedMax how many numbers are kept in memory, at most {@link #LARGEST_CACHED_MAX}
      * @param max how many numbers may be asked for, from {@code cachedMax} to {@link #LARGEST_MAX}
+     * @param budgets what a large number, and the numbers beyond {@code cachedMax}, may take
      */
-    public Fibonacci(Database main, int cachedMax, int max) {
+    public Fibonacci(Database main, int cachedMax, int max, ProcessorBudgets budgets) {
         this.max = max;
+        this.last = new FibLast(budgets.numbers());
+        this.rendering = budgets.rendering();
         this.store = new FibStore(main);
         this.table = new FibTable(cachedMax, store::wake);
     }
@@ -43,6 +49,10 @@ public final class Fibonacci implements AutoCloseable {
 
     FibLast last() {
         return last;
+    }
+
+    FibItems items(int count, FibItems.Kind kind) {
+        return new FibItems(count, kind, rendering);
     }
 
     /** How many numbers are in memory. */

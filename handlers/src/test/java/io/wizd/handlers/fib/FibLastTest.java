@@ -3,19 +3,27 @@ package io.wizd.handlers.fib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudget;
+import io.wizd.budget.ProcessorBudgets;
+import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class FibLastTest {
-    private final FibLast last = new FibLast();
+    private static final ProcessorBudgets BUDGETS =
+            ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry());
+
+    private final FibLast last = new FibLast(BUDGETS.numbers());
 
     private String digits(int n) {
         return new String(last.digits(n, System.nanoTime() + TimeUnit.MINUTES.toNanos(1)), StandardCharsets.US_ASCII);
@@ -51,30 +59,53 @@ class FibLastTest {
         long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
         assertThatThrownBy(() -> last.digits(FibLast.MAX_N - 1, soon))
                 .asInstanceOf(InstanceOfAssertFactories.type(WizdException.class))
-                .satisfies(e -> assertThat(e.fault().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+                .satisfies(e -> {
+                    assertThat(e.fault().code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+                    assertThat(e.fault().retryAfterMs()).isPositive();
+                });
     }
 
-    /** Whoever gets no turn is told that others compute, and all turns come back. */
+    /** Small ones are not kept waiting by large ones. */
     @Test
-    void noMoreThanHalfOfTheProcessorsCompute() {
-        int askers = 4 * Runtime.getRuntime().availableProcessors();
-        long soon = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-        List<CompletableFuture<ErrorCode>> codes = IntStream.range(0, askers)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                last.digits(FibLast.MAX_N - 1, soon);
-                                return ErrorCode.INTERNAL;
-                            } catch (WizdException e) {
-                                return e.fault().code();
-                            }
-                        },
-                        Thread::startVirtualThread))
-                .toList();
+    void largeOnesWaitForTheirTurnAndMoreThanMayWaitAreRefused() {
+        CountDownLatch gate = new CountDownLatch(1);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ProcessorBudget.Limits oneWaits = new ProcessorBudget.Limits("numbers", 1, 1, 1);
+        try (ProcessorBudget busy = new ProcessorBudget(oneWaits, registry)) {
+            FibLast own = new FibLast(busy);
+            long inTime = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            CompletableFuture<Boolean> before = inBackground(() -> busy.step(() -> await(gate)));
+            Eventually.await("the thread is busy", () -> before.isDone() || isRunning(registry));
+            CompletableFuture<byte[]> waiting = inBackground(() -> own.digits(20_000, inTime));
+            Eventually.await("one waits", () -> busy.tasksQueued() == 1);
 
-        assertThat(codes.stream().map(CompletableFuture::join).distinct())
-                .isSubsetOf(ErrorCode.OVERLOADED, ErrorCode.DEADLINE_EXCEEDED)
-                .contains(ErrorCode.OVERLOADED);
-        assertThat(digits(100)).isEqualTo("354224848179261915075");
+            assertThatThrownBy(() -> own.digits(20_000, inTime))
+                    .asInstanceOf(InstanceOfAssertFactories.type(WizdException.class))
+                    .satisfies(e -> {
+                        assertThat(e.fault().code()).isEqualTo(ErrorCode.OVERLOADED);
+                        assertThat(e.fault().retryAfterMs()).isPositive();
+                    });
+            assertThat(new String(own.digits(100, inTime), StandardCharsets.US_ASCII))
+                    .isEqualTo("354224848179261915075");
+
+            gate.countDown();
+            assertThat(new String(waiting.join(), StandardCharsets.US_ASCII)).isEqualTo(digits(20_000));
+        }
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
+    private static boolean isRunning(SimpleMeterRegistry registry) {
+        return registry.get("wizd.budget.processor.running").gauge().value() == 1;
+    }
+
+    private static boolean await(CountDownLatch gate) {
+        try {
+            return gate.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 }

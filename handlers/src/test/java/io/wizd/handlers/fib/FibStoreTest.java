@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Schema;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 @MethodSource("io.wizd.db.testing.TestServers#all")
 @SuppressWarnings("NullAway.Init") // the fields are set before each test
 class FibStoreTest {
+    private static final ProcessorBudgets BUDGETS =
+            ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry());
+
     private static final int MAX = 1_100;
 
     /** Chunks that are whole. */
@@ -69,7 +73,7 @@ class FibStoreTest {
     }
 
     private List<String> storeAll() throws Exception {
-        try (Fibonacci fibonacci = new Fibonacci(main, MAX, MAX)) {
+        try (Fibonacci fibonacci = new Fibonacci(main, MAX, MAX, BUDGETS)) {
             fibonacci.start();
             fibonacci.table().growTo(MAX);
             Eventually.await("all is stored", () -> stored().size() == CHUNKS);
@@ -87,7 +91,7 @@ class FibStoreTest {
     void whatOneServerHasStoredTheNextReadsBack() throws Exception {
         List<String> before = storeAll();
 
-        try (Fibonacci next = new Fibonacci(main, MAX, MAX)) {
+        try (Fibonacci next = new Fibonacci(main, MAX, MAX, BUDGETS)) {
             next.start();
             Eventually.await("all is read back", () -> next.cached() == CHUNKS * FibChunk.NUMBERS);
             assertRight(next);
@@ -99,8 +103,8 @@ class FibStoreTest {
 
     @Test
     void serversStoreTheSameAtOnce() throws Exception {
-        try (Fibonacci one = new Fibonacci(main, MAX, MAX);
-                Fibonacci two = new Fibonacci(main, MAX, MAX)) {
+        try (Fibonacci one = new Fibonacci(main, MAX, MAX, BUDGETS);
+                Fibonacci two = new Fibonacci(main, MAX, MAX, BUDGETS)) {
             one.start();
             two.start();
             one.table().growTo(MAX);
@@ -132,7 +136,7 @@ class FibStoreTest {
     }
 
     private void assertIsMended(List<String> before, int first, String why) throws Exception {
-        try (Fibonacci next = new Fibonacci(main, MAX, MAX)) {
+        try (Fibonacci next = new Fibonacci(main, MAX, MAX, BUDGETS)) {
             next.start();
             Eventually.await("it is stored again", () -> stored().equals(before));
             Eventually.await("all is read back", () -> next.cached() >= CHUNKS * FibChunk.NUMBERS);
@@ -168,7 +172,7 @@ class FibStoreTest {
     @Test
     void withoutADatabaseTheNumbersAreComputed() {
         try (Database nowhere = open(new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""));
-                Fibonacci fibonacci = new Fibonacci(nowhere, MAX, MAX)) {
+                Fibonacci fibonacci = new Fibonacci(nowhere, MAX, MAX, BUDGETS)) {
             fibonacci.start();
             assertRight(fibonacci);
         }

@@ -2,10 +2,12 @@ package io.wizd.handlers.fib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.FileRegion;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.SharedJson;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The numbers and the table, against numbers that BigInteger computes. */
 class FibTableTest {
     private static final Runnable NOTHING = () -> {};
+    private static final ProcessorBudgets BUDGETS =
+            ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry());
 
     /** The first of them, by plain addition. */
     static List<String> plainly(int count) {
@@ -198,11 +202,12 @@ class FibTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 90, 500})
+    @ValueSource(ints = {0, 1, 2, 90, 500, 3_000})
     void theItemsAreTheNumbersAndAsLongAsTheySay(int count) {
         for (FibItems.Kind kind : FibItems.Kind.values()) {
+            long tasksBefore = BUDGETS.rendering().tasksDone();
             List<String> items = new ArrayList<>();
-            FibItems made = new FibItems(count, kind);
+            FibItems made = new FibItems(count, kind, BUDGETS.rendering());
             made.produce(new ItemSink() {
                 @Override
                 public void item(byte[] array, int offset, int length) {
@@ -220,6 +225,10 @@ class FibTableTest {
                             .map(number -> quote + number + quote)
                             .toList());
             assertThat(made.length()).isEqualTo(String.join(",", items).length());
+            boolean isLong = made.length() > 64 << 10;
+            assertThat(BUDGETS.rendering().tasksDone() > tasksBefore)
+                    .as("a long list is made within the budget, a short one where it is sent")
+                    .isEqualTo(isLong);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.wizd.server.config;
 
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.FibConfig;
@@ -107,7 +108,11 @@ final class SettingsReader {
                 messageBytes == 0 ? ofHeap.messageBytes() : messageBytes,
                 largeBytes == 0 ? ofHeap.largeBytes() : largeBytes,
                 all,
-                byAddress == 0 ? Math.max(1, all / 2) : byAddress);
+                byAddress == 0 ? Math.max(1, all / 2) : byAddress,
+                new ProcessorBudgets.Shares(
+                        keys.integer("budget.processors.passwords", 1, 100),
+                        keys.integer("budget.processors.numbers", 1, 100),
+                        keys.integer("budget.processors.rendering", 1, 100)));
     }
 
     private String host() {

@@ -48,6 +48,11 @@ public final class Dispatcher {
         return streams;
     }
 
+    /** Until when what begins now may take, by {@link System#nanoTime()}. */
+    public long deadlineNanos() {
+        return System.nanoTime() + deadlineNanos;
+    }
+
     /**
      * Carries the message out; the sink is called exactly once, now or later.
      *
@@ -154,6 +159,7 @@ public final class Dispatcher {
             try {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
+                accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
                 if (!spec.access().isOpen() || message.body().length() > MAX_INLINE_BYTES) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound()));
                     return;

@@ -68,8 +68,9 @@ public final class FirstStart implements Preparation {
     private static boolean isPassword(Accounts accounts, String password) {
         String credentials = ADMIN + ":" + password;
         try {
-            accounts.roleOf(
+            accounts.check(
                     "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)),
+                    "",
                     deadlineNanos());
             return true;
         } catch (WizdException e) {

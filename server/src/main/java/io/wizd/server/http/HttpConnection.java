@@ -49,7 +49,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
-        this.replies = new ReplyQueue(channel, connection, decoder::resume);
+        this.replies = new ReplyQueue(connection, resources.bodyWork(), decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
         this.largeBodies = new LargeBodies(resources, connection, limits, this);

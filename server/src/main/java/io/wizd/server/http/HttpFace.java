@@ -15,15 +15,12 @@ public final class HttpFace {
     /**
      * The envelope paths, the routes of the table, the server's own pages, and the description of them all.
      *
-     * @param uploads where large bodies go
-     * @param version of this server, for the description
      * @throws IllegalStateException where two claim the same method and path
      */
-    public HttpFace(
-            Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, Uploads uploads, String version) {
-        List<ServerPage> all = new ArrayList<>(pages);
-        all.add(new OpenApi(table, pages, version));
-        this.resources = new Resources(dispatcher, table, all, uploads);
+    public HttpFace(Dispatcher dispatcher, HandlerTable table, HttpParts parts) {
+        List<ServerPage> all = new ArrayList<>(parts.pages());
+        all.add(new OpenApi(table, parts.pages(), parts.version()));
+        this.resources = new Resources(dispatcher, table, parts, all);
     }
 
     /** Adds the handlers that follow the protocol detector. */

@@ -34,7 +34,7 @@ final class HttpStream implements ReplyStream.Target {
         this.reply = reply;
         this.body = body;
         this.owner = owner;
-        this.output = new StreamOutput(connection, new Response(), body.coding());
+        this.output = new StreamOutput(connection, new Response(), body.gzipBudget());
     }
 
     /** The head of the response and, where the body is chunked, what RFC 9112, 7.1, puts around each chunk. */

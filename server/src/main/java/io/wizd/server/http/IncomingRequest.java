@@ -181,7 +181,7 @@ final class IncomingRequest {
     /** On a virtual thread, because it can take milliseconds. */
     private void answerInflated(ReplyQueue replies, byte[] compressed) {
         try {
-            answer(replies, RequestBody.inflated(compressed, maxBytes));
+            answer(replies, replies.work().inflated(compressed, maxBytes));
         } catch (WizdException e) {
             deliver(replies, HttpReply.problem(e.fault()));
         }

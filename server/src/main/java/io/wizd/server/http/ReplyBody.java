@@ -1,10 +1,11 @@
 package io.wizd.server.http;
 
+import io.wizd.budget.ProcessorBudget;
 import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.pipeline.ItemForm;
-import io.wizd.server.pipeline.StreamOutput;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a response. */
 sealed interface ReplyBody {
@@ -33,19 +34,25 @@ sealed interface ReplyBody {
         }
     }
 
-    /** What is made while it is sent, in a form; {@code form} serves this one response. */
-    record Streamed(ReplyStream stream, ItemForm form, StreamOutput.Coding coding) implements ReplyBody {
+    /**
+     * What is made while it is sent, in a form.
+     *
+     * @param form serves this one response
+     * @param gzipBudget what it may take to compress it; null where it is sent as it is
+     */
+    record Streamed(
+            ReplyStream stream, ItemForm form, @Nullable ProcessorBudget gzipBudget) implements ReplyBody {
         Streamed(ReplyStream stream, ItemForm form) {
-            this(stream, form, StreamOutput.Coding.IDENTITY);
+            this(stream, form, null);
         }
 
-        Streamed gzipped() {
-            return new Streamed(stream, form, StreamOutput.Coding.GZIP);
+        Streamed gzipped(ProcessorBudget budget) {
+            return new Streamed(stream, form, budget);
         }
 
         @Override
         public long length() {
-            return coding == StreamOutput.Coding.GZIP ? StreamedList.UNKNOWN : form.length(stream.list());
+            return gzipBudget != null ? StreamedList.UNKNOWN : form.length(stream.list());
         }
     }
 }

@@ -4,10 +4,7 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.http.EntityTags.Comparison;
-import io.wizd.server.pipeline.FastGzip;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** The last steps of a reply: the encoding that the client asked for, and its conditions. Static, any thread. */
 final class ReplyFinish {
@@ -51,12 +48,19 @@ final class ReplyFinish {
     }
 
     /** The reply as it goes out; of one that is made while it is sent, the body is compressed then. */
-    static HttpReply finished(RequestHead head, HttpReply reply) {
-        boolean gzip = isCompressed(head, reply);
+    static HttpReply finished(RequestHead head, HttpReply reply, BodyWork work) {
         HttpReply varied = isCompressible(head, reply) ? varied(reply) : reply;
-        HttpReply tagged = gzip ? withTagOfGzip(varied) : varied;
-        HttpReply judged = head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), tagged) : tagged;
-        return gzip && judged.status() == reply.status() ? compressed(judged) : judged;
+        if (!isCompressed(head, reply)) {
+            return judged(head, varied);
+        }
+        HttpReply judged = judged(head, withTagOfGzip(varied));
+        if (judged.status() != reply.status()) {
+            return judged;
+        }
+        ReplyBody gzip = compressed(judged.body(), work);
+        return gzip == null
+                ? judged(head, varied)
+                : judged.with("Content-Encoding", "gzip").withBody(gzip);
     }
 
     private static HttpReply varied(HttpReply reply) {
@@ -72,23 +76,16 @@ final class ReplyFinish {
         return tag.isEmpty() ? reply : reply.without("ETag").with("ETag", EntityTags.ofGzip(tag));
     }
 
-    private static HttpReply compressed(HttpReply reply) {
-        ReplyBody body = switch (reply.body()) {
-            case ReplyBody.Bytes plain -> compressed(plain);
-            case ReplyBody.Streamed streamed -> streamed.gzipped();
+    private static @Nullable ReplyBody compressed(ReplyBody body, BodyWork work) {
+        return switch (body) {
+            case ReplyBody.Bytes plain -> work.gzipped(plain);
+            case ReplyBody.Streamed streamed -> streamed.gzipped(work.budget());
             case ReplyBody.Shared shared -> throw new AssertionError("is not compressed: " + shared);
         };
-        return reply.with("Content-Encoding", "gzip").withBody(body);
     }
 
-    private static ReplyBody compressed(ReplyBody.Bytes plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.count() / 4);
-        try (FastGzip gzip = new FastGzip(bytes)) {
-            gzip.write(plain.array(), plain.offset(), plain.count());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ReplyBody.Bytes.of(bytes.toByteArray());
+    private static HttpReply judged(RequestHead head, HttpReply reply) {
+        return head.isRead() && reply.status() / 100 == 2 ? judged(head.fields(), reply) : reply;
     }
 
     /** If-Match, then If-None-Match (RFC 9110, 13.2.2). */

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 final class ReplyQueue implements HttpStream.Owner {
     private final Channel channel;
     private final Connection connection;
+    private final BodyWork work;
     private final Runnable whenWritten;
 
     /** Exchanges whose replies have not been written, the oldest first. */
@@ -28,10 +29,16 @@ final class ReplyQueue implements HttpStream.Owner {
     private boolean closed;
 
     /** @param whenWritten called after replies were written, when there may be room for more requests */
-    ReplyQueue(Channel channel, Connection connection, Runnable whenWritten) {
-        this.channel = channel;
+    ReplyQueue(Connection connection, BodyWork work, Runnable whenWritten) {
+        this.channel = connection.channel();
         this.connection = connection;
+        this.work = work;
         this.whenWritten = whenWritten;
+    }
+
+    /** What takes processor time. */
+    BodyWork work() {
+        return work;
     }
 
     /** A request has begun. */
@@ -74,9 +81,9 @@ final class ReplyQueue implements HttpStream.Owner {
         if (head == null || ReplyFinish.isFinished(head, reply)) {
             ready(exchange, reply);
         } else if (ReplyFinish.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply)));
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply, work)));
         } else {
-            HttpReply finished = ReplyFinish.finished(head, reply);
+            HttpReply finished = ReplyFinish.finished(head, reply, work);
             if (finished.status() != reply.status()) {
                 reply.discard();
             }

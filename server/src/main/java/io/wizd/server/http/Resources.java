@@ -19,22 +19,29 @@ final class Resources {
 
     private final Router router = new Router();
     private final Uploads uploads;
+    private final BodyWork bodyWork;
     private final String allowAnywhere;
 
     /** @throws IllegalStateException where two claim the same method and path */
-    Resources(Dispatcher dispatcher, HandlerTable table, List<ServerPage> pages, Uploads uploads) {
-        this.uploads = uploads;
+    Resources(Dispatcher dispatcher, HandlerTable table, HttpParts parts, List<ServerPage> pages) {
+        this.uploads = parts.uploads();
+        this.bodyWork = new BodyWork(parts.rendering(), dispatcher);
         EnvelopeResource envelopes = new EnvelopeResource(dispatcher);
         router.add("POST", "/", envelopes);
         router.add("POST", "/messages", envelopes);
         router.add("POST", "/messages/{type}", new MessageResource(dispatcher, table));
         for (HandlerTable.Row<?, ?> row : table.rows()) {
             for (Route route : row.spec().routes()) {
-                router.add(route.verb(), route.path(), new RouteResource(dispatcher, row, route));
+                router.add(route.verb(), route.path(), new RouteResource(dispatcher, bodyWork, row, route));
             }
         }
         pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
         allowAnywhere = router.allowAnywhere();
+    }
+
+    /** What takes processor time. */
+    BodyWork bodyWork() {
+        return bodyWork;
     }
 
     /** Where bodies go that are not for memory. */

@@ -22,14 +22,16 @@ final class RouteResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(RouteResource.class);
 
     private final Dispatcher dispatcher;
+    private final BodyWork bodyWork;
     private final HandlerTable.Row<?, ?> row;
     private final Route route;
     private final RouteMessage routeMessage;
     private final RouteReply routeReply;
     private final List<String> mediaTypes;
 
-    RouteResource(Dispatcher dispatcher, HandlerTable.Row<?, ?> row, Route route) {
+    RouteResource(Dispatcher dispatcher, BodyWork bodyWork, HandlerTable.Row<?, ?> row, Route route) {
         this.dispatcher = dispatcher;
+        this.bodyWork = bodyWork;
         this.row = row;
         this.route = route;
         this.routeMessage = new RouteMessage(route, row.binder());
@@ -96,7 +98,7 @@ final class RouteResource implements Resource {
         Form form = routeReply.form(head.fields());
         ReplySink sink = (sent, outcome) -> {
             if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
-                Thread.ofVirtual().name("form").start(() -> whenReady.accept(replyTo(head, form, outcome)));
+                Thread.ofVirtual().name("form").start(() -> whenReady.accept(inForm(head, form, success)));
             } else {
                 whenReady.accept(replyTo(head, form, outcome));
             }
@@ -117,6 +119,15 @@ final class RouteResource implements Resource {
 
     private Json body(Request request) {
         return routeMessage.of(request, routeReply.shape(request.head().fields()));
+    }
+
+    private HttpReply inForm(RequestHead head, @Nullable Form form, Outcome.Success success) {
+        int bytes = form == Form.JSON ? 0 : success.data().length();
+        try {
+            return bodyWork.inForm(row.spec().effect(), bytes, () -> replyTo(head, form, success));
+        } catch (WizdException e) {
+            return HttpReply.problem(e.fault());
+        }
     }
 
     private HttpReply replyTo(RequestHead head, @Nullable Form form, Outcome outcome) {

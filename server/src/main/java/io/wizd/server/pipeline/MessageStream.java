@@ -27,8 +27,7 @@ final class MessageStream implements ReplyStream.Target {
             Connection connection, Framing framing, MessageConnection.Answer answer, StreamedList list, Owner owner) {
         this.framing = framing;
         this.owner = owner;
-        this.output =
-                new StreamOutput(connection, new Envelope(answer, form.length(list)), StreamOutput.Coding.IDENTITY);
+        this.output = new StreamOutput(connection, new Envelope(answer, form.length(list)), null);
     }
 
     /** The envelope around the list, and the frame around that. */

@@ -3,6 +3,7 @@ package io.wizd.server.pipeline;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.ReferenceCountUtil;
+import io.wizd.budget.ProcessorBudget;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
@@ -26,7 +27,7 @@ public final class StreamOutput {
     private final Connection connection;
     private final Channel channel;
     private final Wrapping wrapping;
-    private final Coding coding;
+    private final @Nullable ProcessorBudget gzipBudget;
     private final Semaphore room = new Semaphore(CHUNKS_UNDER_WAY);
     private @Nullable StreamGzip gzip;
     private @Nullable ByteBuf chunk;
@@ -57,18 +58,14 @@ public final class StreamOutput {
         void written();
     }
 
-    /** What becomes of the bytes before they are sent. */
-    public enum Coding {
-        /** Nothing. */
-        IDENTITY,
-        /** They are compressed. */
-        GZIP
-    }
-
-    /** For one reply. */
-    public StreamOutput(Connection connection, Wrapping wrapping, Coding coding) {
+    /**
+     * For one reply.
+     *
+     * @param gzipBudget what it may take to compress the bytes; null where they are sent as they are
+     */
+    public StreamOutput(Connection connection, Wrapping wrapping, @Nullable ProcessorBudget gzipBudget) {
         this.connection = connection;
-        this.coding = coding;
+        this.gzipBudget = gzipBudget;
         this.channel = connection.channel();
         this.wrapping = wrapping;
     }
@@ -80,8 +77,8 @@ public final class StreamOutput {
      */
     public void send(ItemForm form, StreamedList list) {
         try {
-            if (coding == Coding.GZIP) {
-                gzip = new StreamGzip(this::append);
+            if (gzipBudget != null) {
+                gzip = new StreamGzip(gzipBudget, this::append);
             }
             form.writeTo(this, list);
         } catch (StreamEndedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class SettingsTest {
         assertThat(settings.server().uploads().maxCompressionRatio()).isEqualTo(FileLimits.DEFAULT.maxRatio());
         assertThat(settings.server().uploads().maxRejectBytes()).isEqualTo(FileLimits.DEFAULT.maxRejectBytes());
         assertThat(settings.server().database().place()).isInstanceOf(DatabaseConfig.Embedded.class);
+        assertThat(settings.server().budget()).isEqualTo(BudgetConfig.ofHeap());
         assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
         assertThat(settings.fixtures()).isTrue();
         assertThat(settings.log().format()).isEqualTo(LogConfig.Format.HUMAN);
@@ -145,6 +147,9 @@ class SettingsTest {
             wizd.maxUploadCompressionRatio = "200:1" | must be a whole number from 2 to 1100
             wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min
             wizd.fixtures = perhaps                | wizd.fixtures = perhaps: must be true or false
+            wizd.budget.processors.passwords = 0   | must be a whole number from 1 to 100
+            wizd.budget.processors.rendering = 101 | must be a whole number from 1 to 100
+            wizd.budget.processors = 2             | wizd.budget.processors: must be a block { … } of numbers, passwords, rendering
             wizd.profile = test                    | wizd.profile = test: must be development or production
             wizd.log.format = xml                  | wizd.log.format = xml: must be one of human, json
             wizd.data = ""                         | wizd.data = : must be a path

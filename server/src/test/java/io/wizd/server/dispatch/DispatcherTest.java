@@ -3,6 +3,7 @@ package io.wizd.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
@@ -22,6 +23,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.testing.BusyBudget;
 import io.wizd.server.testing.TestServices;
 import java.util.List;
 import java.util.Objects;
@@ -46,11 +48,13 @@ class DispatcherTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Database nowhere =
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
     private final Admission admission = new Admission(2);
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
+        budgets.close();
         nowhere.close();
     }
 
@@ -121,6 +125,24 @@ class DispatcherTest {
         data();
         data();
         Eventually.await("none is in flight", () -> admission.inFlight() == 0);
+    }
+
+    @Test
+    void whileTooManyPasswordsWaitOthersAreRefusedByTheThreadThatDispatches() throws InterruptedException {
+        Dispatcher dispatcher = dispatcher(SPEC.access(Access.role("admin")), in -> hereIs());
+        Message message = new Message("own", null, null, null, "Basic YTpi", null, Json.of("{\"n\":1}"));
+        try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
+            dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+
+            assertThat(outcomes).as("at once").hasSize(1);
+            Fault refused = fault();
+            assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refused.retryAfterMs()).isPositive();
+        }
+        dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+        assertThat(fault().code())
+                .as("the database is asked")
+                .isIn(ErrorCode.DATABASE_AWAY, ErrorCode.DEADLINE_EXCEEDED);
     }
 
     @Test
@@ -200,7 +222,7 @@ class DispatcherTest {
         };
         Services services = TestServices.on(nowhere, registry);
         HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
-        return new Dispatcher(table, new AccessControl(new Accounts(nowhere)), admission, 1_000);
+        return new Dispatcher(table, new AccessControl(new Accounts(nowhere, budgets.passwords())), admission, 1_000);
     }
 
     private static Reply<Out> hereIs() {

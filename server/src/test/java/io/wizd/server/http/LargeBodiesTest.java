@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import static io.wizd.server.http.HttpCase.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.Call;
 import io.wizd.handlers.Doc;
@@ -31,7 +32,8 @@ class LargeBodiesTest {
     /** Bodies of the largest kind that there is memory for, with the copy that each needs. */
     private static final int ROOM = 2;
 
-    private static final BudgetConfig BUDGET = new BudgetConfig(1 << 20, 2L * ROOM * Blobs.MAX_BYTES, 100, 100);
+    private static final BudgetConfig BUDGET =
+            new BudgetConfig(1 << 20, 2L * ROOM * Blobs.MAX_BYTES, 100, 100, ProcessorBudgets.Shares.DEFAULT);
 
     public record In(
             @Doc("The value") Json value,

@@ -5,6 +5,7 @@ import static io.wizd.server.http.HttpCase.requestWithBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.budget.MemoryBudget;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.BudgetConfig;
@@ -42,7 +43,7 @@ class OverloadTest {
 
     @BeforeAll
     static void start() {
-        wizd = TestWizd.start(new BudgetConfig(1 << 20, LARGE_BYTES, 200, 190));
+        wizd = TestWizd.start(new BudgetConfig(1 << 20, LARGE_BYTES, 200, 190, ProcessorBudgets.Shares.DEFAULT));
         try (RawConnection connection = wizd.connect()) {
             String value = '"' + "x".repeat(VALUE_BYTES - 2) + '"';
             assertThat(status(connection, requestWithBody("PUT /kv/overload-large HTTP/1.1", value)))

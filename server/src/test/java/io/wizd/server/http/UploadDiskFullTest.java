@@ -12,13 +12,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.wizd.budget.Memory;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
-import io.wizd.server.BudgetConfig;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -51,6 +51,8 @@ class UploadDiskFullTest {
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
+
     private Uploader uploader;
     private Uploads uploads;
     private int port;
@@ -61,10 +63,10 @@ class UploadDiskFullTest {
         uploads = new Uploads(folder, 1 << 20, path -> FileChannel.open(FULL, StandardOpenOption.WRITE));
         Services services = TestServices.on(nowhere, registry);
         HandlerTable table = HandlerTable.of(services, List.of(uploader));
-        Dispatcher dispatcher =
-                new Dispatcher(table, new AccessControl(new Accounts(nowhere)), new Admission(10), 10_000);
-        HttpFace http = new HttpFace(dispatcher, table, List.of(), uploads, "test");
-        Memory memory = BudgetConfig.ofHeap().budgets().memory();
+        Dispatcher dispatcher = new Dispatcher(
+                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
+        HttpFace http = new HttpFace(dispatcher, table, new HttpParts(List.of(), uploads, budgets.rendering(), "test"));
+        Memory memory = Memory.of(1 << 20, 32 << 20);
         Channel channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -88,6 +90,7 @@ class UploadDiskFullTest {
     void stop() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         uploads.close();
+        budgets.close();
         nowhere.close();
     }
 

@@ -1,6 +1,7 @@
 package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
@@ -29,7 +30,7 @@ public final class TestServices {
                 nowhere,
                 partitions,
                 new KvStore(partitions, false),
-                new Fibonacci(nowhere, 10_000, 100_000),
+                new Fibonacci(nowhere, 10_000, 100_000, ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry)),
                 new MemberJobs(places, FileLimits.DEFAULT, Duration.ZERO),
                 registry,
                 "test");

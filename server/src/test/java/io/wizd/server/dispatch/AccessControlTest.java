@@ -1,0 +1,164 @@
+package io.wizd.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.budget.ProcessorBudget;
+import io.wizd.budget.ProcessorBudgets;
+import io.wizd.db.Database;
+import io.wizd.db.Schema;
+import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.TestDatabase;
+import io.wizd.db.testing.TestMariaDb;
+import io.wizd.handlers.Access;
+import io.wizd.handlers.accounts.Accounts;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.testing.BusyBudget;
+import io.wizd.server.testing.TestWizd;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** For how long credentials are remembered, and what is hashed again. */
+class AccessControlTest {
+    private static final String RIGHT = TestWizd.authorization("ann", "right");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicLong now = new AtomicLong();
+    private final TestDatabase main = TestMariaDb.server().freshDatabase(Schema.MAIN);
+    private final Database database = new Database("main", main.app(), 1, 100, registry);
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
+    private final Accounts accounts = new Accounts(database, budgets.passwords());
+    private final AccessControl accessControl = new AccessControl(accounts, now::get);
+
+    @BeforeEach
+    void addAccount() {
+        accounts.addFirst("ann", "right", "admin", deadlineNanos());
+    }
+
+    @AfterEach
+    void close() {
+        budgets.close();
+        database.close();
+        main.close();
+    }
+
+    private static long deadlineNanos() {
+        return System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    }
+
+    private void check(String authorization) {
+        accessControl.check(Access.role("admin"), authorization, deadlineNanos());
+    }
+
+    private void assertRefused(ErrorCode code, String authorization) {
+        assertThatThrownBy(() -> check(authorization))
+                .isInstanceOfSatisfying(
+                        WizdException.class, e -> assertThat(e.fault().code()).isEqualTo(code));
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private void update(String set) throws SQLException {
+        try (Connection connection = main.owner().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE account SET " + set);
+        }
+    }
+
+    private long hashes() {
+        return budgets.passwords().tasksDone();
+    }
+
+    @Test
+    void whoWasRightIsNotHashedAgainWhilePasswordsWait() throws SQLException {
+        check(RIGHT);
+        long before = hashes();
+        update("role = 'user'");
+        check(RIGHT);
+        pass(Duration.ofMinutes(2));
+        try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
+            assertRefused(ErrorCode.FORBIDDEN, RIGHT);
+            assertThat(hashes()).isEqualTo(before);
+            assertRefused(ErrorCode.OVERLOADED, TestWizd.authorization("ann", "wrong"));
+            assertRefused(ErrorCode.OVERLOADED, TestWizd.authorization("nobody", "wrong"));
+        }
+    }
+
+    @Test
+    void aPasswordThatWasChangedWorksForAMinuteAtMost() throws SQLException {
+        check(RIGHT);
+        update("password_hash = CONCAT(SUBSTRING(password_hash, 1, LENGTH(password_hash) - 5), 'AAAAA')");
+        pass(Duration.ofSeconds(61));
+
+        assertRefused(ErrorCode.UNAUTHORIZED, RIGHT);
+    }
+
+    @Test
+    void anAccountThatIsGoneIsRefusedAfterAMinute() throws SQLException {
+        check(RIGHT);
+        update("name = 'eve'");
+        pass(Duration.ofSeconds(61));
+
+        assertRefused(ErrorCode.UNAUTHORIZED, RIGHT);
+    }
+
+    @Test
+    void whileCredentialsAreBeingCheckedOthersWhoSendTheSameWaitForThat() {
+        int callers = 20;
+        List<Thread> threads = new ArrayList<>();
+        Queue<ErrorCode> codes = new ConcurrentLinkedQueue<>();
+        long before;
+        try (BusyBudget busy = new BusyBudget(budgets.passwords(), 1)) {
+            before = hashes()
+                    + budgets.passwords().tasksQueued()
+                    + budgets.passwords().limits().threads();
+            for (int i = 0; i < callers; i++) {
+                threads.add(Thread.startVirtualThread(() -> {
+                    try {
+                        check(TestWizd.authorization("ann", "wrong"));
+                    } catch (WizdException e) {
+                        codes.add(e.fault().code());
+                    }
+                }));
+            }
+            Eventually.await("one waits to be hashed", () -> isFull(budgets.passwords()));
+            Eventually.await("all wait", () -> threads.stream().allMatch(AccessControlTest::isWaiting));
+        }
+        Eventually.await("all have heard", () -> codes.size() == callers);
+        assertThat(codes).containsOnly(ErrorCode.UNAUTHORIZED);
+        assertThat(hashes() - before).isEqualTo(1);
+    }
+
+    private static boolean isFull(ProcessorBudget budget) {
+        return budget.tasksQueued() == budget.limits().queueLength();
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    @Test
+    void whatWasWrongIsHashedEachTimeWhetherOrNotTheNameIsKnown() {
+        long before = hashes();
+        for (int i = 0; i < 2; i++) {
+            assertRefused(ErrorCode.UNAUTHORIZED, TestWizd.authorization("ann", "wrong"));
+            assertRefused(ErrorCode.UNAUTHORIZED, TestWizd.authorization("nobody", "wrong"));
+        }
+        assertThat(hashes() - before).isEqualTo(4);
+    }
+}
