@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the DAO promises, on real servers, with procedures made for it. */
@@ -158,6 +160,34 @@ class CallBatcherTest {
                 assertThat(reply.await().n()).isEqualTo(n);
             }
         }
+    }
+
+    /** What the servers say, and the system's own words within the errors of others. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1021 | Disk full (/tmp/#sql); waiting for someone to free some space...",
+                "1114 | The table 'kv_entry' is full",
+                "1026 | Error writing file 'x' (errno: 28 \"No space left on device\")",
+                "1030 | Got error 28 \"No space left on device\" from storage engine InnoDB",
+                "3 | Error writing file '/tmp/MY1' (Errcode: 28 - No space left on device)",
+                "1030 | Got error 122 \"Disk quota exceeded\" from storage engine"
+            })
+    void aFullDiskIsNoDefect(int number, String text) throws SQLException {
+        procedure(
+                "full",
+                "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = " + number + ", MESSAGE_TEXT = '" + text.replace("'", "''")
+                        + "';");
+
+        assertFails(call(Procedure.of("full", Echo.class), 1), ErrorCode.INSUFFICIENT_STORAGE);
+    }
+
+    @Test
+    void anotherErrorThatHasThisNumberSomewhereIsOne() throws SQLException {
+        procedure("bad", "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1366, MESSAGE_TEXT = 'Incorrect value, row 28';");
+
+        assertFails(call(Procedure.of("bad", Echo.class), 1), ErrorCode.INTERNAL);
     }
 
     @Test

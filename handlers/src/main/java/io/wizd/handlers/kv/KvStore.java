@@ -6,7 +6,6 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
@@ -25,8 +24,6 @@ import java.util.stream.Stream;
 public final class KvStore {
     /** The largest value over HTTP, in bytes. */
     static final int MAX_VALUE_BYTES = 16 << 20;
-
-    private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
     private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
@@ -229,9 +226,7 @@ public final class KvStore {
     }
 
     private static WizdException away(String key) {
-        return new WizdException(
-                Fault.of(ErrorCode.DATABASE_AWAY, "the owner of " + key + " is away, and no copy knows the key")
-                        .retryAfterMs(RETRY_AFTER_MS));
+        return WizdException.of(ErrorCode.DATABASE_AWAY, "the owner of " + key + " is away, and no copy knows the key");
     }
 
     private static ErrorCode codeOf(Throwable error) {
