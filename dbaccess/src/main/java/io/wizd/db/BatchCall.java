@@ -19,9 +19,11 @@ import javax.sql.DataSource;
 /** One CALL over JDBC: the bodies go out as one JSON array, the rows come back as replies. Any thread. */
 final class BatchCall {
     private final DataSource dataSource;
+    private final CallsInFlight inFlight;
 
-    BatchCall(DataSource dataSource) {
+    BatchCall(DataSource dataSource, CallsInFlight inFlight) {
         this.dataSource = dataSource;
+        this.inFlight = inFlight;
     }
 
     /**
@@ -33,9 +35,11 @@ final class BatchCall {
     List<Row> execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
         List<Row> rows;
         try (Connection connection = connect();
+                CallsInFlight.InFlight call = inFlight.begin(connection, batch);
                 PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
             statement.setString(1, array(batch));
             rows = read(statement, batch.size());
+            call.answered();
         }
         if (rows.size() != batch.size()) {
             throw new SQLException(

@@ -51,6 +51,12 @@ public enum SqlFailure {
         return STATEMENT;
     }
 
+    /** Whether it, or what caused it, means that the database could not be reached, or not to the end. */
+    static boolean isUnreachable(Exception e) {
+        return e instanceof SQLException sql && of(sql) != STATEMENT
+                || e.getCause() instanceof SQLException cause && of(cause) != STATEMENT;
+    }
+
     /** Whether a {@link #STATEMENT} failed because the disk of the database has no room: others may go on. */
     static boolean isDiskFull(SQLException e) {
         String message = e.getMessage() == null ? "" : e.getMessage();

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * A TCP door in front of a database: shut, it breaks every connection and refuses new ones, so that the database is away
- * for whoever comes through it and for nobody else.
+ * for whoever comes through it and for nobody else; held, it lets nothing pass and tells nobody, as where packets are
+ * dropped: what was sent arrives when it is opened again.
  */
 public final class Door implements AutoCloseable {
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
@@ -24,7 +25,25 @@ public final class Door implements AutoCloseable {
     private final InetSocketAddress database;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private volatile boolean newcomersHeld;
+
+    /** Where the bytes of one connection pass, both ways. */
+    private static final class Passage {
+        private boolean held;
+
+        synchronized void hold(boolean hold) {
+            held = hold;
+            notifyAll();
+        }
+
+        synchronized void await() throws InterruptedException {
+            while (held) {
+                wait();
+            }
+        }
+    }
 
     /** An open door before the server of this address. */
     public Door(JdbcAddress address) {
@@ -47,14 +66,31 @@ public final class Door implements AutoCloseable {
     /** Nobody comes through any more. */
     public synchronized void shut() {
         closeQuietly(listener);
+        newcomersHeld = false;
+        passages.forEach(passage -> passage.hold(false));
         open.forEach(Door::closeQuietly);
         open.clear();
     }
 
+    /** Nothing passes any more, and nobody is told. */
+    public synchronized void hold() {
+        newcomersHeld = true;
+        passages.forEach(passage -> passage.hold(true));
+    }
+
+    /** Those that come from now on pass; those that were held are so still. */
+    public synchronized void openToNewcomers() {
+        newcomersHeld = false;
+    }
+
     /** As before. */
     public synchronized void open() {
-        listener = listen(port);
-        serve(listener);
+        newcomersHeld = false;
+        passages.forEach(passage -> passage.hold(false));
+        if (listener.isClosed()) {
+            listener = listen(port);
+            serve(listener);
+        }
     }
 
     private static ServerSocket listen(int port) {
@@ -96,18 +132,29 @@ public final class Door implements AutoCloseable {
             closeQuietly(client);
             throw e;
         }
-        copy(client, server);
-        copy(server, client);
+        Passage passage = new Passage();
+        passages.add(passage);
+        passage.hold(newcomersHeld);
+        copy(client, server, passage);
+        copy(server, client, passage);
     }
 
-    private void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to, Passage passage) {
         Thread.ofVirtual().start(() -> {
+            byte[] bytes = new byte[64 << 10];
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
-                in.transferTo(out);
+                for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                    passage.await();
+                    out.write(bytes, 0, count);
+                }
+                passage.await();
             } catch (IOException e) {
                 // Broken by one of the two ends, or by the door.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
+                passages.remove(passage);
                 closeQuietly(from);
                 closeQuietly(to);
                 open.remove(from);

@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.handlers.Lane;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import java.util.List;
@@ -23,7 +24,11 @@ record PageResource(ServerPage page) implements Resource {
 
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply()));
+        if (page.lane() == Lane.INLINE) {
+            whenReady.accept(reply());
+        } else {
+            Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply()));
+        }
     }
 
     private HttpReply reply() {

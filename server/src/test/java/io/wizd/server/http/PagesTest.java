@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.server.testing.RawResponse;
@@ -36,6 +37,7 @@ class PagesTest {
         TestDatabase database = TestMariaDb.server().emptyDatabase();
         try (Database up = new Database("up", database.app(), 1, 1, new SimpleMeterRegistry());
                 Database gone = new Database("gone", nobody(), 1, 1, new SimpleMeterRegistry())) {
+            Eventually.await("it is found to be away", gone::isAway);
             ServerPage.Content degraded =
                     HealthPage.ready(up, List.of(up, gone)).content();
             assertThat(degraded.status()).isEqualTo(200);
