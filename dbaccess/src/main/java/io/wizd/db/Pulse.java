@@ -28,7 +28,6 @@ final class Pulse implements AutoCloseable {
     /** For an answer, then for a connection: what is slower than both is silent. */
     private static final int LIMIT_SECONDS = 2;
 
-    private static final int NO_SUCH_THREAD = 1094;
     private static final int NOT_OWNER = 1095;
 
     private static final Procedure<Json> CONNECTION_END = Procedure.single("connection_end", Json.class);
@@ -139,24 +138,28 @@ final class Pulse implements AutoCloseable {
             kill.setLong(1, lost.id());
             kill.execute();
         } catch (SQLException e) {
+            requireRefusal(e);
             if (e.getErrorCode() == NOT_OWNER) {
                 killInCall(open, lost);
-            } else if (e.getErrorCode() != NO_SUCH_THREAD) {
-                throw e;
             }
         }
     }
 
     /** Within a CALL it belongs to the owner of the procedures. */
-    private static void killInCall(Connection open, ServerThread lost) throws SQLException {
+    private void killInCall(Connection open, ServerThread lost) throws SQLException {
         try (PreparedStatement end = open.prepareStatement(CONNECTION_END.statement())) {
             end.setString(1, "[{\"id\":" + lost.id() + "}]");
             end.execute();
         } catch (SQLException e) {
-            // Between the two its CALL may have ended.
-            if (e.getErrorCode() != NOT_OWNER && e.getErrorCode() != NO_SUCH_THREAD) {
-                throw e;
-            }
+            requireRefusal(e);
+            LOG.debug("Connection {} of {} was not ended: {}", lost.id(), node, e.toString());
+        }
+    }
+
+    /** What is not there any more, or has left its CALL meanwhile, need not be ended; silence is another matter. */
+    private static void requireRefusal(SQLException e) throws SQLException {
+        if (!isRefusal(e)) {
+            throw e;
         }
     }
 
