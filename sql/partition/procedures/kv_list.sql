@@ -2,7 +2,8 @@
 --
 -- In:     [{"prefix": "a" or absent, "after": "ab" or absent, "limit": 1000, "dead": true or absent}], one request a CALL;
 --         dead: tombstones and expired ones too
--- Out:    one row, n = 1: 0, {"keys": [{"key": "abc", "version": 3}, …]}
+-- Out:    one row, n = 1: 0, {"keys": [{"key": "abc", "version": 3}, …], "next": "ac" or null}: limit rows are looked at and no more, so there
+--         are fewer keys where tombstones lie between; next is the last that was looked at, null where there are none behind
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -38,13 +39,13 @@ BEGIN
     SET l_last = CONCAT(l_prefix, REPEAT(X'FF', 512));
 
     SELECT 0 AS status, CONCAT('{"keys":[', COALESCE(GROUP_CONCAT(
-        '{"key":', JSON_QUOTE(CONVERT(p.k USING utf8mb4)), ',"version":', p.version, '}'
-        ORDER BY p.k SEPARATOR ','), ''), ']}') AS reply, 1 AS n
+        IF(p.lives, CONCAT('{"key":', JSON_QUOTE(CONVERT(p.k USING utf8mb4)), ',"version":', p.version, '}'), NULL)
+        ORDER BY p.k SEPARATOR ','), ''), '],"next":',
+        IF(COUNT(*) < l_limit, 'null', JSON_QUOTE(CONVERT(MAX(p.k) USING utf8mb4))), '}') AS reply, 1 AS n
     FROM (
-        SELECT e.k, e.version
+        SELECT e.k, e.version, l_dead OR e.expires IS NULL OR e.expires > l_now AS lives
         FROM kv_entry AS e
         WHERE e.k > l_after AND e.k >= l_prefix AND e.k <= l_last
-            AND (l_dead OR e.expires IS NULL OR e.expires > l_now)
         ORDER BY e.k
         LIMIT l_limit) AS p;
 

@@ -3,6 +3,7 @@ package io.wizd.db;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ final class Availability implements AutoCloseable {
 
     /** Between two tries to reach a node that is away. */
     private static final long RETRY_NANOS = 250_000_000;
+
+    /** The longest between two tries of one that can be reached and is not fit for use: only a person mends that. */
+    private static final long LONGEST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long WARN_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /** What a node must do to count as back. */
     @FunctionalInterface
@@ -57,6 +63,8 @@ final class Availability implements AutoCloseable {
 
     private void probeUntilBack() {
         long begun = System.nanoTime();
+        long warned = begun - WARN_AGAIN_NANOS;
+        long pause = RETRY_NANOS;
         while (!closed) {
             try {
                 probe.run();
@@ -65,8 +73,17 @@ final class Availability implements AutoCloseable {
                 whenBack.forEach(Runnable::run);
                 return;
             } catch (SQLException | RuntimeException e) {
-                LOG.debug("Database {} is still away: {}", node, e.getMessage());
-                LockSupport.parkNanos(RETRY_NANOS);
+                if (SqlFailure.isUnreachable(e)) {
+                    LOG.debug("Database {} is still away: {}", node, e.getMessage());
+                    pause = RETRY_NANOS;
+                } else {
+                    if (System.nanoTime() - warned >= WARN_AGAIN_NANOS) {
+                        LOG.warn("Database {} is reached but cannot be used: {}", node, e.getMessage());
+                        warned = System.nanoTime();
+                    }
+                    pause = Math.min(LONGEST_RETRY_NANOS, 2 * pause);
+                }
+                LockSupport.parkNanos(pause);
             }
         }
     }

@@ -23,9 +23,11 @@ import java.util.List;
  */
 final class BatchCall {
     private final HikariDataSource pool;
+    private final CallsInFlight inFlight;
 
-    BatchCall(HikariDataSource pool) {
+    BatchCall(HikariDataSource pool, CallsInFlight inFlight) {
         this.pool = pool;
+        this.inFlight = inFlight;
     }
 
     /**
@@ -36,9 +38,12 @@ final class BatchCall {
      */
     List<Row> execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
         try (Connection connection = connect()) {
-            try (PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
+            try (CallsInFlight.InFlight call = inFlight.begin(connection, batch);
+                    PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
                 statement.setString(1, array(batch));
-                return read(procedure, statement, batch.size());
+                List<Row> rows = read(procedure, statement, batch.size());
+                call.answered();
+                return rows;
             } catch (SQLException e) {
                 if (!SqlFailure.of(e).leavesConnectionUsable()) {
                     discard(connection, e);

@@ -4,28 +4,38 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the calls of one node in batches (smart batching, as in the Disruptor's BatchEventProcessor: what came while we
  * were busy is the next batch). There is no timer: on an idle node a call goes out at once, alone.
  *
  * <p>One worker thread a connection takes turns over the procedures that have something ready. {@link #call} may be
- * used by any thread and never blocks; futures complete on a worker thread.
+ * used by any thread and never blocks; futures complete on a worker thread, or, at the deadline of the request, on the
+ * thread that watches the deadlines: whoever waits hears then, whatever the workers wait for. What a request that was
+ * answered so still does in the database stays in flight here, so the next of its key waits for it.
  */
 final class CallBatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallBatcher.class);
+
     /** Of request bodies in one CALL; far below any server's max_allowed_packet (16 MiB on MariaDB). */
     private static final int MAX_BATCH_BYTES = 4 << 20;
 
     /** Suggested to a client that met a full queue: about what a full queue takes to drain. */
     private static final long RETRY_AFTER_MS = 200;
+
+    /** By so much a reply may be later than the deadline. */
+    private static final Duration SWEEP = Duration.ofMillis(50);
 
     private final int queueCapacity;
     private final BatchRunner runner;
@@ -34,16 +44,19 @@ final class CallBatcher implements AutoCloseable {
     private final Condition somethingReady = lock.newCondition();
     private final Map<String, ProcedureQueue> queues = new HashMap<>();
 
-    /** Queues with something ready, in turn; each stands here once at most. */
-    private final ArrayDeque<ProcedureQueue> turn = new ArrayDeque<>();
-
+    private final Condition somethingToWatch = lock.newCondition();
+    private final Turns turns;
     private final List<Thread> workers = new ArrayList<>();
+    private final Thread sweeper;
+    private int outstanding;
     private boolean closed;
 
     CallBatcher(String node, int workerCount, int queueCapacity, BatchRunner runner, DatabaseMetrics metrics) {
         this.queueCapacity = queueCapacity;
         this.metrics = metrics;
         this.runner = runner;
+        this.turns = new Turns(workerCount);
+        this.sweeper = Thread.ofPlatform().daemon().name("deadlines-" + node).start(this::sweep);
         for (int i = 1; i <= workerCount; i++) {
             workers.add(Thread.ofPlatform().name("db-" + node + "-" + i).start(this::work));
         }
@@ -69,8 +82,11 @@ final class CallBatcher implements AutoCloseable {
                         .retryAfterMs(RETRY_AFTER_MS));
             }
             if (!wasReady && queue.hasReady()) {
-                turn.addLast(queue);
+                turns.add(queue);
                 somethingReady.signal();
+            }
+            if (outstanding++ == 0) {
+                somethingToWatch.signal();
             }
         } finally {
             lock.unlock();
@@ -109,7 +125,7 @@ final class CallBatcher implements AutoCloseable {
                 }
                 batch = queue.take(MAX_BATCH_BYTES);
                 if (queue.hasReady()) {
-                    turn.addLast(queue);
+                    turns.add(queue);
                     somethingReady.signal();
                 }
             } finally {
@@ -122,21 +138,73 @@ final class CallBatcher implements AutoCloseable {
     private void release(ProcedureQueue queue, List<PendingCall> batch) {
         boolean wasReady = queue.hasReady();
         queue.release(batch);
+        outstanding -= batch.size();
+        boolean mayGoOn = turns.done(queue);
         if (!wasReady && queue.hasReady()) {
-            turn.addLast(queue);
+            turns.add(queue);
+            mayGoOn = true;
+        }
+        if (mayGoOn) {
             somethingReady.signal();
         }
     }
 
     /** The queue whose turn it is; null once the batcher is closed and everything is carried out. */
     private @Nullable ProcedureQueue awaitTurn() {
-        while (turn.isEmpty()) {
-            if (closed) {
+        ProcedureQueue next = turns.next();
+        while (next == null) {
+            if (closed && turns.isEmpty()) {
                 return null;
             }
             somethingReady.awaitUninterruptibly();
+            next = turns.next();
         }
-        return turn.removeFirst();
+        return next;
+    }
+
+    private record Overdue(PendingCall call, Fault fault) {}
+
+    private void sweep() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                // Not under the lock: whoever is told may call again.
+                for (Overdue overdue : awaitCalls()) {
+                    overdue.call.future.completeExceptionally(new WizdException(overdue.fault));
+                }
+                Thread.sleep(SWEEP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                LOG.error("The deadlines were not looked at this time", e);
+            }
+        }
+    }
+
+    /** Waits until there are calls; gives those that are to be answered now. */
+    private List<Overdue> awaitCalls() throws InterruptedException {
+        List<Overdue> found = new ArrayList<>();
+        lock.lockInterruptibly();
+        try {
+            while (outstanding == 0) {
+                somethingToWatch.await();
+            }
+            long now = System.nanoTime();
+            for (ProcedureQueue queue : queues.values()) {
+                queue.forEach(
+                        call -> addIfOverdue(call, now, PendingCall::overdueInFlight, found),
+                        call -> addIfOverdue(call, now, PendingCall::overdueInQueue, found));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return found;
+    }
+
+    private static void addIfOverdue(
+            PendingCall call, long now, Function<PendingCall, Fault> fault, List<Overdue> found) {
+        if (call.expired(now) && !call.future.isDone()) {
+            found.add(new Overdue(call, fault.apply(call)));
+        }
     }
 
     /** Refuses new calls, carries out those that wait, and ends the workers. */
@@ -157,5 +225,6 @@ final class CallBatcher implements AutoCloseable {
                 return;
             }
         }
+        sweeper.interrupt();
     }
 }

@@ -7,6 +7,8 @@ import io.wizd.protocol.Reply;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One database, reached by stored procedures alone. Calls are batched by nature: see {@link CallBatcher}. Any thread;
@@ -15,6 +17,9 @@ import java.util.Map;
 public final class Database implements AutoCloseable {
     /** How long a worker waits for a connection before it tells its batch that the database is away. */
     private static final long CONNECTION_TIMEOUT_MS = 2_000;
+
+    /** Within which a connection that was idle must answer, or another is taken. */
+    private static final long VALIDATION_TIMEOUT_MS = 1_000;
 
     /** What we want of Connector/J; a URL may say otherwise. Reasons: docs/decisions/0006-jdbc-settings.md. */
     private static final Map<String, String> DRIVER_SETTINGS = Map.of(
@@ -28,11 +33,14 @@ public final class Database implements AutoCloseable {
             "connectTimeout", "2000",
             "socketTimeout", "30000");
 
+    private static final Preparation PREPARED = () -> {};
+
     private final String name;
     private final HikariDataSource pool;
     private final CallBatcher batcher;
     private final Availability availability;
-    private volatile Preparation preparation = () -> {};
+    private final Pulse pulse;
+    private final AtomicReference<Preparation> preparation = new AtomicReference<>(PREPARED);
 
     /** What brings a database to the state in which calls can be sent, such as its migration. */
     @FunctionalInterface
@@ -53,8 +61,17 @@ public final class Database implements AutoCloseable {
         this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
         DatabaseMetrics metrics = new DatabaseMetrics(registry, name);
         this.availability = new Availability(name, this::probe);
-        BatchRunner runner = new BatchRunner(name, new BatchCall(pool), availability, metrics);
+        CallsInFlight inFlight = new CallsInFlight();
+        BatchRunner runner = new BatchRunner(name, new BatchCall(pool, inFlight), availability, metrics);
         this.batcher = new CallBatcher(name, connections, queueCapacity, runner, metrics);
+        this.pulse = new Pulse(name, address, inFlight, this::fellSilent);
+        pulse.start();
+    }
+
+    /** Idle connections would stall whoever takes them once the node is back: those go too. */
+    private void fellSilent(SQLException why) {
+        availability.lost(why);
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     private static HikariConfig poolConfig(String name, JdbcAddress address, int connections, MeterRegistry registry) {
@@ -65,6 +82,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(address.password());
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        config.setValidationTimeout(VALIDATION_TIMEOUT_MS);
         config.setInitializationFailTimeout(-1);
         config.setMetricRegistry(registry);
         DRIVER_SETTINGS.forEach((setting, value) -> {
@@ -92,23 +110,29 @@ public final class Database implements AutoCloseable {
             work.run();
             return true;
         } catch (RuntimeException e) {
-            if (!(e.getCause() instanceof SQLException sql)
-                    || !SqlFailure.of(sql).mayPass()) {
+            if (!SqlFailure.isUnreachable(e)) {
                 throw e;
             }
-            preparation = work;
+            preparation.set(work);
             availability.lost(e);
             return false;
         }
     }
 
     private void probe() throws SQLException {
-        preparation.run();
-        check();
-        preparation = () -> {};
+        pulse.revive();
+        Preparation work;
+        do {
+            work = Objects.requireNonNull(preparation.get());
+            work.run();
+            check();
+        } while (!preparation.compareAndSet(work, PREPARED));
     }
 
-    /** Whether calls fail at once because the database could not be reached; it is asked again all the time. */
+    /**
+     * Whether calls fail at once because the database could not be reached, or fell silent some seconds ago; it is asked
+     * again all the time. Does not wait.
+     */
     public boolean isAway() {
         return availability.isAway();
     }
@@ -152,6 +176,8 @@ public final class Database implements AutoCloseable {
                 pool.evictConnection(connection);
                 throw new SQLException(name + " did not answer within 2 s");
             }
+        } catch (SQLException e) {
+            throw new SqlFailure.NotConnectedException(e);
         }
     }
 
@@ -160,6 +186,7 @@ public final class Database implements AutoCloseable {
     public void close() {
         availability.close();
         batcher.close();
+        pulse.close();
         pool.close();
     }
 }

@@ -18,9 +18,10 @@ public final class DbException extends WizdException {
         this.procedure = procedure;
     }
 
-    /** A failure that no retry mends. */
+    /** A failure that no retry mends: a full disk, or a defect of ours. */
     static DbException internal(String node, String procedure, SQLException cause) {
-        return new DbException(Fault.of(ErrorCode.INTERNAL), node, procedure, cause);
+        ErrorCode code = SqlFailure.isDiskFull(cause) ? ErrorCode.INSUFFICIENT_STORAGE : ErrorCode.INTERNAL;
+        return new DbException(Fault.of(code), node, procedure, cause);
     }
 
     /** The node, the procedure and the database's own words, for the log. */

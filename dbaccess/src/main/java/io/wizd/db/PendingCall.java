@@ -1,5 +1,7 @@
 package io.wizd.db;
 
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,16 @@ final class PendingCall {
     PendingCall(Request request, @Nullable Object key) {
         this.request = request;
         this.key = key;
+    }
+
+    /** What whoever waits is told once the deadline has passed, of a call that was not sent. */
+    Fault overdueInQueue() {
+        return Fault.of(ErrorCode.DEADLINE_EXCEEDED);
+    }
+
+    /** The same of one that may have been sent. */
+    Fault overdueInFlight() {
+        return Fault.of(request.effect().mayBeSentAgain() ? ErrorCode.DEADLINE_EXCEEDED : ErrorCode.OUTCOME_UNKNOWN);
     }
 
     boolean expired(long nowNanos) {

@@ -9,19 +9,36 @@ package io.wizd.db;
  * @param name as it is in the database
  * @param out what a reply looks like
  * @param maxRows how many requests one CALL may carry
+ * @param work how much a CALL may cost the database
  */
-public record Procedure<O>(String name, Class<O> out, int maxRows) {
+public record Procedure<O>(String name, Class<O> out, int maxRows, Work work) {
     /** Beyond this a CALL gains little and its neighbours wait (measured: docs/performance.md). */
     static final int MAX_ROWS = 512;
 
+    /** What a CALL does. */
+    enum Work {
+        /** Reads or writes rows by their keys. */
+        KEYS,
+        /** Walks over a range of rows: never all connections of a node do that at the same time. */
+        RANGE
+    }
+
     /** A procedure that answers a whole batch in one statement. */
     public static <O> Procedure<O> of(String name, Class<O> out) {
-        return new Procedure<>(name, out, MAX_ROWS);
+        return new Procedure<>(name, out, MAX_ROWS, Work.KEYS);
     }
 
     /** A procedure that can only answer one request a CALL, such as one with a LIMIT of its own. */
     public static <O> Procedure<O> single(String name, Class<O> out) {
-        return new Procedure<>(name, out, 1);
+        return new Procedure<>(name, out, 1, Work.KEYS);
+    }
+
+    /**
+     * A procedure that walks over a range of rows for one request a CALL. However many rows there are, one CALL looks at a
+     * bounded number of them.
+     */
+    public static <O> Procedure<O> range(String name, Class<O> out) {
+        return new Procedure<>(name, out, 1, Work.RANGE);
     }
 
     /** The statement; procedure names come from our code alone. */

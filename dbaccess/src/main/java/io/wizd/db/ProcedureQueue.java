@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The bounded queue of one procedure on one node. Of the requests with the same key only the first is ready; the others
@@ -18,6 +19,7 @@ final class ProcedureQueue {
     private final int capacity;
     private final ArrayDeque<PendingCall> ready = new ArrayDeque<>();
     private final Map<Object, PendingCall> lastOfKey = new HashMap<>();
+    private final List<List<PendingCall>> inFlight = new ArrayList<>();
     private int waiting;
 
     ProcedureQueue(Procedure<?> procedure, int capacity) {
@@ -53,11 +55,13 @@ final class ProcedureQueue {
             batch.add(ready.removeFirst());
         }
         waiting -= batch.size();
+        inFlight.add(batch);
         return batch;
     }
 
     /** The batch is done: those that waited for one of its keys move up. */
     void release(List<PendingCall> batch) {
+        inFlight.removeIf(other -> other == batch);
         for (PendingCall call : batch) {
             if (call.key == null) {
                 continue;
@@ -67,6 +71,26 @@ final class ProcedureQueue {
             } else {
                 lastOfKey.remove(call.key);
             }
+        }
+    }
+
+    /** Shows every call, wherever it is: with a worker, or in the queue. */
+    void forEach(Consumer<PendingCall> withWorker, Consumer<PendingCall> queued) {
+        for (List<PendingCall> batch : inFlight) {
+            for (PendingCall call : batch) {
+                withWorker.accept(call);
+                forEachBehind(call, queued);
+            }
+        }
+        for (PendingCall call : ready) {
+            queued.accept(call);
+            forEachBehind(call, queued);
+        }
+    }
+
+    private static void forEachBehind(PendingCall call, Consumer<PendingCall> queued) {
+        for (PendingCall next = call.nextOfKey; next != null; next = next.nextOfKey) {
+            queued.accept(next);
         }
     }
 

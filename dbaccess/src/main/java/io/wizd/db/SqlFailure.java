@@ -3,6 +3,7 @@ package io.wizd.db;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What an {@link SQLException} means for the batch that it hit. The numbers: sql-portability.md, rule 7. */
 public enum SqlFailure {
@@ -25,6 +26,12 @@ public enum SqlFailure {
 
     /** Server shutdown, Galera node not ready, commit failed in the cluster, server gone, lost connection. */
     private static final Set<Integer> LOST_ERRORS = Set.of(1053, 1047, 1180, 1927, 2006, 2013);
+
+    /** Disk full, table full, the tablespace cannot grow (MySQL). */
+    private static final Set<Integer> DISK_FULL_ERRORS = Set.of(1021, 1114, 3675);
+
+    /** The system's "no space left on device" or "quota exceeded" in the text of an error of another number. */
+    private static final Pattern NO_SPACE = Pattern.compile("(?i)\\berr(?:or|no|code):? (?:28|122)\\b");
 
     /** No connection could be had. A type of its own, because the pool passes on the state of whatever failed before. */
     static final class NotConnectedException extends SQLException {
@@ -68,5 +75,18 @@ public enum SqlFailure {
     /** Whether the same again may do, sooner or later. */
     public boolean mayPass() {
         return this != STATEMENT && this != BROKEN_ANSWER;
+    }
+
+    /** Whether it, or what caused it, means that the database could not be reached, or not to the end. */
+    static boolean isUnreachable(Exception e) {
+        return e instanceof SQLException sql && of(sql).mayPass()
+                || e.getCause() instanceof SQLException cause && of(cause).mayPass();
+    }
+
+    /** Whether a {@link #STATEMENT} failed because the disk of the database has no room: others may go on. */
+    static boolean isDiskFull(SQLException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        return DISK_FULL_ERRORS.contains(e.getErrorCode())
+                || e.getErrorCode() > 0 && NO_SPACE.matcher(message).find();
     }
 }

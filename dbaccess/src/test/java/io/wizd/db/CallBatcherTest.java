@@ -196,6 +196,34 @@ class CallBatcherTest {
         return n % 25 == 13;
     }
 
+    /** What the servers say, and the system's own words within the errors of others. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1021 | Disk full (/tmp/#sql); waiting for someone to free some space...",
+                "1114 | The table 'kv_entry' is full",
+                "1026 | Error writing file 'x' (errno: 28 \"No space left on device\")",
+                "1030 | Got error 28 \"No space left on device\" from storage engine InnoDB",
+                "3 | Error writing file '/tmp/MY1' (Errcode: 28 - No space left on device)",
+                "1030 | Got error 122 \"Disk quota exceeded\" from storage engine"
+            })
+    void aFullDiskIsNoDefect(int number, String text) throws SQLException {
+        procedure(
+                "full",
+                "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = " + number + ", MESSAGE_TEXT = '" + text.replace("'", "''")
+                        + "';");
+
+        assertFails(call(Procedure.of("full", Echo.class), 1), ErrorCode.INSUFFICIENT_STORAGE);
+    }
+
+    @Test
+    void anotherErrorThatHasThisNumberSomewhereIsOne() throws SQLException {
+        procedure("bad", "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1366, MESSAGE_TEXT = 'Incorrect value, row 28';");
+
+        assertFails(call(Procedure.of("bad", Echo.class), 1), ErrorCode.INTERNAL);
+    }
+
     @Test
     void aTransactionThatLostAgainstAnotherIsTriedAgain() throws SQLException {
         assertThat(call(UNLUCKY, 1).await().n()).isEqualTo(1);

@@ -36,6 +36,7 @@ class HandlerTableTest {
 
     /** Procedures that another part than a handler calls. */
     private static final Set<String> CALLED_BY_THE_SERVER = Set.of(
+            "connection_end",
             "kv_apply",
             "kv_changes",
             "kv_changes_done",

@@ -115,6 +115,33 @@ class KvListProceduresTest {
         }
     }
 
+    @Test
+    void tombstonesCountAsRowsThatArePassed() throws Exception {
+        Sql.execute(
+                partition.owner(),
+                "INSERT INTO kv_entry (k, v, version, expires) WITH RECURSIVE n (i) AS"
+                        + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
+                        + " SELECT CONCAT('dead/', LPAD(i, 5, '0')), NULL, 1, 0 FROM n");
+        call(partition, "kv_set", array(List.of("{\"key\":\"dead/00003a\",\"value\":\"1\"}")));
+        String walk = "{\"prefix\":\"dead/\",\"after\":\"%s\",\"limit\":5}";
+        try (Connection connection = partition.app().connect();
+                Statement statement = connection.createStatement()) {
+            long before = rowsRead(statement);
+            statement.execute("CALL kv_list('[" + walk.formatted("dead/00400") + "]')");
+            assertThat(rowsRead(statement) - before).isBetween(5L, 20L);
+        }
+
+        assertThat(single(partition, "kv_list", walk.formatted("dead/00400")))
+                .hasToString("{\"keys\":[],\"next\":\"dead/00405\"}");
+        assertThat(single(partition, "kv_list", walk.formatted("dead/00897")))
+                .hasToString("{\"keys\":[],\"next\":null}");
+        assertThat(keys(walk.formatted("dead/00001"))).containsExactly("dead/00003a");
+        assertThat(single(partition, "kv_count", "{\"after\":\"dead/00001\",\"limit\":5}"))
+                .hasToString("{\"keys\":1,\"next\":\"dead/00005\"}");
+        assertThat(single(partition, "kv_count", "{\"after\":\"dead/00898\",\"limit\":5}"))
+                .hasToString("{\"keys\":0,\"next\":null}");
+    }
+
     private long rowsRead(Statement statement) throws SQLException {
         long read = 0;
         try (ResultSet rows = statement.executeQuery("SHOW SESSION STATUS LIKE 'Handler_read_%'")) {

@@ -213,7 +213,7 @@ class KvSyncProceduresTest {
         assertThat(single(node, "kv_node_state", "{}").path("map").textValue()).isEqualTo(map);
         assertThat(single(node, "kv_node_state", "{}").path("memberMap").textValue())
                 .isEqualTo("m");
-        assertThat(single(node, "kv_count", "{}")).hasToString("{\"keys\":0}");
+        assertThat(single(node, "kv_count", "{\"limit\":9}")).hasToString("{\"keys\":0,\"next\":null}");
     }
 
     @Test
@@ -230,7 +230,7 @@ class KvSyncProceduresTest {
         assertThat(peek("gone"))
                 .isEqualTo("{\"key\":\"gone\",\"version\":" + version
                         + ",\"born\":0,\"value\":null,\"type\":null,\"expires\":null}");
-        assertThat(single(node, "kv_count", "{}")).hasToString("{\"keys\":2}");
+        assertThat(single(node, "kv_count", "{\"limit\":9}")).hasToString("{\"keys\":2,\"next\":null}");
         assertThat(single(node, "kv_purge", LATER)).hasToString("{\"expired\":0,\"purged\":1,\"more\":false}");
         assertThat(peek("gone")).isEqualTo("{\"key\":\"gone\"}");
         assertThat(Sql.query(node.owner(), "SELECT COUNT(*) FROM kv_expiry")).isEqualTo("1");

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every error that a client may see. The name is the stable {@code Code} of a reply and is never reused; the id is
@@ -80,16 +81,21 @@ public enum ErrorCode {
     OVERLOADED(503_01, "the server is busy"),
     /** The database cannot be reached. */
     DATABASE_AWAY(503_02, "the database cannot be reached"),
-    /** The deadline passed before the message was carried out; nothing was written. */
+    /**
+     * The deadline passed before the message was carried out. A write that may be sent twice may have been applied all
+     * the same; no other was.
+     */
     DEADLINE_EXCEEDED(503_03, "not carried out within the deadline"),
-    /** The connection broke during the commit of a write that must not be sent twice: it may have been applied. */
-    OUTCOME_UNKNOWN(503_04, "the database connection broke; the write may or may not have been applied"),
+    /** The database did not answer to a write that must not be sent twice: it may have been applied. */
+    OUTCOME_UNKNOWN(503_04, "the database did not answer; the write may or may not have been applied"),
     /** The server is stopping; another, or this one after its restart, will answer. */
     STOPPING(503_05, "the server is stopping"),
     /** A major version of HTTP other than 1. */
     HTTP_VERSION_NOT_SUPPORTED(505_01, "this version of HTTP is not supported"),
-    /** The disk of the data directory has no room for an upload, or cannot be written. */
-    INSUFFICIENT_STORAGE(507_01, "there is no room to keep the upload");
+    /** The disk of the data directory has no room for an upload or cannot be written, or that of a database is full. */
+    INSUFFICIENT_STORAGE(507_01, "there is no room to keep this; somebody must make some");
+
+    private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Map<Integer, ErrorCode> BY_ID = indexById();
 
@@ -114,6 +120,12 @@ public enum ErrorCode {
     /** One line for people, without the particulars of the case. */
     public String description() {
         return description;
+    }
+
+    /** When to try again where the fault does not say it, in milliseconds; null where that makes no sense. */
+    @Nullable
+    Long retryAfterMs() {
+        return httpStatus() == 503 ? RETRY_AFTER_MS : null;
     }
 
     /** The code that a procedure's status stands for, if there is one. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable code
  * @param description one line for people, with the particulars of the case
  * @param field the field of the message that is at fault, by its path ({@code rows[3].phone_number})
- * @param retryAfterMs when to try again, where that makes sense, in milliseconds
+ * @param retryAfterMs when to try again, where that makes sense, in milliseconds; with status 503 always, a time of the
+ *     code's own where none is given
  */
 public record Fault(
         ErrorCode code,
@@ -30,6 +31,10 @@ public record Fault(
         }
         int end = Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
         return text.substring(0, end) + "…";
+    }
+
+    public Fault {
+        retryAfterMs = retryAfterMs == null ? code.retryAfterMs() : retryAfterMs;
     }
 
     /** A fault with the code's own description. */

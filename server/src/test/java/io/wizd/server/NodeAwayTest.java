@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A partition that is away when wizd starts: the others serve, and it takes part as soon as it is back. */
+/** A partition that is away, or silent: the others serve, and it takes part as soon as it is back. */
 class NodeAwayTest {
     @TempDir
     private Path folder;
@@ -48,6 +49,44 @@ class NodeAwayTest {
 
                 Eventually.await("p2 takes part", () -> !setAll(server).contains(503));
             }
+        }
+    }
+
+    @Test
+    void aSilentPartitionHurtsNobodyElse() throws Exception {
+        try (TestDatabase main = TestMariaDb.server().freshDatabase(Schema.MAIN);
+                TestDatabase here = TestMariaDb.server().freshDatabase(Schema.PARTITION);
+                TestDatabase silent = TestMariaDb.server().freshDatabase(Schema.PARTITION);
+                Door door = new Door(silent.app())) {
+            DatabaseConfig.External nodes = new DatabaseConfig.External(
+                    node("main", main.owner(), main.app()),
+                    List.of(
+                            node("p1", here.owner(), here.app()),
+                            node("p2", door.through(silent.owner()), door.through(silent.app()))),
+                    List.of());
+            try (Server server = Server.start(config(nodes), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
+                assertThat(setAll(server)).containsOnly(201);
+
+                door.hold();
+
+                // Every key of p1 still; those of p2 at their deadline at the latest.
+                assertThat(setAll(server)).containsOnly(200, 503).contains(200, 503);
+                HttpResponse<String> ready = get(server, "/health/ready");
+                assertThat(ready.statusCode()).isEqualTo(200);
+                assertThat(ready.body()).contains("degraded", "\"main\":\"up\",\"p1\":\"up\",\"p2\":\"away\"");
+
+                door.open();
+
+                Eventually.await("p2 takes part", () -> !setAll(server).contains(503));
+                assertThat(get(server, "/health/ready").body()).contains("\"status\":\"up\"");
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(Server server, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
         }
     }
 
@@ -87,7 +126,10 @@ class NodeAwayTest {
                 .PUT(BodyPublishers.ofString("1"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, BodyHandlers.discarding()).statusCode();
+            HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+            assertThat(response.headers().firstValue("Retry-After").isPresent())
+                    .isEqualTo(response.statusCode() == 503);
+            return response.statusCode();
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.wizd.db.testing;
 
 import io.wizd.db.JdbcAddress;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * A TCP door in front of a database: shut, it breaks every connection and refuses new ones, so that the database is away
- * for whoever comes through it and for nobody else.
+ * for whoever comes through it and for nobody else; held, it lets nothing pass and tells nobody, as where packets are
+ * dropped: what was sent arrives when it is opened again.
  */
 public final class Door implements AutoCloseable {
     private static final Pattern HOST_AND_PORT = Pattern.compile("//([^:/]+):(\\d+)/");
@@ -26,7 +29,41 @@ public final class Door implements AutoCloseable {
     private final Supplier<Relay> relays;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private volatile boolean newcomersHeld;
+
+    /** Where the bytes of one connection pass, both ways. */
+    private static final class Passage {
+        private boolean held;
+
+        synchronized void hold(boolean hold) {
+            held = hold;
+            notifyAll();
+        }
+
+        synchronized void await() throws InterruptedException {
+            while (held) {
+                wait();
+            }
+        }
+
+        /** What is written waits while the passage is held. */
+        OutputStream guard(OutputStream out) {
+            return new FilterOutputStream(out) {
+                @Override
+                public void write(byte[] bytes, int offset, int count) throws IOException {
+                    try {
+                        await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new InterruptedIOException();
+                    }
+                    out.write(bytes, offset, count);
+                }
+            };
+        }
+    }
 
     /** Carries what goes over one connection, each direction on a thread of its own, until its stream ends. */
     public interface Relay {
@@ -76,14 +113,31 @@ public final class Door implements AutoCloseable {
     /** Nobody comes through any more. */
     public synchronized void shut() {
         closeQuietly(listener);
+        newcomersHeld = false;
+        passages.forEach(passage -> passage.hold(false));
         open.forEach(Door::closeQuietly);
         open.clear();
     }
 
+    /** Nothing passes any more, and nobody is told. */
+    public synchronized void hold() {
+        newcomersHeld = true;
+        passages.forEach(passage -> passage.hold(true));
+    }
+
+    /** Those that come from now on pass; those that were held are so still. */
+    public synchronized void openToNewcomers() {
+        newcomersHeld = false;
+    }
+
     /** As before. */
     public synchronized void open() {
-        listener = listen(port);
-        serve(listener);
+        newcomersHeld = false;
+        passages.forEach(passage -> passage.hold(false));
+        if (listener.isClosed()) {
+            listener = listen(port);
+            serve(listener);
+        }
     }
 
     private static ServerSocket listen(int port) {
@@ -126,22 +180,29 @@ public final class Door implements AutoCloseable {
             throw e;
         }
         Relay relay = relays.get();
-        carry(client, server, relay::toDatabase);
-        carry(server, client, relay::toClient);
+        Passage passage = new Passage();
+        passages.add(passage);
+        passage.hold(newcomersHeld);
+        carry(client, server, relay::toDatabase, passage);
+        carry(server, client, relay::toClient, passage);
     }
 
     private interface Direction {
         void carry(InputStream from, OutputStream to) throws IOException;
     }
 
-    private void carry(Socket from, Socket to, Direction direction) {
+    private void carry(Socket from, Socket to, Direction direction, Passage passage) {
         Thread.ofVirtual().start(() -> {
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
-                direction.carry(in, out);
+                direction.carry(in, passage.guard(out));
+                passage.await();
             } catch (IOException e) {
                 // Broken by one of the two ends, or by the door.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
+                passages.remove(passage);
                 closeQuietly(from);
                 closeQuietly(to);
                 open.remove(from);

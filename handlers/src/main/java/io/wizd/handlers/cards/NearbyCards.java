@@ -12,7 +12,7 @@ import java.util.List;
 final class NearbyCards {
     private static final int MAX_CARDS = 50;
 
-    private static final Procedure<Found> CARD_NEARBY = Procedure.single("card_nearby", Found.class);
+    private static final Procedure<Found> CARD_NEARBY = Procedure.range("card_nearby", Found.class);
 
     private final Database main;
 

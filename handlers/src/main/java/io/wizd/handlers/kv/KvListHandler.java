@@ -40,7 +40,7 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
     public record Out(
             @Doc("In the order of the bytes of the keys") List<Item> keys,
 
-            @Doc("The cursor of the next page; null where this is the last")
+            @Doc("The cursor of the next page; null where this is the last: a page before it may be short, or empty")
             @JsonInclude(JsonInclude.Include.ALWAYS)
             @Nullable
             String next,
@@ -78,17 +78,8 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
         call.memory().beginLarge((long) limit * ITEM_BYTES);
-        // One more than asked for tells whether there is a next page.
         KvListing.Page page = listing.read(
-                Objects.requireNonNullElse(in.prefix(), ""),
-                Objects.requireNonNullElse(in.after(), ""),
-                limit + 1,
-                call);
-        Boolean stale = page.stale() ? true : null;
-        if (page.keys().size() <= limit) {
-            return Reply.of(new Out(page.keys(), null, stale));
-        }
-        List<Item> keys = page.keys().subList(0, limit);
-        return Reply.of(new Out(keys, keys.getLast().key(), stale));
+                Objects.requireNonNullElse(in.prefix(), ""), Objects.requireNonNullElse(in.after(), ""), limit, call);
+        return Reply.of(new Out(page.keys(), page.next(), page.stale() ? true : null));
     }
 }

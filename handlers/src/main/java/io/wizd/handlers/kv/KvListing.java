@@ -6,7 +6,6 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.kv.KvListHandler.Item;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Fault;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
@@ -22,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * unless the owner is away or has not got the key yet. Any thread that may wait.
  */
 final class KvListing {
-    private static final long RETRY_AFTER_MS = 1_000;
+    /** At which one CALL looks where a first one found too few, because of tombstones. */
+    private static final int ROWS_A_CALL = 2_000;
 
-    private static final Procedure<NodePage> KV_LIST = Procedure.single("kv_list", NodePage.class);
+    /** After so many CALLs a page is given as short as it is. */
+    private static final int MAX_CALLS = 50;
+
+    private static final Procedure<NodePage> KV_LIST = Procedure.range("kv_list", NodePage.class);
 
     private final Partitions partitions;
 
@@ -32,26 +35,32 @@ final class KvListing {
         this.partitions = partitions;
     }
 
-    /** Keys, and whether copies stand in for a node. */
-    record Page(List<Item> keys, boolean stale) {}
+    /**
+     * Keys.
+     *
+     * @param next the cursor of the next page; null where this is the last
+     * @param stale whether copies stand in for a node
+     */
+    record Page(List<Item> keys, @Nullable String next, boolean stale) {}
 
-    private record NodePage(List<Item> keys) {}
+    private record NodePage(List<Item> keys, @Nullable String next) {}
 
     private record Query(String prefix, String after, int limit) {}
 
     /**
-     * The first keys behind one.
+     * The first keys behind one. There may be fewer than asked for, or none, and still a next page.
      *
      * @throws WizdException {@code DATABASE_AWAY} where so many nodes are away that keys would be missing
      */
     Page read(String prefix, String after, int limit, Request request) {
         List<Item> keys = new ArrayList<>();
         boolean stale = false;
-        Query query = new Query(prefix, after, limit);
-        while (true) {
-            Merge merge = new Merge(ask(query, request), limit);
+        // One more than asked for tells whether there is a next page.
+        Query query = new Query(prefix, after, limit + 1);
+        for (int calls = 0; calls < MAX_CALLS; calls++) {
+            Merge merge = new Merge(ask(query, request));
             String key = merge.next();
-            while (key != null && keys.size() < limit) {
+            while (key != null && keys.size() <= limit) {
                 Item item = judged(key, merge, request);
                 if (item != null) {
                     keys.add(item);
@@ -59,15 +68,20 @@ final class KvListing {
                 }
                 key = merge.next();
             }
-            if (merge.horizon == null || keys.size() >= limit) {
-                return new Page(keys, stale);
+            if (keys.size() > limit) {
+                List<Item> page = keys.subList(0, limit);
+                return new Page(page, page.getLast().key(), stale);
             }
-            query = new Query(prefix, merge.horizon, limit);
+            if (merge.horizon == null) {
+                return new Page(keys, null, stale);
+            }
+            query = new Query(prefix, merge.horizon, Math.max(limit + 1, ROWS_A_CALL));
         }
+        return new Page(keys, query.after, stale);
     }
 
     /** The next page of each node that is there. */
-    private Map<Database, List<Item>> ask(Query query, Request request) {
+    private Map<Database, NodePage> ask(Query query, Request request) {
         Map<Database, Reply.Pending<NodePage>> asked = new LinkedHashMap<>();
         for (Database node : partitions.nodes()) {
             try {
@@ -76,10 +90,10 @@ final class KvListing {
                 refuseUnlessAway(e);
             }
         }
-        Map<Database, List<Item>> pages = new LinkedHashMap<>();
+        Map<Database, NodePage> pages = new LinkedHashMap<>();
         asked.forEach((node, page) -> {
             try {
-                pages.put(node, page.await().keys());
+                pages.put(node, page.await());
             } catch (WizdException e) {
                 refuseUnlessAway(e);
             }
@@ -98,9 +112,7 @@ final class KvListing {
         boolean covered =
                 away == 0 || partitions.isSettled() && away <= partitions.map().copies();
         if (!covered) {
-            throw new WizdException(
-                    Fault.of(ErrorCode.DATABASE_AWAY, "the list would miss the keys of a node that is away")
-                            .retryAfterMs(RETRY_AFTER_MS));
+            throw WizdException.of(ErrorCode.DATABASE_AWAY, "the list would miss the keys of a node that is away");
         }
     }
 
@@ -143,13 +155,13 @@ final class KvListing {
 
         private final List<Cursor> cursors = new ArrayList<>();
 
-        Merge(Map<Database, List<Item>> pages, int limit) {
+        Merge(Map<Database, NodePage> pages) {
             String least = null;
-            for (Map.Entry<Database, List<Item>> page : pages.entrySet()) {
-                cursors.add(new Cursor(page.getKey(), page.getValue()));
-                if (page.getValue().size() >= limit) {
-                    String last = page.getValue().getLast().key();
-                    least = least == null || KeyOrder.BYTES.compare(last, least) < 0 ? last : least;
+            for (Map.Entry<Database, NodePage> page : pages.entrySet()) {
+                cursors.add(new Cursor(page.getKey(), page.getValue().keys()));
+                String next = page.getValue().next();
+                if (next != null) {
+                    least = least == null || KeyOrder.BYTES.compare(next, least) < 0 ? next : least;
                 }
             }
             this.horizon = least;

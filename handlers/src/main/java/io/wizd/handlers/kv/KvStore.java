@@ -7,7 +7,6 @@ import io.wizd.db.Request;
 import io.wizd.handlers.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
@@ -30,8 +29,6 @@ public final class KvStore {
 
     /** The largest value that is read together with others, in bytes: kv_get.sql. */
     static final int SMALL_VALUE_BYTES = 16 << 10;
-
-    private static final long RETRY_AFTER_MS = 1_000;
 
     private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
     private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
@@ -255,9 +252,7 @@ public final class KvStore {
     }
 
     private static WizdException away(String key) {
-        return new WizdException(
-                Fault.of(ErrorCode.DATABASE_AWAY, "the owner of " + key + " is away, and no copy knows the key")
-                        .retryAfterMs(RETRY_AFTER_MS));
+        return WizdException.of(ErrorCode.DATABASE_AWAY, "the owner of " + key + " is away, and no copy knows the key");
     }
 
     private static ErrorCode codeOf(Throwable error) {

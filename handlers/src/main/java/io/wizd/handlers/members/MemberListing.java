@@ -26,10 +26,10 @@ public final class MemberListing {
     private static final Procedure<Few> MEMBER_FIND_KEY = Procedure.of("member_find_key", Few.class);
     private static final Procedure<Few> MEMBER_FIND_PHONE = Procedure.of("member_find_phone", Few.class);
     private static final Procedure<Few> MEMBER_FIND_CLIENT = Procedure.of("member_find_client", Few.class);
-    private static final Procedure<Page> MEMBER_LIST = Procedure.single("member_list", Page.class);
-    private static final Procedure<Page> MEMBER_LIST_ACCOUNT = Procedure.single("member_list_account", Page.class);
-    private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.single("member_list_client", Page.class);
-    private static final Procedure<Page> MEMBER_LIST_PHONE = Procedure.single("member_list_phone", Page.class);
+    private static final Procedure<Page> MEMBER_LIST = Procedure.range("member_list", Page.class);
+    private static final Procedure<Page> MEMBER_LIST_ACCOUNT = Procedure.range("member_list_account", Page.class);
+    private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.range("member_list_client", Page.class);
+    private static final Procedure<Page> MEMBER_LIST_PHONE = Procedure.range("member_list_phone", Page.class);
 
     private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 

@@ -78,14 +78,17 @@ final class KvClient {
     /** All pages. */
     List<String> list(String prefix, int limit) {
         List<String> keys = new ArrayList<>();
-        List<KvListHandler.Item> page =
-                listing.read(prefix, "", limit, request(Json.EMPTY_OBJECT)).keys();
-        while (!page.isEmpty()) {
-            page.forEach(item -> keys.add(item.key()));
-            page = listing.read(prefix, keys.getLast(), limit, request(Json.EMPTY_OBJECT))
-                    .keys();
+        String after = "";
+        while (after != null) {
+            KvListing.Page page = page(prefix, after, limit);
+            page.keys().forEach(item -> keys.add(item.key()));
+            after = page.next();
         }
         return keys;
+    }
+
+    KvListing.Page page(String prefix, String after, int limit) {
+        return listing.read(prefix, after, limit, request(Json.EMPTY_OBJECT));
     }
 
     private static Request request(Json body) {

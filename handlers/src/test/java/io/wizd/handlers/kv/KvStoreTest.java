@@ -181,6 +181,30 @@ class KvStoreTest {
         assertThat(client.list("", 10)).containsExactly("b");
     }
 
+    /** 150,000 tombstones a node: a page over them ends by itself, and says where to go on. */
+    @Test
+    void aPageOverManyTombstonesIsShortAndTheListGoesOn() throws Exception {
+        Partitions partitions = nodes.open(0, "p1", "p2");
+        KvClient client = new KvClient(partitions, false);
+        client.set("a", "1");
+        client.set("z", "1");
+        for (String node : List.of("p1", "p2")) {
+            nodes.execute(
+                    node,
+                    "INSERT INTO kv_entry (k, v, version, expires) WITH RECURSIVE n (i) AS"
+                            + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                            + " SELECT CONCAT('dead/', LPAD(a.i * 1000 + b.i, 6, '0')), NULL, 1, 0"
+                            + " FROM n AS a JOIN n AS b WHERE a.i <= 300");
+        }
+
+        KvListing.Page first = client.page("", "", 10);
+
+        assertThat(first.keys()).extracting(KvListHandler.Item::key).containsExactly("a");
+        assertThat(first.next()).startsWith("dead/");
+        assertThat(client.list("", 10)).containsExactly("a", "z");
+        assertThat(client.page("dead/", "dead/3", 10).next()).isNull();
+    }
+
     private static SyncReport sync(Partitions partitions) {
         return new KvSync(partitions, Long.MAX_VALUE / 2_000_000).run(SyncProgress.NONE);
     }

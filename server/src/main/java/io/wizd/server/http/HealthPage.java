@@ -1,13 +1,12 @@
 package io.wizd.server.http;
 
 import io.wizd.db.Database;
+import io.wizd.handlers.Lane;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** {@code /health/live} and {@code /health/ready}: whether to restart this server, and whether to send it requests. */
@@ -29,16 +28,11 @@ public final class HealthPage implements ServerPage {
 
     /**
      * 200 where every database answers, and also, with the status degraded, where some partition does not: this server
-     * serves the others, and any other server would serve no more. 503 where main or all partitions are away. It asks
-     * them all at the same time.
+     * serves the others, and any other server would serve no more. 503 where main or all partitions are away. It does
+     * not ask them: each is asked every second anyway, and what is shown is a few seconds old at most.
      */
     public static HealthPage ready(Database main, List<Database> partitions) {
         return new HealthPage("/health/ready", List.of(main), List.copyOf(partitions));
-    }
-
-    @Override
-    public boolean needsBudget() {
-        return !main.isEmpty();
     }
 
     private record Health(String status, Map<String, String> databases) {}
@@ -53,44 +47,25 @@ public final class HealthPage implements ServerPage {
         return "application/json";
     }
 
+    /** It must be told also where everything else is busy. */
+    @Override
+    public Lane lane() {
+        return Lane.INLINE;
+    }
+
     @Override
     public Content content() {
-        Map<Database, String> faults = faults();
         Map<String, String> states = new LinkedHashMap<>();
-        databases().forEach(database -> states.put(database.name(), faults.getOrDefault(database, "up")));
-        boolean down = main.stream().anyMatch(faults::containsKey)
-                || !partitions.isEmpty() && faults.keySet().containsAll(partitions);
-        String status = down ? "down" : faults.isEmpty() ? "up" : "degraded";
+        // Addresses and accounts stay in the log of the server.
+        databases().forEach(database -> states.put(database.name(), database.isAway() ? "away" : "up"));
+        boolean down = main.stream().anyMatch(Database::isAway)
+                || !partitions.isEmpty() && partitions.stream().allMatch(Database::isAway);
+        String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
         Json health = Jsons.write(new Health(status, states));
         return new Content(down ? 503 : 200, mediaType(), health.toString());
     }
 
     private List<Database> databases() {
         return Stream.of(main, partitions).flatMap(List::stream).toList();
-    }
-
-    private Map<Database, String> faults() {
-        Map<Database, String> faults = new ConcurrentHashMap<>();
-        List<Thread> checks = databases().stream()
-                .map(database -> Thread.ofVirtual()
-                        .name("health " + database.name())
-                        .start(() -> {
-                            try {
-                                database.check();
-                            } catch (SQLException e) {
-                                // Addresses and accounts stay in the log of the server.
-                                faults.put(database, "away");
-                            }
-                        }))
-                .toList();
-        try {
-            for (Thread check : checks) {
-                check.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the databases were asked", e);
-        }
-        return faults;
     }
 }

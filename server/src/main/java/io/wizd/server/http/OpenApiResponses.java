@@ -4,6 +4,7 @@ import io.wizd.handlers.JsonSchema;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.ReplyRules;
 import io.wizd.handlers.Route;
+import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ final class OpenApiResponses {
         if (!spec.access().isOpen()) {
             codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
         }
-        if (route.isUpload()) {
+        if (route.isUpload() || spec.effect() != Effect.READ) {
             codes.add(ErrorCode.INSUFFICIENT_STORAGE);
         }
         if (isConditional(route)) {

@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.handlers.Lane;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import java.util.List;
@@ -32,15 +33,17 @@ final class PageResource implements Resource {
 
     @Override
     public boolean needsBudget() {
-        return page.needsBudget();
+        return page.lane() != Lane.INLINE;
     }
 
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
-        if (page.needsBudget()) {
-            request.memory().begin(0);
-            request.memory().beginLarge(usualBytes);
+        if (page.lane() == Lane.INLINE) {
+            whenReady.accept(reply());
+            return;
         }
+        request.memory().begin(0);
+        request.memory().beginLarge(usualBytes);
         Thread.ofVirtual().name(page.path()).start(() -> {
             HttpReply reply = reply();
             usualBytes = reply.body().length();

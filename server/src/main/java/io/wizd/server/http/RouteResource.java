@@ -98,7 +98,11 @@ final class RouteResource implements Resource {
         Form form = routeReply.form(head.fields());
         ReplySink sink = (sent, outcome) -> {
             if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
-                Thread.ofVirtual().name("form").start(() -> whenReady.accept(inForm(head, form, success)));
+                Thread.ofVirtual().name("form").start(() -> {
+                    HttpReply reply = inForm(head, form, success);
+                    request.memory().replied(0, reply.body().length());
+                    whenReady.accept(reply);
+                });
             } else {
                 whenReady.accept(replyTo(head, form, outcome));
             }

@@ -1,5 +1,6 @@
 package io.wizd.server.http;
 
+import io.wizd.handlers.Lane;
 import io.wizd.protocol.Json;
 
 /** A page of the server itself, which is no message: health, metrics, the description of the API. */
@@ -10,13 +11,16 @@ public interface ServerPage {
     /** Its media type, without parameters: what Accept is compared with. */
     String mediaType();
 
-    /** Whether it is refused while budgets are used up; what tells whether the server lives is not. */
-    default boolean needsBudget() {
-        return true;
-    }
-
-    /** Makes it anew for one request, on a virtual thread, where it may wait. */
+    /** Makes it anew for one request, in its lane. */
     Content content();
+
+    /**
+     * Where it is made: on a virtual thread, where it may wait, unless it reads nothing but memory. Then it needs none of the
+     * budgets, and is answered whatever the load.
+     */
+    default Lane lane() {
+        return Lane.BLOCKING;
+    }
 
     /** What it says, with its status and its media type in full. */
     record Content(int status, String contentType, String text) {

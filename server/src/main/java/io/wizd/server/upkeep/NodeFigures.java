@@ -8,12 +8,14 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.Reply;
+import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +43,12 @@ public record NodeFigures(
     private static final long COUNT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final double MICROS_A_SECOND = 1e6;
 
-    private static final Procedure<Count> KV_COUNT = Procedure.single("kv_count", Count.class);
+    private static final Procedure<Count> KV_COUNT = Procedure.range("kv_count", Count.class);
 
-    private record Count(long keys) {}
+    /** Of which one CALL counts. */
+    private static final int ROWS_A_CALL = 100_000;
+
+    private record Count(long keys, @Nullable String next) {}
 
     /** Asks all nodes; counting takes about a second for a million keys. */
     public static List<NodeFigures> of(Partitions partitions) {
@@ -69,26 +74,37 @@ public record NodeFigures(
         return figures;
     }
 
+    /** A node that is away has no count. */
     private static Map<String, Long> count(List<Database> nodes) {
-        Map<String, Reply.Pending<Count>> asked = new LinkedHashMap<>();
+        Map<String, CompletableFuture<Long>> asked = new LinkedHashMap<>();
         long deadline = System.nanoTime() + COUNT_TIMEOUT_NANOS;
-        for (Database node : nodes) {
-            try {
-                asked.put(
-                        node.name(), node.call(KV_COUNT, new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, deadline)));
-            } catch (WizdException e) {
-                // It is away: it has no count.
-            }
-        }
+        nodes.forEach(node -> asked.put(node.name(), count(node, "", deadline)));
         Map<String, Long> keys = new LinkedHashMap<>();
-        asked.forEach((node, reply) -> {
+        asked.forEach((node, count) -> {
             try {
-                keys.put(node, reply.await().keys());
-            } catch (WizdException e) {
-                // The same.
+                keys.put(node, count.join());
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof WizdException)) {
+                    throw e;
+                }
             }
         });
         return keys;
+    }
+
+    /** Counts the keys behind one. */
+    private static CompletableFuture<Long> count(Database node, String after, long deadline) {
+        Json range = Jsons.write(Map.of("after", after, "limit", ROWS_A_CALL));
+        try {
+            return node.call(KV_COUNT, new Request.Plain(range, Effect.READ, deadline))
+                    .future()
+                    .thenApply(reply -> Jsons.read(reply, Count.class))
+                    .thenCompose(some -> some.next() == null
+                            ? CompletableFuture.completedFuture(some.keys())
+                            : count(node, some.next(), deadline).thenApply(others -> some.keys() + others));
+        } catch (WizdException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static boolean isSettled(NodeState said, PartitionMap map) {

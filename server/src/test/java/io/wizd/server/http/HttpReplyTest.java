@@ -8,6 +8,7 @@ import io.wizd.protocol.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reply is made of, where no request can show it. */
@@ -20,6 +21,14 @@ class HttpReplyTest {
         HttpReply reply = HttpReply.problem(Fault.of(ErrorCode.OVERLOADED).retryAfterMs(retryAfterMs));
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.field("Retry-After")).isEqualTo(seconds);
+    }
+
+    /** Only the code decides, so no fault of the kind can be made without. */
+    @ParameterizedTest
+    @EnumSource
+    void every503SaysWhenToTryAgainAndNothingElseDoes(ErrorCode code) {
+        String retryAfter = HttpReply.problem(Fault.of(code)).field("Retry-After");
+        assertThat(retryAfter.isEmpty()).isEqualTo(code.httpStatus() != 503);
     }
 
     /** RFC 9112, 11.1: a value can never begin another field, or another response. */

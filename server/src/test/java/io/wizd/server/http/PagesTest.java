@@ -5,8 +5,12 @@ import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.server.testing.RawResponse;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The pages of the server itself. */
@@ -21,6 +26,7 @@ class PagesTest {
     @Test
     void itLives() {
         assertThat(responseTo(request("GET /health/live HTTP/1.1")).body()).startsWith("{\"status\":\"up\"");
+        assertThat(threadThatAnswers(HealthPage.live())).isEqualTo(Thread.currentThread());
     }
 
     @Test
@@ -36,11 +42,15 @@ class PagesTest {
         TestDatabase database = TestMariaDb.server().emptyDatabase();
         try (Database up = new Database("up", database.app(), 1, 1, new SimpleMeterRegistry());
                 Database gone = new Database("gone", nobody(), 1, 1, new SimpleMeterRegistry())) {
+            Eventually.await("it is found to be away", gone::isAway);
             ServerPage.Content degraded =
                     HealthPage.ready(up, List.of(up, gone)).content();
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(degraded.text())
                     .isEqualTo("{\"status\":\"degraded\",\"databases\":{\"up\":\"up\",\"gone\":\"away\"}}");
+            assertThat(threadThatAnswers(HealthPage.ready(up, List.of(up, gone))))
+                    .as("an event loop waits for no database")
+                    .isEqualTo(Thread.currentThread());
             ServerPage.Content withoutMain = HealthPage.ready(gone, List.of(up)).content();
             assertThat(withoutMain.status()).isEqualTo(503);
             assertThat(withoutMain.text()).startsWith("{\"status\":\"down\"");
@@ -50,6 +60,16 @@ class PagesTest {
         } finally {
             database.close();
         }
+    }
+
+    private static Thread threadThatAnswers(ServerPage page) {
+        RequestHead head = RequestHead.of(new DefaultHttpRequest(HttpVersion.HTTP_1_0, HttpMethod.GET, page.path()));
+        CompletableFuture<Thread> answered = new CompletableFuture<>();
+        new PageResource(page)
+                .answer(
+                        new Resource.Request(head, List.of(), new byte[0], null),
+                        reply -> answered.complete(Thread.currentThread()));
+        return answered.join();
     }
 
     private static JdbcAddress nobody() throws IOException {

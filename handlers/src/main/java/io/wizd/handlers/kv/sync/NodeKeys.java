@@ -32,12 +32,12 @@ final class NodeKeys {
 
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final Procedure<Keys> KV_LIST = Procedure.single("kv_list", Keys.class);
-    private static final Procedure<Changes> KV_CHANGES = Procedure.single("kv_changes", Changes.class);
+    private static final Procedure<Keys> KV_LIST = Procedure.range("kv_list", Keys.class);
+    private static final Procedure<Changes> KV_CHANGES = Procedure.range("kv_changes", Changes.class);
     private static final Procedure<Json> KV_CHANGES_DONE = Procedure.single("kv_changes_done", Json.class);
-    private static final Procedure<PendingKeys> KV_PENDING = Procedure.single("kv_pending", PendingKeys.class);
+    private static final Procedure<PendingKeys> KV_PENDING = Procedure.range("kv_pending", PendingKeys.class);
     private static final Procedure<Json> KV_PENDING_DONE = Procedure.single("kv_pending_done", Json.class);
-    private static final Procedure<Purge> KV_PURGE = Procedure.single("kv_purge", Purge.class);
+    private static final Procedure<Purge> KV_PURGE = Procedure.range("kv_purge", Purge.class);
     private static final Procedure<Applied> KV_APPLY = Procedure.of("kv_apply", Applied.class);
     private static final Procedure<Forgotten> KV_FORGET = Procedure.of("kv_forget", Forgotten.class);
 
