@@ -23,6 +23,7 @@ public record Fault(
     public Fault {
         description = cut(description, MAX_DESCRIPTION_CHARS);
         field = field == null ? null : cut(field, MAX_FIELD_CHARS);
+        retryAfterMs = retryAfterMs == null ? code.retryAfterMs() : retryAfterMs;
     }
 
     private static String cut(String text, int maxChars) {
@@ -31,10 +32,6 @@ public record Fault(
         }
         int end = Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
         return text.substring(0, end) + "…";
-    }
-
-    public Fault {
-        retryAfterMs = retryAfterMs == null ? code.retryAfterMs() : retryAfterMs;
     }
 
     /** A fault with the code's own description. */

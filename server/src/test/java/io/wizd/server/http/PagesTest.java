@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
@@ -67,7 +68,7 @@ class PagesTest {
         CompletableFuture<Thread> answered = new CompletableFuture<>();
         new PageResource(page)
                 .answer(
-                        new Resource.Request(head, List.of(), new byte[0], null),
+                        new Resource.Request(head, List.of(), new byte[0], null, RequestMemory.unlimited()),
                         reply -> answered.complete(Thread.currentThread()));
         return answered.join();
     }
