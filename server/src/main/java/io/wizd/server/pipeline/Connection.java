@@ -27,6 +27,9 @@ public final class Connection {
     private boolean paused;
     private boolean writing;
 
+    /** Whether reading is being switched on, which hands on what a decoder holds before it returns. */
+    private boolean resuming;
+
     /** @param maxInFlight messages after which nothing more is read until some are answered */
     public Connection(Channel channel, int maxInFlight) {
         this.channel = channel;
@@ -78,12 +81,30 @@ public final class Connection {
     /** Reads on while there is room for more messages. */
     public void adjustReading() {
         boolean read = hasRoom();
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
-            if (!read) {
-                // What waits in a decoder goes on when the client has taken these, so they must be on their way.
-                channel.flush();
+        if (channel.config().isAutoRead() == read) {
+            return;
+        }
+        if (read) {
+            resume();
+        } else {
+            channel.config().setAutoRead(false);
+            // What waits in a decoder goes on when the client has taken these, so they must be on their way.
+            channel.flush();
+        }
+    }
+
+    /** A message that a decoder holds may be answered at once, and so ask for the next: in turn, not one within the other. */
+    private void resume() {
+        if (resuming) {
+            return;
+        }
+        resuming = true;
+        try {
+            while (hasRoom() && !channel.config().isAutoRead()) {
+                channel.config().setAutoRead(true);
             }
+        } finally {
+            resuming = false;
         }
     }
 
