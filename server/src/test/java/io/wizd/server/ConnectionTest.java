@@ -50,6 +50,23 @@ class ConnectionTest {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
+    /** Each makes room for the next, which the decoder holds: as many levels deep, they would use up the stack. */
+    @Test
+    void thousandsOfMessagesThatAreAnsweredAtOnceFollowEachOther() {
+        int messages = 2_000;
+        try (TestWizd wizd = TestWizd.start(new ConnectionLimits(1 << 20, 1, 30_000, 30_000, 75_000));
+                RawConnection connection = wizd.connect()) {
+            // The more a client sends, the more is read at once.
+            for (String first : List.of(PING, "{\"msgType\":\"kv-list\",\"message\":{\"limit\":1}}")) {
+                connection.send(first + PING.repeat(messages));
+                assertThat(connection.readLine()).contains("\"Error\":0");
+                for (int i = 0; i < messages; i++) {
+                    assertThat(connection.readLine()).contains("pong");
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

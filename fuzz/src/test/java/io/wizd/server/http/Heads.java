@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.wizd.budget.Memory;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
@@ -23,7 +24,8 @@ final class Heads extends ChannelInboundHandlerAdapter {
     private final List<String> seen = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final RequestDecoder decoder = new RequestDecoder(new Connection(channel, Integer.MAX_VALUE));
+    private final RequestDecoder decoder =
+            new RequestDecoder(new Connection(channel, Integer.MAX_VALUE, Memory.of(1 << 20, 32 << 20), null));
     private @Nullable Throwable escaped;
     private boolean broken;
 
