@@ -1,6 +1,7 @@
 package io.wizd.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -83,7 +84,10 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
     /** Where frames are held back, Netty would read more, because nothing was decoded. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        keepLittle(ctx, internalBuffer());
+        ByteBuf rest = compacted(internalBuffer(), ctx.alloc());
+        if (rest != null) {
+            channelRead(ctx, rest);
+        }
         if (heldBack) {
             ctx.fireChannelReadComplete();
         } else {
@@ -91,13 +95,15 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
         }
     }
 
-    /** Thousands of connections may each keep what is unfinished, but not the large buffers that it was read into. */
-    private void keepLittle(ChannelHandlerContext ctx, ByteBuf buffer) throws Exception {
+    /**
+     * Takes the rest out of a buffer that is much larger: thousands of connections may each keep what is unfinished, but not
+     * the buffers that it was read into.
+     *
+     * @return the rest, to be read again; null where it stays
+     */
+    public static @Nullable ByteBuf compacted(ByteBuf buffer, ByteBufAllocator allocator) {
         int unfinished = buffer.readableBytes();
-        if (unfinished > 0 && buffer.capacity() > MAX_KEPT_BYTES && unfinished < buffer.capacity() / 4) {
-            ByteBuf kept = ctx.alloc().ioBuffer(unfinished);
-            kept.writeBytes(buffer);
-            channelRead(ctx, kept);
-        }
+        boolean wasteful = buffer.capacity() > MAX_KEPT_BYTES && unfinished < buffer.capacity() / 4;
+        return unfinished > 0 && wasteful ? allocator.ioBuffer(unfinished).writeBytes(buffer) : null;
     }
 }

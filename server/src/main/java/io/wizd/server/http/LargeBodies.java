@@ -129,7 +129,8 @@ final class LargeBodies implements MemoryBudget.Holder {
     public void giveWay() {
         eventLoop.execute(() -> {
             IncomingRequest request = reading;
-            if (request != null && waiting == null && request.holdsMemory() && progress.isTooSlow(request.length())) {
+            boolean reads = waiting == null && connection.channel().config().isAutoRead();
+            if (request != null && reads && request.holdsMemory() && progress.isTooSlow(request.length())) {
                 waiter.refused(
                         request,
                         Fault.of(ErrorCode.REQUEST_TIMEOUT, "the body came too slowly while others waited for memory"));

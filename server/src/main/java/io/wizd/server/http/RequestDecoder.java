@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.pipeline.Connection;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,10 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** Where requests are held back, Netty would read more, because nothing was decoded. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        ByteBuf rest = FrameDecoder.compacted(internalBuffer(), ctx.alloc());
+        if (rest != null) {
+            channelRead(ctx, rest);
+        }
         if (heldBack) {
             ctx.fireChannelReadComplete();
         } else {

@@ -107,7 +107,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
     public void giveWay() {
         connection.channel().eventLoop().execute(() -> {
             boolean held = claim != null && claim.isGranted();
-            if (held && progress.isTooSlow(decoder.unfinishedBytes())) {
+            if (held && isWaitingForRest() && progress.isTooSlow(decoder.unfinishedBytes())) {
                 owner.abandoned(Fault.of(
                         ErrorCode.REQUEST_TIMEOUT, "the message came too slowly while others waited for memory"));
             }
