@@ -210,7 +210,7 @@ class BrokenAnswerTest {
             client.send(answer.resultSet());
             client.send(error(1021, "Disk full; waiting for someone to free some space"));
         });
-        assertFail(call(Effect.WRITE, 1), ErrorCode.INTERNAL);
+        assertFail(call(Effect.WRITE, 1), ErrorCode.INSUFFICIENT_STORAGE);
 
         assertOwnReplies(call(Effect.WRITE, 11, 12, 13));
     }

@@ -40,13 +40,13 @@ final class CallBed implements AutoCloseable {
         execute("CREATE TABLE kept (n INT NOT NULL)");
         String rows =
                 "FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (o FOR ORDINALITY, n INT PATH '$.n')) AS r ORDER BY r.o";
-        String reply = "SELECT 0 AS status, JSON_OBJECT('n', r.n) AS reply " + rows + ";";
+        String reply = "SELECT 0 AS status, JSON_OBJECT('n', r.n) AS reply, r.o " + rows + ";";
         procedure("echo", reply);
         procedure(
                 "behind_gate",
                 "DO GET_LOCK('" + testDatabase.name() + "', 60); DO RELEASE_LOCK('" + testDatabase.name()
                         + "'); INSERT INTO kept (n) SELECT r.n " + rows + "; " + reply);
-        procedure("whoami", "SELECT 0 AS status, CONCAT('{\"n\":', CONNECTION_ID(), '}') AS reply;");
+        procedure("whoami", "SELECT 0 AS status, CONCAT('{\"n\":', CONNECTION_ID(), '}') AS reply, 1 AS n;");
         this.door = new Door(testDatabase.app());
         this.database =
                 new Database("node", door.through(testDatabase.app()), connections, 100, new SimpleMeterRegistry());

@@ -42,7 +42,7 @@ class JobsCommandTest {
         WizProcess.Result result = wiz.run("jobs");
         assertThat(result.out()).isEqualTo("""
                     JOB  STATE               ROWS       INSERTED        UPDATED        SKIPPED       REJECTED  FILE
-                      8  running            1,000          1,000              0              0              0  b?.csv
+                      8  running            1,000          1,000              0              0              0  b\\u000a.csv
                       7  done                  12              0              0             11              1
                 """);
         assertThat(result.status()).isZero();
@@ -55,7 +55,7 @@ class JobsCommandTest {
         server.on("GET /api/jobs/8", 200, "application/json", RUNNING);
         WizProcess.Result result = wiz.run("jobs", "8", "--cancel");
         assertThat(result.out())
-                .startsWith("job 8 running: b?.csv, 1,000 rows in 0.1 s\n")
+                .startsWith("job 8 running: b\\u000a.csv, 1,000 rows in 0.1 s\n")
                 .endsWith("25.0 MB of 60.0 MB, 5.0 s left; it ends at its next chunk\n");
         assertThat(result.status()).isZero();
         assertThat(server.requests().getFirst().line()).isEqualTo("DELETE /api/jobs/8");
