@@ -57,8 +57,10 @@ class RecordBinderFuzzTest {
         try {
             check(binder.bind(body));
         } catch (WizdException e) {
-            assertThat(e.fault().code()).isEqualTo(ErrorCode.BAD_FIELD);
-            assertThat(e.fault().field()).isNotNull();
+            assertThat(e.fault().code()).isIn(ErrorCode.BAD_FIELD, ErrorCode.TOO_LARGE);
+            assertThat(e.fault().field() == null)
+                    .as("too many fields, and none of them at fault")
+                    .isEqualTo(e.fault().code() == ErrorCode.TOO_LARGE);
             assertThat(e.fault().description()).isNotEmpty();
         }
     }

@@ -76,11 +76,11 @@ public final class ConnectionBudget {
 
         /** The connection is closed; to be called once. */
         public void leave() {
-            if (refusal == null) {
-                open.decrementAndGet();
-            } else {
+            if (refusal != null) {
                 beingRefused.decrementAndGet();
+                return;
             }
+            open.decrementAndGet();
             openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         }
     }
@@ -90,9 +90,10 @@ public final class ConnectionBudget {
         ByteBuffer address = key(from);
         Fault refusal = null;
         if (open.incrementAndGet() > max) {
-            refusal = refusal("this server has " + max + " connections already");
+            refusal = refusal("this server takes so many connections at a time: " + max + "; close one, or try again");
         } else if (openByAddress.getOrDefault(address, 0) >= maxByAddress) {
-            refusal = refusal("there are " + maxByAddress + " connections from this address already");
+            refusal = refusal("one address may have so many connections at a time: " + maxByAddress
+                    + "; close one, or try again");
         }
         if (refusal != null) {
             open.decrementAndGet();
@@ -101,8 +102,9 @@ public final class ConnectionBudget {
                 beingRefused.decrementAndGet();
                 return null;
             }
+        } else {
+            openByAddress.merge(address, 1, Integer::sum);
         }
-        openByAddress.merge(address, 1, Integer::sum);
         return new Place(address, refusal);
     }
 

@@ -6,6 +6,7 @@ import io.wizd.protocol.WizdException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class MemoryBudget {
     /** More claims that wait are refused; each has a buffer of what was read before it was known to be large. */
     private static final int MAX_WAITING = 64;
+
+    /** A claim up to this part of the budget passes those that wait: what is too large to fit must not stop what fits. */
+    private static final int PART_THAT_PASSES = 16;
 
     private static final long RETRY_AFTER_MS = 2_000;
     private static final long PRESSURE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -175,7 +179,7 @@ public final class MemoryBudget {
     public Claim claim(long bytes, Runnable whenGranted) {
         Claim claim = new Claim(bytes, whenGranted);
         synchronized (waiting) {
-            if (waiting.isEmpty() && fits(claim.bytes)) {
+            if ((waiting.isEmpty() || passes(claim)) && fits(claim.bytes)) {
                 claim.state = State.GRANTED;
                 return claim;
             }
@@ -205,14 +209,24 @@ public final class MemoryBudget {
         }
         List<Claim> granted = new ArrayList<>();
         synchronized (waiting) {
-            while (!waiting.isEmpty() && fits(waiting.getFirst().bytes)) {
-                Claim next = waiting.removeFirst();
-                next.state = State.GRANTED;
-                granted.add(next);
+            boolean isFirst = true;
+            for (Iterator<Claim> all = waiting.iterator(); all.hasNext(); ) {
+                Claim next = all.next();
+                if ((isFirst || passes(next)) && fits(next.bytes)) {
+                    next.state = State.GRANTED;
+                    granted.add(next);
+                    all.remove();
+                } else {
+                    isFirst = false;
+                }
             }
             waitingCount = waiting.size();
         }
         granted.forEach(next -> next.whenGranted.run());
+    }
+
+    private boolean passes(Claim claim) {
+        return claim.bytes <= capacityBytes / PART_THAT_PASSES;
     }
 
     /** Asks all holders to give way, at most once a second, and again as long as something waits. */

@@ -244,7 +244,8 @@ public final class ProcessorBudget implements AutoCloseable {
     }
 
     private WizdException tooMuch() {
-        return refusal(ErrorCode.OVERLOADED, "too much work of this kind is waiting: " + limits.name());
+        return refusal(
+                ErrorCode.OVERLOADED, "too much work waits for the processors (" + limits.name() + "); try again");
     }
 
     private WizdException pastDeadline() {

@@ -12,11 +12,24 @@ public final class Progress {
 
     private static final double MIN_SECONDS = 0.9;
 
+    /** Whatever its size, what is held while others wait should be gone in about so many seconds. */
+    private static final long SECONDS_FOR_ALL = 20;
+
+    private long bytesPerSecond = MIN_BYTES_PER_SECOND;
     private long bytesBefore;
     private long lookedNanos;
 
-    /** Looks for the first time. */
-    public void start(long movedBytes) {
+    /**
+     * Looks for the first time.
+     *
+     * @param allBytes that are to move, as far as that is known: many must move faster
+     */
+    public void start(long movedBytes, long allBytes) {
+        bytesPerSecond = Math.max(MIN_BYTES_PER_SECOND, allBytes / SECONDS_FOR_ALL);
+        look(movedBytes);
+    }
+
+    private void look(long movedBytes) {
         bytesBefore = movedBytes;
         lookedNanos = System.nanoTime();
     }
@@ -32,8 +45,8 @@ public final class Progress {
         if (seconds < MIN_SECONDS) {
             return false;
         }
-        boolean tooSlow = movedBytes - bytesBefore < MIN_BYTES_PER_SECOND * seconds;
-        start(movedBytes);
+        boolean tooSlow = movedBytes - bytesBefore < bytesPerSecond * seconds;
+        look(movedBytes);
         return tooSlow;
     }
 }

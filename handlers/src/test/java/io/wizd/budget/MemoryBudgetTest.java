@@ -48,6 +48,23 @@ class MemoryBudgetTest {
         assertThat(granted).containsExactly("large", "small", "later");
     }
 
+    /** Two that are too large to fit together must not stop all who need little. */
+    @Test
+    void whatNeedsLittlePassesWhatDoesNotFit() {
+        budget.claim(60, NOTHING);
+        MemoryBudget.Claim large = budget.claim(70, note("large"));
+        assertThat(budget.claim(6, NOTHING).isGranted()).isTrue();
+        assertThat(budget.claim(30, NOTHING).isGranted())
+                .as("not so little, though it would fit")
+                .isFalse();
+        MemoryBudget.Claim held = budget.claim(6, NOTHING);
+        budget.takeAnyway(30);
+        budget.claim(5, note("little"));
+        held.release();
+        assertThat(granted).containsExactly("little");
+        assertThat(large.isGranted()).isFalse();
+    }
+
     @Test
     void aReleaseCountsOnce() {
         MemoryBudget.Claim claim = budget.claim(70, NOTHING);

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParseResult;
             "  70 refused by the database; 73, 74 files; 75 broken off; 77 not permitted; 78 configuration.",
             "",
             "Examples:",
-            "  bin/load members.csv wizd_p1.members",
+            "  bin/load members.csv wizd_p1.member",
             "  zcat orders.ndjson.gz | bin/load - shop.orders --url jdbc:mysql://db:3306/ --user ann --on-duplicate skip"
         })
 public final class LoadCommand implements Callable<Integer> {

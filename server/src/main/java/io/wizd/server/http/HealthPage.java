@@ -62,7 +62,7 @@ public final class HealthPage implements ServerPage {
                 || !partitions.isEmpty() && partitions.stream().allMatch(Database::isAway);
         String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
         Json health = Jsons.write(new Health(status, states));
-        return new Content(down ? 503 : 200, mediaType(), health.toString());
+        return new Content(down ? 503 : 200, mediaType(), health.toBytes());
     }
 
     private List<Database> databases() {

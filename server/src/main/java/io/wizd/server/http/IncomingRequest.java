@@ -28,6 +28,7 @@ final class IncomingRequest {
     private final @Nullable UploadBody upload;
 
     private MemoryBudget.@Nullable Claim claim;
+    private long claimedBytes;
     private long lookedAtBytes;
     private boolean ended;
 
@@ -125,7 +126,13 @@ final class IncomingRequest {
      * @throws WizdException {@code OVERLOADED}
      */
     void claim(long bytes, Runnable whenGranted) {
+        claimedBytes = bytes;
         claim = exchange.memory.claimBody(bytes, whenGranted);
+    }
+
+    /** The bytes of its body that it has asked memory for. */
+    long claimedBytes() {
+        return claimedBytes;
     }
 
     /** Whether it has asked for memory. */
@@ -180,22 +187,31 @@ final class IncomingRequest {
 
     /** On a virtual thread, because it can take milliseconds. */
     private void answerInflated(ReplyQueue replies, byte[] compressed) {
+        byte[] content;
         try {
-            answer(replies, replies.work().inflated(compressed, maxBytes));
-        } catch (WizdException e) {
-            deliver(replies, HttpReply.problem(e.fault()));
+            content = replies.work().inflated(compressed, maxBytes);
+        } catch (Throwable e) {
+            deliver(replies, refusal(e));
+            return;
         }
+        answer(replies, content);
     }
 
     private void answer(ReplyQueue replies, byte[] content) {
         try {
             found.resource().answer(request(content), reply -> deliver(replies, reply));
-        } catch (WizdException e) {
-            deliver(replies, HttpReply.problem(e.fault()));
-        } catch (RuntimeException e) {
-            LOG.error("{} {}: unexpected", head.verb(), found.resource().name(), e);
-            deliver(replies, HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
+        } catch (Throwable e) {
+            deliver(replies, refusal(e));
         }
+    }
+
+    /** Whatever was thrown, an Error too: without a reply the request would hold its memory and its connection for ever. */
+    private HttpReply refusal(Throwable thrown) {
+        if (thrown instanceof WizdException known) {
+            return HttpReply.problem(known.fault());
+        }
+        LOG.error("{} {}: unexpected", head.verb(), found.resource().name(), thrown);
+        return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
     }
 
     private Resource.Request request(byte[] content) {

@@ -81,7 +81,7 @@ final class LargeBodies implements MemoryBudget.Holder {
         long bytes = request.memoryNeeded();
         if (bytes > 0) {
             request.claim(bytes, () -> eventLoop.execute(() -> granted(request)));
-            progress.start(request.length());
+            progress.start(request.length(), request.claimedBytes());
             budget.enter(this);
             if (!request.hasRoom()) {
                 hold(request);
@@ -113,7 +113,7 @@ final class LargeBodies implements MemoryBudget.Holder {
     private void granted(IncomingRequest request) {
         if (waiting == request) {
             goOn();
-            progress.start(request.length());
+            progress.start(request.length(), request.claimedBytes());
             waiter.roomGranted(request);
         }
     }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 
 /** {@code /metrics}: all meters as Prometheus reads them, those of the JVM included. Closed with the server. */
 public final class MetricsPage implements ServerPage, AutoCloseable {
@@ -37,8 +38,9 @@ public final class MetricsPage implements ServerPage, AutoCloseable {
     }
 
     @Override
-    public Content content() {
-        return new Content(200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape());
+    public synchronized Content content() {
+        byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
+        return new Content(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 
     /** Takes its listeners out of the JVM. */

@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import io.wizd.handlers.Doc;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.JsonSchema;
+import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.Route;
 import io.wizd.protocol.ErrorCode;
@@ -33,6 +34,12 @@ final class OpenApi implements ServerPage {
     @Override
     public String mediaType() {
         return HttpReply.JSON;
+    }
+
+    /** It is made already. */
+    @Override
+    public Lane lane() {
+        return Lane.INLINE;
     }
 
     @Override

@@ -8,14 +8,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A page of the server under its path. */
+/** A page of the server under its path: what operators look at is not refused, whatever the load. */
 final class PageResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(PageResource.class);
 
     private final ServerPage page;
-
-    /** How large the page was when it was made last. */
-    private volatile long usualBytes;
 
     PageResource(ServerPage page) {
         this.page = page;
@@ -33,7 +30,7 @@ final class PageResource implements Resource {
 
     @Override
     public boolean needsBudget() {
-        return page.lane() != Lane.INLINE;
+        return false;
     }
 
     @Override
@@ -42,12 +39,9 @@ final class PageResource implements Resource {
             whenReady.accept(reply());
             return;
         }
-        request.memory().begin(0);
-        request.memory().beginLarge(usualBytes);
         Thread.ofVirtual().name(page.path()).start(() -> {
             HttpReply reply = reply();
-            usualBytes = reply.body().length();
-            request.memory().replied(0, usualBytes);
+            request.memory().replied(0, reply.body().length());
             whenReady.accept(reply);
         });
     }
@@ -55,8 +49,9 @@ final class PageResource implements Resource {
     private HttpReply reply() {
         try {
             ServerPage.Content content = page.content();
-            return HttpReply.text(content.status(), content.contentType(), content.text());
-        } catch (RuntimeException e) {
+            return new HttpReply(
+                    content.status(), content.contentType(), ReplyBody.Bytes.of(content.bytes()), List.of());
+        } catch (RuntimeException | Error e) {
             LOG.error("{} cannot be made", page.path(), e);
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }

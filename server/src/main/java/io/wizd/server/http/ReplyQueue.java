@@ -4,17 +4,23 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.wizd.budget.Memory;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.SharedJson;
 import io.wizd.server.http.ReplyWriter.Part;
 import io.wizd.server.pipeline.ClosingConnection;
 import io.wizd.server.pipeline.Connection;
 import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
  * written when all before it are. On the event loop, but {@link #deliver}.
  */
 final class ReplyQueue implements HttpStream.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
+
     private final Channel channel;
     private final Connection connection;
     private final BodyWork work;
@@ -81,13 +87,26 @@ final class ReplyQueue implements HttpStream.Owner {
         if (head == null || ReplyFinish.isFinished(head, reply)) {
             ready(exchange, reply);
         } else if (ReplyFinish.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, ReplyFinish.finished(head, reply, work)));
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, finished(head, reply)));
         } else {
             HttpReply finished = ReplyFinish.finished(head, reply, work);
             if (finished.status() != reply.status()) {
                 reply.discard();
             }
             ready(exchange, finished);
+        }
+    }
+
+    private HttpReply finished(RequestHead head, HttpReply reply) {
+        try {
+            return ReplyFinish.finished(head, reply, work);
+        } catch (Throwable e) {
+            LOG.error(
+                    "{} {}: the reply could not be finished",
+                    head.verb(),
+                    head.target().path(),
+                    e);
+            return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }
 

@@ -3,11 +3,11 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.GzipMembers;
 import io.wizd.protocol.WizdException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 
 /** A request's body as it comes in, up to the limit. It takes no memory for bytes that have not come. */
 final class RequestBody {
@@ -52,7 +52,7 @@ final class RequestBody {
      * @throws WizdException {@code TOO_LARGE}, or {@code BAD_REQUEST} where it is no gzip
      */
     static byte[] inflated(byte[] compressed, int maxBytes) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+        try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(compressed))) {
             byte[] inflated = in.readNBytes(maxBytes);
             if (in.read() >= 0) {
                 throw tooLarge(maxBytes);

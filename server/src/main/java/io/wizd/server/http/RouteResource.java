@@ -131,6 +131,9 @@ final class RouteResource implements Resource {
             return bodyWork.inForm(row.spec().effect(), bytes, () -> replyTo(head, form, success));
         } catch (WizdException e) {
             return HttpReply.problem(e.fault());
+        } catch (Throwable e) {
+            LOG.error("{}: the reply cannot be put in the form {}", row.spec().type(), form, e);
+            return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }
 

@@ -16,17 +16,17 @@ public interface ServerPage {
 
     /**
      * Where it is made: on a virtual thread, where it may wait, unless it reads nothing but memory. Then it needs none of the
-     * budgets, and is answered whatever the load.
+     * budgets, and is answered on the event loop.
      */
     default Lane lane() {
         return Lane.BLOCKING;
     }
 
     /** What it says, with its status and its media type in full. */
-    record Content(int status, String contentType, String text) {
+    record Content(int status, String contentType, byte[] bytes) {
         /** JSON, and all is well. */
         public static Content json(Json json) {
-            return new Content(200, "application/json", json.toString());
+            return new Content(200, "application/json", json.toBytes());
         }
     }
 }

@@ -85,7 +85,7 @@ final class SlowReaderGuard extends ChannelDuplexHandler implements MemoryBudget
             budget.give(counted - now);
         }
         if (counted == 0 && now > 0) {
-            progress.start(sent(ctx));
+            progress.start(sent(ctx), 0);
             budget.enter(this);
         } else if (now == 0 && counted > 0) {
             budget.leave(this);

@@ -70,7 +70,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
 
     private void claim() {
         memory = connection.memory().forRequest();
-        progress.start(decoder.unfinishedBytes());
+        progress.start(decoder.unfinishedBytes(), limits.maxMessageBytes());
         connection.memory().large().enter(this);
         try {
             claim = memory.claimBody(
@@ -93,7 +93,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
             patience.cancel(false);
             patience = null;
             timeGuard.progressed();
-            progress.start(decoder.unfinishedBytes());
+            progress.start(decoder.unfinishedBytes(), limits.maxMessageBytes());
             connection.unpause();
             owner.readOn();
         }

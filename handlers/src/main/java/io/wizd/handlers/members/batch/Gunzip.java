@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.protocol.GzipMembers;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.wizd.handlers.members.batch;
+package io.wizd.protocol;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,12 +10,13 @@ import java.util.zip.ZipException;
 
 /**
  * What is within the members of a gzip (RFC 1952), one after the other, and nothing else behind them but zeros. The
- * stream of the JDK takes bytes that are no further member for the end, so that a part of a file would pass for the whole.
+ * stream of the JDK takes bytes that are no further member for the end, so that a part of a file would pass for the whole, and
+ * calls itself for each empty member until the stack is full.
  * One thread.
  *
  * <p>Throws {@link EOFException} where it is cut off, {@link ZipException} with one line for people where it is damaged.
  */
-final class GzipMembers extends InputStream {
+public final class GzipMembers extends InputStream {
     private static final int BUFFER = 64 * 1024;
     private static final int HAS_HEADER_CHECK = 2;
     private static final int HAS_EXTRA = 4;
@@ -36,7 +37,7 @@ final class GzipMembers extends InputStream {
      *
      * @throws ZipException where there is none
      */
-    GzipMembers(InputStream in) throws IOException {
+    public GzipMembers(InputStream in) throws IOException {
         this.in = in;
         if (nextOrEnd() != 0x1f || next() != 0x8b) {
             throw new ZipException("it does not begin as gzip does");
