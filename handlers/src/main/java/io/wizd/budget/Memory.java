@@ -3,6 +3,7 @@ package io.wizd.budget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wizd.protocol.FrameDecoder;
 
 /**
  * The bytes that requests hold, in two budgets, so that large ones cannot take what the small ones need. Any thread.
@@ -12,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  */
 public record Memory(MemoryBudget messages, MemoryBudget large) {
     /** Up to here a body is small: it is counted with its message. */
-    public static final int SMALL_BYTES = 16 << 10;
+    public static final int SMALL_BYTES = FrameDecoder.SMALL_FRAME_BYTES;
 
     /** The part of the heap for small messages: their records and futures take as much again and more. */
     private static final int MESSAGE_PART_OF_HEAP = 16;
@@ -40,9 +41,9 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
         return Math.max(MIN_LARGE_BYTES, Runtime.getRuntime().maxMemory() / LARGE_PART_OF_HEAP);
     }
 
-    /** What one request holds, from now on. */
-    public RequestMemory forRequest() {
-        return new RequestMemory(this);
+    /** What the requests of one client hold, from now on. */
+    public ClientMemory forClient() {
+        return new ClientMemory(this);
     }
 
     /** Shows both in the metrics. */

@@ -24,6 +24,7 @@ public final class RequestMemory {
     /** A body is copied on its way to the database. */
     private static final int COPIES_OF_BODY = 2;
 
+    private final ClientMemory client;
     private final Memory memory;
     private final List<MemoryBudget.Claim> claims = new ArrayList<>(0);
 
@@ -42,13 +43,14 @@ public final class RequestMemory {
     private boolean bodyIsClaimed;
     private boolean released;
 
-    RequestMemory(Memory memory) {
-        this.memory = memory;
+    RequestMemory(ClientMemory client) {
+        this.client = client;
+        this.memory = client.memory();
     }
 
     /** For a request that no client sent: of a tool, or of the server itself. */
     public static RequestMemory unlimited() {
-        return Memory.of(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2).forRequest();
+        return Memory.of(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2).forClient().forRequest();
     }
 
     /**
@@ -123,12 +125,13 @@ public final class RequestMemory {
      * Asks for memory for a reply, or a part of one, that is known to be large before it is made.
      *
      * @param deadlineNanos until when it may wait, by {@link System#nanoTime()}
-     * @return completes when it may be made; fails with {@code OVERLOADED} at the deadline or where too many wait, and with
-     *     {@code TOO_LARGE} where the replies to this request take too much together
+     * @return completes when it may be made; fails with {@code OVERLOADED} at the deadline, where too many wait, or when the client
+     *     goes, and with {@code TOO_LARGE} where the replies to this request take too much together
      */
     public CompletableFuture<Void> take(long bytes, long deadlineNanos) {
         CompletableFuture<Void> granted = new CompletableFuture<>();
         try {
+            client.checkHere();
             announce(bytes);
             MemoryBudget.Claim claim = memory.large().claim(bytes, () -> granted.complete(null));
             keep(claim);
@@ -164,10 +167,11 @@ public final class RequestMemory {
     private CompletableFuture<Void> untilDeadline(
             MemoryBudget.Claim claim, CompletableFuture<Void> granted, long deadlineNanos) {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        return granted.orTimeout(leftNanos, TimeUnit.NANOSECONDS).exceptionally(late -> {
-            claim.release();
-            throw memory.large().overloaded();
-        });
+        return client.whileHere(granted.orTimeout(leftNanos, TimeUnit.NANOSECONDS))
+                .exceptionally(inVain -> {
+                    claim.release();
+                    throw memory.large().overloaded();
+                });
     }
 
     /**

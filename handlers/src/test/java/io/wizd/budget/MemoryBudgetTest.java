@@ -123,7 +123,7 @@ class MemoryBudgetTest {
     @Test
     void aRequestGivesBackAllThatItTook() throws Exception {
         Memory memory = Memory.of(1 << 20, 16 << 20);
-        RequestMemory request = memory.forRequest();
+        RequestMemory request = memory.forClient().forRequest();
         request.begin(100);
         request.begin(1 << 20);
         request.beginStream();
@@ -141,7 +141,7 @@ class MemoryBudgetTest {
 
     @Test
     void repliesToOneRequestHaveALimitTogether() {
-        RequestMemory request = Memory.of(1 << 20, 4 << 20).forRequest();
+        RequestMemory request = Memory.of(1 << 20, 4 << 20).forClient().forRequest();
         long deadlineNanos = System.nanoTime();
         assertThat(request.take(16 << 20, deadlineNanos))
                 .as("the first, however large")
@@ -158,7 +158,7 @@ class MemoryBudgetTest {
     void whoWaitsForMemoryHearsAtItsDeadline() {
         Memory memory = Memory.of(1 << 20, 4 << 20);
         memory.large().takeAnyway(4 << 20);
-        RequestMemory request = memory.forRequest();
+        RequestMemory request = memory.forClient().forRequest();
         assertThat(request.take(1, System.nanoTime()))
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableOfType(ExecutionException.class)

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
  * client that sends without end costs one read buffer. On the event loop.
  */
 public abstract class FrameDecoder extends ByteToMessageDecoder {
+    /** The event that tells the handlers behind that more than {@link #SMALL_FRAME_BYTES} of a frame have come, as soon as they have. */
+    public static final Object LARGE_FRAME_BEGAN = new Object();
+
+    /** A frame that has begun is large once more of it has come; in bytes. */
+    public static final int SMALL_FRAME_BYTES = 16 << 10;
+
     /** A buffer that is larger is not kept for the few bytes of a frame that has only begun. */
     private static final int MAX_KEPT_BYTES = 4 << 10;
 
     private final BooleanSupplier hasRoom;
     private boolean heldBack;
+    private boolean dropping;
+    private boolean inLargeFrame;
     private @Nullable Object heldBackEnd;
     private @Nullable ChannelHandlerContext context;
 
@@ -37,6 +45,11 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
     /** Bytes of a frame that has begun and not ended, for want of more; 0 where frames are held back. */
     public final int unfinishedBytes() {
         return heldBack ? 0 : actualReadableBytes();
+    }
+
+    /** Decodes nothing more: whatever comes is dropped. */
+    public final void drop() {
+        dropping = true;
     }
 
     /** Goes on with the frames that were held back, if any. */
@@ -64,10 +77,23 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
 
     @Override
     protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (hasRoom.getAsBoolean()) {
+        if (dropping) {
+            in.skipBytes(in.readableBytes());
+        } else if (hasRoom.getAsBoolean()) {
             decodeFrame(in, out);
+            inLargeFrame &= out.isEmpty();
         } else {
             heldBack = true;
+        }
+    }
+
+    /** Tells of a large frame at once: before the read is complete, sixteen times as much may have come. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+        super.channelRead(ctx, bytes);
+        if (!inLargeFrame && unfinishedBytes() > SMALL_FRAME_BYTES) {
+            inLargeFrame = true;
+            ctx.fireUserEventTriggered(LARGE_FRAME_BEGAN);
         }
     }
 

@@ -20,7 +20,6 @@ final class JsonFrameDecoder extends FrameDecoder {
     private int depth;
     private boolean inString;
     private boolean escaped;
-    private boolean broken;
 
     JsonFrameDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
         super(hasRoom);
@@ -29,17 +28,13 @@ final class JsonFrameDecoder extends FrameDecoder {
 
     @Override
     void decodeFrame(ByteBuf in, List<Object> out) {
-        if (broken) {
-            in.skipBytes(in.readableBytes());
-            return;
-        }
         if (scanned == 0) {
             skipWhiteSpace(in);
         }
         int length = scanFrame(in);
         if (Math.max(length, scanned) > maxMessageBytes) {
-            broken = true;
             in.skipBytes(in.readableBytes());
+            drop();
             out.add(Fault.of(ErrorCode.TOO_LARGE, "a message may have " + maxMessageBytes + " bytes at most"));
         } else if (length > 0) {
             pass(in, length, out);
@@ -50,7 +45,7 @@ final class JsonFrameDecoder extends FrameDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(context, in, out);
-        if (!broken && in.isReadable()) {
+        if (in.isReadable()) {
             pass(in, in.readableBytes(), out);
         }
     }

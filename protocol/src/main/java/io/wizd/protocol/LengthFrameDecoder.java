@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
  */
 final class LengthFrameDecoder extends FrameDecoder {
     private final int maxMessageBytes;
-    private boolean broken;
 
     LengthFrameDecoder(int maxMessageBytes, BooleanSupplier hasRoom) {
         super(hasRoom);
@@ -19,17 +18,13 @@ final class LengthFrameDecoder extends FrameDecoder {
 
     @Override
     void decodeFrame(ByteBuf in, List<Object> out) {
-        if (broken) {
-            in.skipBytes(in.readableBytes());
-            return;
-        }
         if (in.readableBytes() < Integer.BYTES) {
             return;
         }
         long length = in.getUnsignedInt(in.readerIndex());
         if (length > maxMessageBytes) {
-            broken = true;
             in.skipBytes(in.readableBytes());
+            drop();
             out.add(Fault.of(
                     ErrorCode.TOO_LARGE,
                     "the length prefix says " + length + " bytes, a message may have " + maxMessageBytes + " at most"));

@@ -75,4 +75,28 @@ class HeldBackFramesTest {
         assertThat(frames).containsExactly("{\"a\":1}", "{\"b\":\"unfinished\"}");
         channel.finishAndReleaseAll();
     }
+
+    @Test
+    void aLargeFrameIsToldOnceWhileItIsReadAndAgainWithTheNext() {
+        room = 10;
+        String value = "\"" + "x".repeat(FrameDecoder.SMALL_FRAME_BYTES);
+        channel.pipeline().fireChannelRead(Unpooled.copiedBuffer(value, StandardCharsets.UTF_8));
+        assertThat(events).as("before the read is complete").containsExactly(FrameDecoder.LARGE_FRAME_BEGAN);
+        receive("more");
+        assertThat(events).hasSize(1);
+        receive("\"" + value);
+        assertThat(frames).containsExactly(value + "more\"");
+        assertThat(events).as("the next one has begun behind it").hasSize(2);
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void whatIsDroppedIsNotKept() {
+        room = 10;
+        receive("{\"a\":");
+        decoder.drop();
+        receive("1}{\"a\":2}");
+        assertThat(decoder.unfinishedBytes()).isZero();
+        assertThat(frames).isEmpty();
+    }
 }

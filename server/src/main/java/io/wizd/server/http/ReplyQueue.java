@@ -162,7 +162,6 @@ final class ReplyQueue implements HttpStream.Owner {
     private void end(Exchange exchange, ByteBuf last) {
         exchanges.remove();
         exchange.written = true;
-        exchange.memory.release();
         if (exchange.keepAlive) {
             channel.write(last, channel.voidPromise());
         } else {
@@ -170,6 +169,7 @@ final class ReplyQueue implements HttpStream.Owner {
             channel.writeAndFlush(last)
                     .addListener(written -> channel.eventLoop().execute(() -> ClosingConnection.begin(channel)));
         }
+        exchange.memory.release();
         if (exchange.inFlight) {
             connection.ended();
         }

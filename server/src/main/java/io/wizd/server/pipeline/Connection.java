@@ -4,7 +4,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import io.wizd.budget.ClientMemory;
 import io.wizd.budget.Memory;
+import io.wizd.budget.RequestMemory;
 import io.wizd.protocol.Fault;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +22,7 @@ public final class Connection {
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
-    private final Memory memory;
+    private final ClientMemory memory;
     private final @Nullable Fault refusal;
 
     /** Work from other threads: written by many, drained by the event loop. */
@@ -43,13 +45,19 @@ public final class Connection {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
         this.maxInFlight = maxInFlight;
-        this.memory = memory;
+        this.memory = memory.forClient();
+        channel.closeFuture().addListener(closed -> this.memory.gone());
         this.refusal = refusal;
     }
 
     /** What all requests share. */
     public Memory memory() {
-        return memory;
+        return memory.memory();
+    }
+
+    /** What one request of this connection holds, from now on. */
+    public RequestMemory forRequest() {
+        return memory.forRequest();
     }
 
     /** What every request is told that needs anything; null where the connection is served. */

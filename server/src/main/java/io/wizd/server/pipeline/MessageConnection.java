@@ -104,14 +104,14 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
     /** The answer to something that is no message. */
     private void refuse(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
         connection.began();
-        take(new Answer(
-                msgType, seqNum, new Outcome.Failure(fault), connection.memory().forRequest()));
+        take(new Answer(msgType, seqNum, new Outcome.Failure(fault), connection.forRequest()));
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
     private void breakOff(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
         LOG.debug("{}: closed: {}", channel, fault);
         broken = true;
+        decoder.drop();
         unfinished.drop();
         refuse(msgType, seqNum, fault);
         connection.inputEnded();
@@ -246,6 +246,8 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             connection.inputEnded();
+        } else if (event == FrameDecoder.LARGE_FRAME_BEGAN && !broken) {
+            unfinished.readEnded();
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wizd.budget.Memory;
 import io.wizd.budget.MemoryBudget;
 import io.wizd.budget.Progress;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,11 @@ final class SlowReaderGuard extends ChannelDuplexHandler implements MemoryBudget
     @Override
     public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
         written += unsentBytes(bytes);
+        long large = bytesInMemory(bytes);
+        if (large > Memory.SMALL_BYTES) {
+            // Its request gives its memory back before the next flush; until then nobody would count it.
+            count(ctx, counted + large);
+        }
         ctx.write(bytes, promise);
     }
 
@@ -78,7 +84,10 @@ final class SlowReaderGuard extends ChannelDuplexHandler implements MemoryBudget
 
     /** Tells the budget how much waits now. */
     private void count(ChannelHandlerContext ctx) {
-        long now = bytesWaiting(ctx, SlowReaderGuard::bytesInMemory);
+        count(ctx, bytesWaiting(ctx, SlowReaderGuard::bytesInMemory));
+    }
+
+    private void count(ChannelHandlerContext ctx, long now) {
         if (now > counted) {
             budget.takeAnyway(now - counted);
         } else if (now < counted) {

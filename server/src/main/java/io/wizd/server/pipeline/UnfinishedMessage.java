@@ -1,7 +1,6 @@
 package io.wizd.server.pipeline;
 
 import io.netty.util.concurrent.ScheduledFuture;
-import io.wizd.budget.Memory;
 import io.wizd.budget.MemoryBudget;
 import io.wizd.budget.Progress;
 import io.wizd.budget.RequestMemory;
@@ -13,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message of a connection that has begun and not ended: it has a deadline and, from {@link Memory#SMALL_BYTES} on, memory
+ * The message of a connection that has begun and not ended: it has a deadline and, from {@link FrameDecoder#SMALL_FRAME_BYTES} on, memory
  * of its own, for which its connection waits unread. On the event loop.
  */
 final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder {
@@ -54,7 +53,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
         timeGuard.requestEnded();
         RequestMemory held = memory;
         if (held == null) {
-            return connection.memory().forRequest();
+            return connection.forRequest();
         }
         leave();
         return held;
@@ -63,13 +62,13 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
     /** What came was cut into messages: the rest is the beginning of the next one. */
     void readEnded() {
         timeGuard.readEnded();
-        if (claim == null && decoder.unfinishedBytes() > Memory.SMALL_BYTES) {
+        if (claim == null && decoder.unfinishedBytes() > FrameDecoder.SMALL_FRAME_BYTES) {
             claim();
         }
     }
 
     private void claim() {
-        memory = connection.memory().forRequest();
+        memory = connection.forRequest();
         progress.start(decoder.unfinishedBytes(), limits.maxMessageBytes());
         connection.memory().large().enter(this);
         try {

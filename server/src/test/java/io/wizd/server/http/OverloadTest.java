@@ -41,6 +41,8 @@ class OverloadTest {
     private static final String GET_LARGE = request("GET /kv/overload-large HTTP/1.1");
     private static final String GET_SMALL = request("GET /kv/overload-small HTTP/1.1");
 
+    private static final String HALF_A_BODY = "{\"msgType\":\"kv-set\",\"message\":{\"value\":\"";
+
     private static TestWizd wizd;
 
     private final List<RawConnection> open = new ArrayList<>();
@@ -211,6 +213,30 @@ class OverloadTest {
         Eventually.await(
                 "there is memory for a message that comes",
                 () -> isServed(honest -> honest.send(whole).readLine().contains("\"Error\":0")));
+    }
+
+    /** Whatever it waits for: room for a reply, or for a body of which a part has come. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /kv/overload-large HTTP/1.1\r\nHost: a\r\n\r\n",
+                "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"overload-large\"}}",
+                "PUT /kv/overload-gone HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\n" + HALF_A_BODY,
+                HALF_A_BODY
+            })
+    void whoGoesWaitsNoMore(String request) {
+        MemoryBudget large = wizd.budgets().memory().large();
+        large.takeAnyway(LARGE_BYTES);
+        try {
+            RawConnection client =
+                    wizd.connect().send(request).send("x".repeat(request.endsWith(HALF_A_BODY) ? 800_000 : 0));
+            Eventually.await("it waits for memory", () -> large.waiting() == 1);
+            client.reset();
+            Eventually.await("it does not wait any more", () -> large.waiting() == 0);
+        } finally {
+            large.give(LARGE_BYTES);
+        }
+        assertOrdinaryClientsAreServed();
     }
 
     /** The JDK's stream calls itself for each empty member: the stack was full, and nobody gave anything back. */

@@ -38,6 +38,9 @@ public final class TestWizd implements AutoCloseable {
     private static final int QUEUE_CAPACITY = 10_000;
     private static final long MAX_UPLOAD_BYTES = 1 << 30;
 
+    /** Longer than a test waits for anything, so that what runs out of time is not taken for what was ended. */
+    private static final long MESSAGE_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
+
     private final Server server;
 
     private TestWizd(Server server) {
@@ -123,7 +126,7 @@ public final class TestWizd implements AutoCloseable {
                 limits,
                 budget,
                 20_000,
-                TimeUnit.SECONDS.toMillis(20),
+                MESSAGE_TIMEOUT_MS,
                 TimeUnit.SECONDS.toMillis(5),
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
