@@ -3,6 +3,7 @@ package io.wizd.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -26,7 +28,14 @@ final class Listener implements AutoCloseable {
     /** Above the first a client's replies wait, and nothing more is read from it until they are below the second. */
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 << 10, 256 << 10);
 
-    private static final int BACKLOG = 1024;
+    /** The kernel's own limit is usually this; a client whose attempt does not fit tries again after a whole second. */
+    private static final int BACKLOG = 4096;
+
+    /** Taken before the loop turns to those it has: with Netty's 16, a thousand busy ones keep new ones waiting for seconds. */
+    private static final int CONNECTIONS_AT_ONCE = 256;
+
+    /** Of up to 64 KiB: more would keep the others waiting. */
+    private static final int READS_AT_ONCE = 1;
 
     private final EventLoopGroup loops;
     private final Channel channel;
@@ -55,8 +64,14 @@ final class Listener implements AutoCloseable {
                 .group(loops)
                 .channel(transport.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(CONNECTIONS_AT_ONCE))
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.AUTO_READ, false)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_AT_ONCE))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
