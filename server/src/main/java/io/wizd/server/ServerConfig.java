@@ -1,6 +1,6 @@
 package io.wizd.server;
 
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import java.nio.file.Path;
 
 /**

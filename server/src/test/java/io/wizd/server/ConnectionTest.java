@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Jsons;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.wizd.db.testing.Door;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

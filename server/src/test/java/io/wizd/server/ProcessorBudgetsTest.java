@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.budget.ProcessorBudget;
 import io.wizd.db.testing.Eventually;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.BusyBudget;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;

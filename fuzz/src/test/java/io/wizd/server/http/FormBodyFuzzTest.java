@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wizd.fuzz.Growth;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.http.body.FormBody;
 
 /** {@link FormBody}: the first line of an input is the Content-Type, the rest grows to the body. */
 class FormBodyFuzzTest {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wizd.fuzz.Cuts;
+import io.wizd.server.http.wire.RequestDecoder;
+import io.wizd.server.http.wire.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
 

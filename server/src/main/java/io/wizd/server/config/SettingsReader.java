@@ -7,7 +7,7 @@ import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

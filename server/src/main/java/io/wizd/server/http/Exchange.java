@@ -1,8 +1,10 @@
 package io.wizd.server.http;
 
 import io.wizd.budget.RequestMemory;
-import io.wizd.server.http.ReplyWriter.Part;
-import io.wizd.server.http.ReplyWriter.Persistence;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyWriter.Part;
+import io.wizd.server.http.wire.ReplyWriter.Persistence;
+import io.wizd.server.http.wire.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its reply, from its first header field to the last byte of the reply. On the event loop. */

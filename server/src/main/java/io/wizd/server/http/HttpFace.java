@@ -2,9 +2,14 @@ package io.wizd.server.http;
 
 import io.netty.channel.ChannelPipeline;
 import io.wizd.handlers.HandlerTable;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.pipeline.Connection;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.http.openapi.OpenApi;
+import io.wizd.server.http.route.HttpParts;
+import io.wizd.server.http.route.Resources;
+import io.wizd.server.http.route.ServerPage;
+import io.wizd.server.http.wire.RequestDecoder;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,16 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.StreamedList;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.StreamOutput;
 import io.wizd.server.dispatch.ReplyStream;
-import io.wizd.server.pipeline.Connection;
-import io.wizd.server.pipeline.StreamOutput;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
+import io.wizd.server.http.wire.ReplyWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Sends a list as the body of a response: with a Content-Length where its length is known, chunked where not; to an
  * HTTP/1.0 client, which knows no chunks, until the connection closes.
  */
-final class HttpStream implements ReplyStream.Target {
+public final class HttpStream implements ReplyStream.Target {
     private final Exchange exchange;
     private final HttpReply reply;
     private final ReplyBody.Streamed body;

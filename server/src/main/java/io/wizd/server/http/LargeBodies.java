@@ -7,8 +7,13 @@ import io.wizd.budget.Progress;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.pipeline.Connection;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.http.body.UploadBody;
+import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.route.Resource;
+import io.wizd.server.http.route.Resources;
+import io.wizd.server.http.wire.RequestHead;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

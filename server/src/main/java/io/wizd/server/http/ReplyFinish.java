@@ -3,7 +3,15 @@ package io.wizd.server.http;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.StreamedList;
-import io.wizd.server.http.EntityTags.Comparison;
+import io.wizd.server.http.body.BodyWork;
+import io.wizd.server.http.form.EntityTags;
+import io.wizd.server.http.form.EntityTags.Comparison;
+import io.wizd.server.http.form.Form;
+import io.wizd.server.http.form.Negotiation;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
+import io.wizd.server.http.wire.RequestFields;
+import io.wizd.server.http.wire.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /** The last steps of a reply: the encoding that the client asked for, and its conditions. Static, any thread. */

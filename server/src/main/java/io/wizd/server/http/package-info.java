@@ -1,4 +1,4 @@
-/** The HTTP/1.1 face of the handler table. */
+/** The HTTP/1.1 face of a connection: requests in, replies out in their order. */
 @NullMarked
 package io.wizd.server.http;
 

@@ -14,6 +14,8 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Outcome;
 import io.wizd.server.dispatch.ReplyStream;

@@ -5,6 +5,9 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.StreamedList;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.JsonItems;
+import io.wizd.server.connection.StreamOutput;
 import io.wizd.server.dispatch.ReplyStream;
 
 /** Sends a list as the data of the reply to a message. */

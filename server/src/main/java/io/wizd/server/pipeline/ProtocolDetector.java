@@ -9,6 +9,8 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.util.List;

@@ -8,6 +8,9 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TimeGuard;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

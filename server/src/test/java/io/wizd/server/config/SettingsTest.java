@@ -40,7 +40,7 @@ class SettingsTest {
         assertThat(settings.server().host()).isEqualTo("127.0.0.1");
         assertThat(settings.server().port()).isEqualTo(8003);
         assertThat(settings.server().data()).isEqualTo(home.resolve("data"));
-        assertThat(settings.server().limits()).isEqualTo(io.wizd.server.pipeline.ConnectionLimits.defaults());
+        assertThat(settings.server().limits()).isEqualTo(io.wizd.server.connection.ConnectionLimits.defaults());
         assertThat(settings.server().uploads().maxUncompressedBytes()).isEqualTo(FileLimits.DEFAULT.maxDecodedBytes());
         assertThat(settings.server().uploads().maxCompressionRatio()).isEqualTo(FileLimits.DEFAULT.maxRatio());
         assertThat(settings.server().uploads().maxRejectBytes()).isEqualTo(FileLimits.DEFAULT.maxRejectBytes());

@@ -14,6 +14,7 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
+import io.wizd.server.http.wire.JsonBuffer;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.stays;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;

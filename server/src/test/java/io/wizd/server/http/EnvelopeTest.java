@@ -5,6 +5,7 @@ import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.server.http.route.EnvelopeResource;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
 import java.util.stream.Collectors;

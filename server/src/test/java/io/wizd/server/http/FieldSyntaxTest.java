@@ -4,6 +4,7 @@ import static io.wizd.server.http.HttpCase.closes;
 import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.stays;
 
+import io.wizd.server.http.wire.RequestFields;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -4,6 +4,7 @@ import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.server.http.wire.Percent;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;

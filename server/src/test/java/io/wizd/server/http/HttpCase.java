@@ -12,7 +12,7 @@ import io.wizd.server.testing.TestWizd;
  * @param name what the row is about; the name of the test
  * @param request the bytes, as text
  */
-record HttpCase(String name, String request, int status, After after) {
+public record HttpCase(String name, String request, int status, After after) {
     private static final String PING = "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     /** What becomes of the connection. */
@@ -23,16 +23,16 @@ record HttpCase(String name, String request, int status, After after) {
         CLOSES
     }
 
-    static HttpCase stays(String name, int status, String request) {
+    public static HttpCase stays(String name, int status, String request) {
         return new HttpCase(name, request, status, After.STAYS);
     }
 
-    static HttpCase closes(String name, int status, String request) {
+    public static HttpCase closes(String name, int status, String request) {
         return new HttpCase(name, request, status, After.CLOSES);
     }
 
     /** A request with the fields that each must have; lines are ended here. */
-    static String request(String requestLine, String... fields) {
+    public static String request(String requestLine, String... fields) {
         StringBuilder request = new StringBuilder(requestLine).append("\r\nHost: localhost\r\n");
         for (String field : fields) {
             request.append(field).append("\r\n");
@@ -41,7 +41,7 @@ record HttpCase(String name, String request, int status, After after) {
     }
 
     /** A request with a body whose length is declared. */
-    static String requestWithBody(String requestLine, String body, String... fields) {
+    public static String requestWithBody(String requestLine, String body, String... fields) {
         String[] all = new String[fields.length + 1];
         System.arraycopy(fields, 0, all, 0, fields.length);
         all[fields.length] = "Content-Length: " + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
@@ -49,14 +49,14 @@ record HttpCase(String name, String request, int status, After after) {
     }
 
     /** A PUT of JSON. */
-    static String putJson(String path, String json, String... fields) {
+    public static String putJson(String path, String json, String... fields) {
         String[] all = java.util.Arrays.copyOf(fields, fields.length + 1);
         all[fields.length] = "Content-Type: application/json";
         return requestWithBody("PUT " + path + " HTTP/1.1", json, all);
     }
 
     /** The response to a request on a connection of its own. */
-    static RawResponse responseTo(String request) {
+    public static RawResponse responseTo(String request) {
         try (RawConnection connection = TestWizd.shared().connect()) {
             return connection.send(request).readResponse();
         }

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.http.wire.PathTemplate;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
@@ -100,7 +101,7 @@ class OpenApiTest {
                             inPath.add(parameter.get("name").asText());
                         }
                     });
-                    assertThat(inPath).containsExactlyInAnyOrderElementsOf(Router.variableNames(path.getKey()));
+                    assertThat(inPath).containsExactlyInAnyOrderElementsOf(PathTemplate.variableNames(path.getKey()));
                 }));
     }
 

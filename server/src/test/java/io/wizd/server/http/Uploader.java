@@ -33,14 +33,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Says what of an upload has arrived: {@code /uploads/{name}}, for anyone, and {@code /guarded/{name}}. */
-final class Uploader implements HandlerPlugin {
+public final class Uploader implements HandlerPlugin {
     /** How many uploads have reached the handler. */
-    final AtomicInteger handled = new AtomicInteger();
+    public final AtomicInteger handled = new AtomicInteger();
 
     private final Path kept;
 
     /** @param kept a folder where files go that are to be kept */
-    Uploader(Path kept) {
+    public Uploader(Path kept) {
         this.kept = kept;
     }
 
@@ -125,7 +125,7 @@ final class Uploader implements HandlerPlugin {
     }
 
     /** The files that are there, or on their way, in a data directory. */
-    static List<Path> files(Path data) throws IOException {
+    public static List<Path> files(Path data) throws IOException {
         Path folder = data.resolve("uploads");
         if (!Files.exists(folder)) {
             return List.of();
@@ -135,18 +135,18 @@ final class Uploader implements HandlerPlugin {
         }
     }
 
-    static JsonNode json(RawResponse response) {
+    public static JsonNode json(RawResponse response) {
         assertThat(response.status()).as("%s", response).isEqualTo(200);
         return Jsons.read(Json.of(response.body()), JsonNode.class);
     }
 
-    static void assertArrived(RawResponse response, byte[] body) {
+    public static void assertArrived(RawResponse response, byte[] body) {
         JsonNode seen = json(response);
         assertThat(seen.get("bytes").asLong()).isEqualTo(body.length);
         assertThat(seen.get("digest").asText()).isEqualTo(digest(body));
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -154,11 +154,11 @@ final class Uploader implements HandlerPlugin {
         }
     }
 
-    static String digest(byte[] bytes) {
+    public static String digest(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static byte[] random(int length) {
+    public static byte[] random(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
         return bytes;

@@ -17,7 +17,7 @@ import io.wizd.server.Preparation;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import io.wizd.server.KvConfig;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
-import io.wizd.server.pipeline.ConnectionLimits;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.TestFolders;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,0 +1,162 @@
+package io.wizd.server.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.PlatformDependent;
+import io.wizd.budget.ClientMemory;
+import io.wizd.budget.Memory;
+import io.wizd.budget.RequestMemory;
+import io.wizd.protocol.Fault;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the faces of a connection (messages, HTTP) have in common: how much is in flight, when to stop reading, when to
+ * close. Replies that come from other threads are gathered and written together, with one flush.
+ *
+ * <p>All methods on the event loop, but {@link #execute}.
+ */
+public final class Connection {
+    private final Channel channel;
+    private final EventExecutor eventLoop;
+    private final int maxInFlight;
+    private final ClientMemory memory;
+    private final @Nullable Fault refusal;
+
+    /** Work from other threads: written by many, drained by the event loop. */
+    private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
+
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private int inFlight;
+    private boolean inputEnded;
+    private boolean paused;
+    private boolean writing;
+
+    /**
+     * A connection that was just opened.
+     *
+     * @param maxInFlight messages after which nothing more is read until some are answered
+     * @param memory what all requests share
+     * @param refusal what its first request is told, where there are too many connections; null where it is served
+     */
+    public Connection(Channel channel, int maxInFlight, Memory memory, @Nullable Fault refusal) {
+        this.channel = channel;
+        this.eventLoop = channel.eventLoop();
+        this.maxInFlight = maxInFlight;
+        this.memory = memory.forClient();
+        channel.closeFuture().addListener(closed -> this.memory.gone());
+        this.refusal = refusal;
+    }
+
+    /** What all requests share. */
+    public Memory memory() {
+        return memory.memory();
+    }
+
+    /** What one request of this connection holds, from now on. */
+    public RequestMemory forRequest() {
+        return memory.forRequest();
+    }
+
+    /** What every request is told that needs anything; null where the connection is served. */
+    public @Nullable Fault refusal() {
+        return refusal;
+    }
+
+    /** One more message is on its way. */
+    public void began() {
+        inFlight++;
+        adjustReading();
+    }
+
+    /** One message was answered and its reply written. */
+    public void ended() {
+        inFlight--;
+        adjustReading();
+        closeIfDone();
+    }
+
+    /** The client has sent its last byte: what is in flight is answered still. */
+    public void inputEnded() {
+        inputEnded = true;
+        closeIfDone();
+    }
+
+    /** The channel that it wraps. */
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Reads nothing more until {@link #unpause}, whatever room there is. */
+    public void pause() {
+        paused = true;
+        adjustReading();
+    }
+
+    /** Reads on. */
+    public void unpause() {
+        paused = false;
+        adjustReading();
+    }
+
+    /** Whether one more message may begin: not too many are in flight, and the client takes its replies. */
+    public boolean hasRoom() {
+        return !paused && inFlight < maxInFlight && channel.isWritable();
+    }
+
+    /** Reads on while there is room for more messages. */
+    public void adjustReading() {
+        boolean read = hasRoom();
+        if (channel.config().isAutoRead() != read) {
+            channel.config().setAutoRead(read);
+            if (!read) {
+                // What waits in a decoder goes on when the client has taken these, so they must be on their way.
+                channel.flush();
+            }
+        }
+    }
+
+    private void closeIfDone() {
+        if (inputEnded && inFlight == 0) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> ClosingConnection.begin(channel));
+        }
+    }
+
+    /** Runs the work on the event loop: at once where this is it, or together with what else has gathered. */
+    public void execute(Runnable work) {
+        if (eventLoop.inEventLoop()) {
+            work.run();
+            if (!writing) {
+                channel.flush();
+            }
+            return;
+        }
+        tasks.add(work);
+        if (draining.compareAndSet(false, true)) {
+            eventLoop.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        draining.set(false);
+        writing = true;
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        writing = false;
+        channel.flush();
+    }
+
+    /** Between these two, replies are written without a flush each: the bytes of one read are being handled. */
+    public void beginRead() {
+        writing = true;
+    }
+
+    /** The bytes of one read are handled. */
+    public void endRead() {
+        writing = false;
+        channel.flush();
+    }
+}

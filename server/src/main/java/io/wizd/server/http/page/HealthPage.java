@@ -1,0 +1,72 @@
+package io.wizd.server.http.page;
+
+import io.wizd.db.Database;
+import io.wizd.handlers.Lane;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
+import io.wizd.server.http.route.ServerPage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** {@code /health/live} and {@code /health/ready}: whether to restart this server, and whether to send it requests. */
+public final class HealthPage implements ServerPage {
+    private final String path;
+    private final List<Database> main;
+    private final List<Database> partitions;
+
+    private HealthPage(String path, List<Database> main, List<Database> partitions) {
+        this.path = path;
+        this.main = main;
+        this.partitions = partitions;
+    }
+
+    /** 200 as long as the server answers at all. */
+    public static HealthPage live() {
+        return new HealthPage("/health/live", List.of(), List.of());
+    }
+
+    /**
+     * 200 where every database answers, and also, with the status degraded, where some partition does not: this server
+     * serves the others, and any other server would serve no more. 503 where main or all partitions are away. It does
+     * not ask them: each is asked every second anyway, and what is shown is a few seconds old at most.
+     */
+    public static HealthPage ready(Database main, List<Database> partitions) {
+        return new HealthPage("/health/ready", List.of(main), List.copyOf(partitions));
+    }
+
+    private record Health(String status, Map<String, String> databases) {}
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String mediaType() {
+        return "application/json";
+    }
+
+    /** It must be told also where everything else is busy. */
+    @Override
+    public Lane lane() {
+        return Lane.INLINE;
+    }
+
+    @Override
+    public Content content() {
+        Map<String, String> states = new LinkedHashMap<>();
+        // Addresses and accounts stay in the log of the server.
+        databases().forEach(database -> states.put(database.name(), database.isAway() ? "away" : "up"));
+        boolean down = main.stream().anyMatch(Database::isAway)
+                || !partitions.isEmpty() && partitions.stream().allMatch(Database::isAway);
+        String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
+        Json health = Jsons.write(new Health(status, states));
+        return new Content(down ? 503 : 200, mediaType(), health.toBytes());
+    }
+
+    private List<Database> databases() {
+        return Stream.of(main, partitions).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package io.wizd.server.http.page;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.server.http.route.ServerPage;
+import java.nio.charset.StandardCharsets;
+
+/** {@code /metrics}: all meters as Prometheus reads them, those of the JVM included. Closed with the server. */
+public final class MetricsPage implements ServerPage, AutoCloseable {
+    private final PrometheusMeterRegistry registry;
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+    /** Adds the meters of the JVM to the registry. */
+    public MetricsPage(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+    }
+
+    @Override
+    public String path() {
+        return "/metrics";
+    }
+
+    @Override
+    public String mediaType() {
+        return "text/plain";
+    }
+
+    @Override
+    public synchronized Content content() {
+        byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
+        return new Content(200, "text/plain; version=0.0.4; charset=utf-8", text);
+    }
+
+    /** Takes its listeners out of the JVM. */
+    @Override
+    public void close() {
+        garbageCollection.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.wizd.server.http.route;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.SharedJson;
+import io.wizd.server.dispatch.ReplyStream;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+
+/**
+ * Gathers the answers to an array of messages, in the order of the messages. What lies in memory already is not copied.
+ * Any thread.
+ */
+final class ArrayReply {
+    private final AtomicReferenceArray<ReplyBody> answers;
+    private final AtomicInteger missing;
+    private final Consumer<HttpReply> whenReady;
+
+    ArrayReply(int items, Consumer<HttpReply> whenReady) {
+        this.answers = new AtomicReferenceArray<>(items);
+        this.missing = new AtomicInteger(items);
+        this.whenReady = whenReady;
+    }
+
+    /** Where the answer to one message goes; the last one sends all. */
+    EnvelopeResource.Answer item(int index) {
+        return new EnvelopeResource.Answer() {
+            @Override
+            public void succeeded(ReplyBody reply) {
+                put(index, reply);
+            }
+
+            @Override
+            public void failed(Fault fault, ReplyBody.Bytes reply) {
+                put(index, reply);
+            }
+
+            @Override
+            public void streamed(Message message, ReplyStream stream) {
+                stream.discard();
+                Fault fault = Fault.of(
+                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own");
+                put(index, EnvelopeResource.fault(message, fault));
+            }
+        };
+    }
+
+    private void put(int index, ReplyBody answer) {
+        answers.set(index, answer);
+        if (missing.decrementAndGet() == 0) {
+            whenReady.accept(HttpReply.json(joined()));
+        }
+    }
+
+    private ReplyBody joined() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(64 * answers.length());
+        List<ByteBuf> parts = new ArrayList<>();
+        for (int i = 0; i < answers.length(); i++) {
+            out.write(i == 0 ? '[' : ',');
+            switch (answers.get(i)) {
+                case ReplyBody.Bytes bytes -> out.write(bytes.array(), bytes.offset(), bytes.count());
+                case ReplyBody.Shared shared -> {
+                    parts.add(Unpooled.wrappedBuffer(out.toByteArray()));
+                    parts.addAll(shared.json().parts());
+                    out.reset();
+                }
+                case ReplyBody.Streamed streamed -> throw new AssertionError("was discarded: " + streamed);
+            }
+        }
+        out.write(']');
+        return parts.isEmpty()
+                ? ReplyBody.Bytes.of(out.toByteArray())
+                : new ReplyBody.Shared(SharedJson.of(new byte[0], parts, out.toByteArray()));
+    }
+}

@@ -1,0 +1,182 @@
+package io.wizd.server.http.route;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.Jsons;
+import io.wizd.protocol.MalformedMessageException;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.connection.ItemForm;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
+import io.wizd.server.dispatch.ReplyStream;
+import io.wizd.server.http.body.RequestJson;
+import io.wizd.server.http.form.EnvelopeItems;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
+import io.wizd.server.http.wire.RequestFields;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /} and {@code POST /messages}: one envelope answered with one, or an array answered with an array in the
+ * same order. The messages of an array are carried out independently of each other, and each may fail on its own.
+ */
+public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
+    /** A larger array is refused whole. */
+    public static final int MAX_ITEMS = 500;
+
+    @Override
+    public String name() {
+        return "envelopes";
+    }
+
+    @Override
+    public boolean takesBody() {
+        return true;
+    }
+
+    @Override
+    public void answer(Request request, Consumer<HttpReply> whenReady) {
+        byte[] text = request.body();
+        if (text.length > 0 && text[RequestJson.firstByte(text)] == '[') {
+            answerArray(request, whenReady);
+        } else {
+            answerOne(request, whenReady);
+        }
+    }
+
+    private void answerOne(Request request, Consumer<HttpReply> whenReady) {
+        dispatch(request.body(), request, new Answer() {
+            @Override
+            public void succeeded(ReplyBody reply) {
+                whenReady.accept(HttpReply.json(reply));
+            }
+
+            @Override
+            public void failed(Fault fault, ReplyBody.Bytes reply) {
+                int status = fault.code().httpStatus();
+                whenReady.accept(new HttpReply(status, HttpReply.JSON, reply, List.of()).withFieldsOf(fault));
+            }
+
+            @Override
+            public void streamed(Message message, ReplyStream stream) {
+                ItemForm form = new EnvelopeItems(message);
+                whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, form)));
+            }
+        });
+    }
+
+    private void answerArray(Request request, Consumer<HttpReply> whenReady) {
+        List<byte[]> items = items(request.body());
+        if (items.isEmpty()) {
+            whenReady.accept(HttpReply.text(200, HttpReply.JSON, "[]"));
+            return;
+        }
+        ArrayReply reply = new ArrayReply(items.size(), whenReady);
+        for (int i = 0; i < items.size(); i++) {
+            dispatch(items.get(i), request, reply.item(i));
+        }
+    }
+
+    /** What one envelope came to, as the envelope that answers it. */
+    interface Answer {
+        /** With bytes, or what is sent from where it lies. */
+        void succeeded(ReplyBody reply);
+
+        void failed(Fault fault, ReplyBody.Bytes reply);
+
+        /** With a list that is made while it is sent. */
+        void streamed(Message message, ReplyStream stream);
+    }
+
+    private void dispatch(byte[] text, Request request, Answer answer) {
+        Message message;
+        try {
+            message = withFields(MessageCodec.decode(text), request.head().fields());
+        } catch (MalformedMessageException e) {
+            ByteBuf out = Unpooled.buffer(256);
+            MessageCodec.encodeFault(e.msgType(), e.seqNum(), e.fault(), out);
+            answer.failed(e.fault(), bytes(out));
+            return;
+        }
+        dispatcher.dispatch(message, request.memory(), sink(answer));
+    }
+
+    private static ReplySink sink(Answer answer) {
+        return (message, outcome) -> {
+            switch (outcome) {
+                case Outcome.Success success -> {
+                    ByteBuf out = Unpooled.buffer(128 + success.data().length());
+                    MessageCodec.encodeReply(message.msgType(), message.seqNum(), success.data(), out);
+                    answer.succeeded(bytes(out));
+                }
+                case Outcome.Shared shared ->
+                    answer.succeeded(new ReplyBody.Shared(
+                            shared.data().within(EnvelopeItems.begin(message), EnvelopeItems.END)));
+                case Outcome.Streamed streamed -> answer.streamed(message, streamed.stream());
+                case Outcome.Failure failure -> answer.failed(failure.fault(), fault(message, failure.fault()));
+            }
+        };
+    }
+
+    static ReplyBody.Bytes fault(Message message, Fault fault) {
+        ByteBuf out = Unpooled.buffer(256);
+        MessageCodec.encodeFault(message.msgType(), message.seqNum(), fault, out);
+        return bytes(out);
+    }
+
+    /** What the envelope does not say, the header fields say. */
+    private static Message withFields(Message message, RequestFields fields) {
+        return new Message(
+                message.msgType(),
+                message.seqNum(),
+                firstOf(message.userID(), fields.userId),
+                firstOf(message.deviceID(), fields.deviceId),
+                firstOf(message.token(), fields.authorization),
+                firstOf(message.requestId(), fields.idempotencyKey),
+                message.body());
+    }
+
+    private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
+        return first != null ? first : second;
+    }
+
+    private static ReplyBody.Bytes bytes(ByteBuf heap) {
+        return new ReplyBody.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
+    }
+
+    /** Cuts the array into its items, each of which is judged on its own. */
+    private static List<byte[]> items(byte[] text) {
+        List<byte[]> items = new ArrayList<>();
+        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (items.size() == MAX_ITEMS) {
+                    throw WizdException.of(ErrorCode.TOO_LARGE, "an array may have " + MAX_ITEMS + " messages at most");
+                }
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                items.add(Arrays.copyOfRange(
+                        text, start, (int) parser.currentLocation().getByteOffset()));
+            }
+            if (parser.nextToken() != null) {
+                throw WizdException.of(ErrorCode.NOT_JSON, "the text goes on after its JSON value");
+            }
+        } catch (IOException e) {
+            throw MessageCodec.malformed(e, text);
+        }
+        return items;
+    }
+}

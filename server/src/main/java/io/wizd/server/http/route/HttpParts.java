@@ -1,0 +1,15 @@
+package io.wizd.server.http.route;
+
+import io.wizd.budget.ProcessorBudget;
+import io.wizd.server.http.body.Uploads;
+import java.util.List;
+
+/**
+ * What the HTTP face has beside messages.
+ *
+ * @param pages the server's own
+ * @param uploads where large bodies go
+ * @param rendering what forms and compression may take
+ * @param version of this server, for the description
+ */
+public record HttpParts(List<ServerPage> pages, Uploads uploads, ProcessorBudget rendering, String version) {}

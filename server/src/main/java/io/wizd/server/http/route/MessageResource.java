@@ -1,0 +1,67 @@
+package io.wizd.server.http.route;
+
+import io.wizd.handlers.HandlerTable;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Message;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.connection.JsonItems;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
+import io.wizd.server.http.body.RequestJson;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
+import io.wizd.server.http.wire.RequestFields;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code POST /messages/{type}}: the body of a message alone, answered with its data alone. */
+record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Resource {
+    @Override
+    public String name() {
+        return "messages by type";
+    }
+
+    @Override
+    public boolean takesBody() {
+        return true;
+    }
+
+    @Override
+    public boolean needsCredentials(List<String> variables) {
+        HandlerTable.Row<?, ?> row = table.find(variables.getFirst());
+        return row != null && !row.spec().access().isOpen();
+    }
+
+    @Override
+    public void answer(Request request, Consumer<HttpReply> whenReady) {
+        Message envelope =
+                message(request.variables().getFirst(), request.head().fields(), Json.EMPTY_OBJECT);
+        dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
+        ReplySink sink = (sent, outcome) -> whenReady.accept(
+                switch (outcome) {
+                    case Outcome.Success success -> HttpReply.json(200, success.data());
+                    case Outcome.Shared shared -> HttpReply.json(new ReplyBody.Shared(shared.data()));
+                    case Outcome.Streamed streamed ->
+                        HttpReply.json(new ReplyBody.Streamed(streamed.stream(), new JsonItems()));
+                    case Outcome.Failure failure -> HttpReply.problem(failure.fault());
+                });
+        Json body;
+        try {
+            body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
+        } catch (WizdException e) {
+            if (table.find(envelope.msgType()) == null) {
+                throw e;
+            }
+            dispatcher.refuse(envelope, e, sink);
+            return;
+        }
+        dispatcher.dispatch(envelope.withBody(body), request.memory(), sink);
+    }
+
+    /** A message whose envelope is the request's header fields. */
+    static Message message(String type, RequestFields fields, Json body) {
+        return new Message(
+                type, null, fields.userId, fields.deviceId, fields.authorization, fields.idempotencyKey, body);
+    }
+}

@@ -1,0 +1,93 @@
+package io.wizd.server.http.route;
+
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.http.body.BodyWork;
+import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.RequestHead;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that this server has under some path. Immutable, any thread. */
+public final class Resources {
+    /** Where there is nothing, so that nobody asks further. */
+    public static final Found NOTHING = fixed(HttpReply.empty(404));
+
+    private static final Set<String> KNOWN_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+
+    private final Router router = new Router();
+    private final Uploads uploads;
+    private final BodyWork bodyWork;
+    private final String allowAnywhere;
+
+    /** @throws IllegalStateException where two claim the same method and path */
+    public Resources(Dispatcher dispatcher, HandlerTable table, HttpParts parts, List<ServerPage> pages) {
+        this.uploads = parts.uploads();
+        this.bodyWork = new BodyWork(parts.rendering(), dispatcher);
+        EnvelopeResource envelopes = new EnvelopeResource(dispatcher);
+        router.add("POST", "/", envelopes);
+        router.add("POST", "/messages", envelopes);
+        router.add("POST", "/messages/{type}", new MessageResource(dispatcher, table));
+        for (HandlerTable.Row<?, ?> row : table.rows()) {
+            for (Route route : row.spec().routes()) {
+                router.add(route.verb(), route.path(), new RouteResource(dispatcher, bodyWork, row, route));
+            }
+        }
+        pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
+        allowAnywhere = router.allowAnywhere();
+    }
+
+    /** What takes processor time. */
+    public BodyWork bodyWork() {
+        return bodyWork;
+    }
+
+    /** Where bodies go that are not for memory. */
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    /** What a request leads to, with what stands in its path for the names in braces. */
+    public record Found(Resource resource, List<String> variables) {}
+
+    /** @throws WizdException where there is nothing, or the method is not known */
+    public Found find(RequestHead head) {
+        String verb = head.verb();
+        if (!KNOWN_METHODS.contains(verb)) {
+            throw WizdException.of(ErrorCode.NOT_IMPLEMENTED, "this method is not known: " + verb);
+        }
+        String path = head.target().path();
+        if (path.equals("*")) {
+            return fixed(options(allowAnywhere));
+        }
+        Router.Match match = router.find(path);
+        Resource resource = match.resource(verb);
+        if (resource != null) {
+            return new Found(resource, match.variables());
+        }
+        if (match.byVerb().isEmpty()) {
+            throw WizdException.of(ErrorCode.NOT_FOUND, "there is nothing at " + path);
+        }
+        String allow = match.allow();
+        return fixed(verb.equals("OPTIONS") ? options(allow) : notAllowed(path, verb, allow));
+    }
+
+    private static Found fixed(HttpReply reply) {
+        return new Found(new Resource.Fixed(reply), List.of());
+    }
+
+    private static HttpReply options(String allow) {
+        return HttpReply.empty(204).with("Allow", allow);
+    }
+
+    private static HttpReply notAllowed(String path, String verb, String allow) {
+        Fault fault = Fault.of(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + allow + ", not " + verb);
+        return HttpReply.problem(fault).with("Allow", allow);
+    }
+}

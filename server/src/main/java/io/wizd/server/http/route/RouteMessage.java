@@ -1,0 +1,125 @@
+package io.wizd.server.http.route;
+
+import io.wizd.handlers.RecordBinder;
+import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.Route;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.WizdException;
+import io.wizd.server.http.body.FormBody;
+import io.wizd.server.http.body.RequestJson;
+import io.wizd.server.http.form.EntityTags;
+import io.wizd.server.http.form.EntityTags.Comparison;
+import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.PathTemplate;
+import io.wizd.server.http.wire.RequestFields;
+import io.wizd.server.http.wire.SameField;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a message together from a request to a route, as the route declares it. Immutable, any thread. */
+public final class RouteMessage {
+    private final Route route;
+    private final RecordBinder<?> binder;
+    private final List<String> variableNames;
+    private final boolean mayHaveFieldsOutsideBody;
+
+    RouteMessage(Route route, RecordBinder<?> binder) {
+        this.route = route;
+        this.binder = binder;
+        this.variableNames = PathTemplate.variableNames(route.path());
+        this.mayHaveFieldsOutsideBody =
+                !variableNames.isEmpty() || route.isConditional() || route.anyTypeBody() != null;
+    }
+
+    /**
+     * The message.
+     *
+     * @param shape the shape of the reply that header fields ask for; null for the usual one
+     * @throws WizdException where the request is at fault
+     */
+    Json of(Resource.Request request, ReplyRules.@Nullable Shape shape) {
+        Map<String, String> fields = shape == null ? fields(request) : new LinkedHashMap<>(fields(request));
+        if (shape != null) {
+            fields.put(shape.field(), shape.value());
+        }
+        String bodyField = route.bodyField();
+        Route.AnyTypeBody anyType = route.anyTypeBody();
+        if (!route.takesBody() || route.isUpload()) {
+            return RequestJson.of(fields, binder);
+        }
+        String contentType = request.head().fields().contentType;
+        if (route.takesForms() && contentType != null && FormBody.isForm(contentType)) {
+            return RequestJson.of(withForm(fields, FormBody.fields(contentType, request.body())), binder);
+        }
+        if (bodyField == null) {
+            return RequestJson.withObject(fields, binder, request.body());
+        }
+        if (anyType == null || HeadChecks.isPlainJson(contentType)) {
+            return RequestJson.withBodyField(fields, binder, bodyField, request.body());
+        }
+        fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, HttpReply.OCTETS));
+        return RequestJson.withBytes(fields, binder, bodyField, request.body());
+    }
+
+    /** What the record does not declare is passed over, as in JSON. */
+    private Map<String, String> withForm(Map<String, String> fields, Map<String, String> form) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        form.forEach((name, value) -> {
+            String before = binder.declares(name) ? all.putIfAbsent(name, value) : null;
+            if (before != null && !before.equals(value)) {
+                throw SameField.differs(name, before, '"' + value + '"');
+            }
+        });
+        return all;
+    }
+
+    private Map<String, String> fields(Resource.Request request) {
+        RequestFields head = request.head().fields();
+        Map<String, String> query = request.head().target().query();
+        if (query.isEmpty() && !mayHaveFieldsOutsideBody) {
+            return Map.of();
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < variableNames.size(); i++) {
+            fields.put(variableNames.get(i), request.variables().get(i));
+        }
+        query.forEach((name, value) -> addParameter(fields, name, value));
+        if (route.isConditional() && head.ifMatch != null) {
+            fields.put(Route.IF_MATCH_FIELD, EntityTags.versions(head.ifMatch, Comparison.STRONG));
+        }
+        if (route.isConditional() && head.ifNoneMatch != null) {
+            fields.put(Route.IF_NONE_MATCH_FIELD, EntityTags.versions(head.ifNoneMatch, Comparison.WEAK));
+        }
+        return fields;
+    }
+
+    private void addParameter(Map<String, String> fields, String name, String value) {
+        if (!isParameter(route, name) || !binder.declares(name)) {
+            throw WizdException.ofField(name, "there is no parameter " + name + " here");
+        }
+        if (fields.putIfAbsent(name, value) != null) {
+            throw twice(name);
+        }
+    }
+
+    private static WizdException twice(String name) {
+        return WizdException.ofField(name, name + " appears twice");
+    }
+
+    /** Whether a field may be given in the query: not where the body or a header field is its place. */
+    public static boolean isParameter(Route route, String field) {
+        Route.AnyTypeBody anyType = route.anyTypeBody();
+        boolean body = field.equals(route.bodyField()) || anyType != null && field.equals(anyType.typeField());
+        boolean condition = route.isConditional() && isCondition(field);
+        boolean preference = route.reply().preferredFields().anyMatch(field::equals);
+        return !body && !condition && !preference;
+    }
+
+    /** Whether the field is what If-Match or If-None-Match becomes. */
+    static boolean isCondition(String field) {
+        return field.equals(Route.IF_MATCH_FIELD) || field.equals(Route.IF_NONE_MATCH_FIELD);
+    }
+}

@@ -1,0 +1,129 @@
+package io.wizd.server.http.route;
+
+import io.wizd.server.http.wire.PathTemplate;
+import io.wizd.server.http.wire.Percent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a path leads to. Segments are compared percent-decoded; one in braces takes whatever stands there, a
+ * percent-encoded slash included. A trailing slash makes no difference. Filled at the start, then any thread.
+ */
+final class Router {
+    private static final Match NOTHING = new Match(Map.of(), List.of());
+
+    private final Node root = new Node();
+
+    /** Paths without names in braces, as they usually come: no need to take them apart. */
+    private final Map<String, Match> fixedPaths = new HashMap<>();
+
+    /**
+     * What a path leads to.
+     *
+     * @param byVerb empty where there is nothing at this path
+     * @param variables the decoded segments that stand for names in braces, in the order of the path
+     */
+    record Match(Map<String, Resource> byVerb, List<String> variables) {
+        /** What the method leads to; HEAD is answered like GET. */
+        @Nullable
+        Resource resource(String verb) {
+            return byVerb.get(verb.equals("HEAD") ? "GET" : verb);
+        }
+
+        /** The methods of this path, for the field Allow. */
+        String allow() {
+            return Router.allow(byVerb.keySet());
+        }
+    }
+
+    private static final class Node {
+        final Map<String, Node> literals = new HashMap<>();
+        final Map<String, Resource> byVerb = new LinkedHashMap<>();
+
+        @Nullable
+        Node variable;
+    }
+
+    /** @throws IllegalStateException where the method and the path are taken */
+    void add(String verb, String template, Resource resource) {
+        Node node = root;
+        for (String segment : PathTemplate.segments(template)) {
+            if (segment.startsWith("{")) {
+                if (node.variable == null) {
+                    node.variable = new Node();
+                }
+                node = node.variable;
+            } else {
+                node = node.literals.computeIfAbsent(segment, name -> new Node());
+            }
+        }
+        Resource other = node.byVerb.putIfAbsent(verb, resource);
+        if (other != null) {
+            throw new IllegalStateException(
+                    verb + " " + template + " is claimed by " + other.name() + " and by " + resource.name());
+        }
+        if (template.indexOf('{') < 0) {
+            String path = "/" + String.join("/", PathTemplate.segments(template));
+            Match match = new Match(node.byVerb, List.of());
+            fixedPaths.put(path, match);
+            fixedPaths.put(path.equals("/") ? path : path + "/", match);
+        }
+    }
+
+    /** What the path leads to, percent-encoded as it came. */
+    Match find(String rawPath) {
+        Match fixed = fixedPaths.get(rawPath);
+        return fixed != null ? fixed : findBySegments(rawPath);
+    }
+
+    private Match findBySegments(String rawPath) {
+        List<String> variables = new ArrayList<>(2);
+        Node node = root;
+        for (String rawSegment : PathTemplate.segments(rawPath)) {
+            String segment = Percent.decoded(rawSegment);
+            Node literal = node.literals.get(segment);
+            if (literal != null) {
+                node = literal;
+            } else if (node.variable != null) {
+                variables.add(segment);
+                node = node.variable;
+            } else {
+                return NOTHING;
+            }
+        }
+        return new Match(node.byVerb, variables);
+    }
+
+    /** All methods that some path takes, for {@code OPTIONS *}. */
+    String allowAnywhere() {
+        Set<String> verbs = new LinkedHashSet<>();
+        collectVerbs(root, verbs);
+        return allow(verbs);
+    }
+
+    private static void collectVerbs(Node node, Set<String> verbs) {
+        verbs.addAll(node.byVerb.keySet());
+        node.literals.values().forEach(child -> collectVerbs(child, verbs));
+        if (node.variable != null) {
+            collectVerbs(node.variable, verbs);
+        }
+    }
+
+    private static String allow(Set<String> verbs) {
+        List<String> allowed = new ArrayList<>();
+        for (String verb : verbs) {
+            allowed.add(verb);
+            if (verb.equals("GET")) {
+                allowed.add("HEAD");
+            }
+        }
+        allowed.add("OPTIONS");
+        return String.join(", ", allowed);
+    }
+}

@@ -1,0 +1,32 @@
+package io.wizd.server.http.route;
+
+import io.wizd.handlers.Lane;
+import io.wizd.protocol.Json;
+
+/** A page of the server itself, which is no message: health, metrics, the description of the API. */
+public interface ServerPage {
+    /** Where it is; a trailing slash makes no difference. It answers GET, HEAD and OPTIONS. */
+    String path();
+
+    /** Its media type, without parameters: what Accept is compared with. */
+    String mediaType();
+
+    /** Makes it anew for one request, in its lane. */
+    Content content();
+
+    /**
+     * Where it is made: on a virtual thread, where it may wait, unless it reads nothing but memory. Then it needs none of the
+     * budgets, and is answered on the event loop.
+     */
+    default Lane lane() {
+        return Lane.BLOCKING;
+    }
+
+    /** What it says, with its status and its media type in full. */
+    record Content(int status, String contentType, byte[] bytes) {
+        /** JSON, and all is well. */
+        public static Content json(Json json) {
+            return new Content(200, "application/json", json.toBytes());
+        }
+    }
+}

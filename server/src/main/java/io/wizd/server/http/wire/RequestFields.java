@@ -1,0 +1,171 @@
+package io.wizd.server.http.wire;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.JsonLimits;
+import io.wizd.protocol.WizdException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields that this server acts upon; each field of a request is looked at once, and all others are passed
+ * over (Cookie, Range, Upgrade, Accept-Language, Max-Forwards, Via and so on). Written by the constructor only.
+ */
+public final class RequestFields {
+    /** More header fields are answered with 431. */
+    public static final int MAX_FIELDS = 100;
+
+    @Nullable
+    String host;
+
+    @Nullable
+    String connection;
+
+    @Nullable
+    String expect;
+
+    @Nullable
+    String contentLength;
+
+    @Nullable
+    public String contentType;
+
+    @Nullable
+    public String contentEncoding;
+
+    @Nullable
+    public String contentRange;
+
+    @Nullable
+    String transferEncoding;
+
+    @Nullable
+    public String accept;
+
+    @Nullable
+    public String acceptEncoding;
+
+    @Nullable
+    public String ifMatch;
+
+    @Nullable
+    public String ifNoneMatch;
+
+    @Nullable
+    public String authorization;
+
+    @Nullable
+    public String prefer;
+
+    @Nullable
+    public String userId;
+
+    @Nullable
+    public String deviceId;
+
+    @Nullable
+    public String idempotencyKey;
+
+    /** @throws WizdException where there are too many, one is twice that must not be, or is no UTF-8 */
+    public RequestFields(HttpHeaders headers) {
+        int count = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            if (++count > MAX_FIELDS) {
+                throw WizdException.of(ErrorCode.HEADERS_TOO_LARGE, "more than " + MAX_FIELDS + " header fields");
+            }
+            read(field.getKey(), field.getValue().toString());
+        }
+    }
+
+    /** The length tells most names apart, so that a field costs one comparison or none. */
+    private void read(CharSequence name, String value) {
+        switch (name.length()) {
+            case 4 -> host = is(name, "host") ? single(host, name, value) : host;
+            case 6 -> {
+                accept = is(name, "accept") ? listed(accept, value) : accept;
+                expect = is(name, "expect") ? listed(expect, value) : expect;
+                prefer = is(name, "prefer") ? listed(prefer, value) : prefer;
+            }
+            case 8 -> ifMatch = is(name, "if-match") ? listed(ifMatch, value) : ifMatch;
+            case 9 -> userId = is(name, "x-user-id") ? name(userId, name, value) : userId;
+            case 10 -> connection = is(name, "connection") ? listed(connection, value) : connection;
+            case 11 -> deviceId = is(name, "x-device-id") ? name(deviceId, name, value) : deviceId;
+            case 12 -> contentType = is(name, "content-type") ? single(contentType, name, value) : contentType;
+            case 13 -> {
+                authorization = is(name, "authorization") ? single(authorization, name, value) : authorization;
+                ifNoneMatch = is(name, "if-none-match") ? listed(ifNoneMatch, value) : ifNoneMatch;
+                contentRange = is(name, "content-range") ? single(contentRange, name, value) : contentRange;
+            }
+            case 14 -> contentLength = is(name, "content-length") ? single(contentLength, name, value) : contentLength;
+            case 15 -> {
+                acceptEncoding = is(name, "accept-encoding") ? listed(acceptEncoding, value) : acceptEncoding;
+                idempotencyKey = is(name, "idempotency-key") ? requestId(name, value) : idempotencyKey;
+            }
+            case 16 ->
+                contentEncoding = is(name, "content-encoding") ? listed(contentEncoding, value) : contentEncoding;
+            case 17 ->
+                transferEncoding = is(name, "transfer-encoding") ? listed(transferEncoding, value) : transferEncoding;
+            default -> {
+                // Nothing that this server acts upon.
+            }
+        }
+    }
+
+    private static boolean is(CharSequence name, String lowerCase) {
+        for (int i = 0; i < lowerCase.length(); i++) {
+            char c = name.charAt(i);
+            if (c != lowerCase.charAt(i) && Character.toLowerCase(c) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A list may be spread over several fields (RFC 9110, 5.3). */
+    private static String listed(@Nullable String before, String value) {
+        return before == null ? value : before + "," + value;
+    }
+
+    /** A field that is no list: nobody could say which of two counts. */
+    private static String single(@Nullable String before, CharSequence name, String value) {
+        if (before != null) {
+            throw bad(name + " appears twice");
+        }
+        return value;
+    }
+
+    private static String name(@Nullable String before, CharSequence name, String value) {
+        return utf8(single(before, name, value), name, JsonLimits.MAX_NAME_CHARS);
+    }
+
+    private String requestId(CharSequence name, String value) {
+        return utf8(single(idempotencyKey, name, value), name, JsonLimits.MAX_REQUEST_ID_CHARS);
+    }
+
+    /** What goes into a message is UTF-8, like everything in it; the decoder has read the bytes as ISO 8859-1. */
+    private static String utf8(String value, CharSequence name, int maxChars) {
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.isEmpty() || text.length() > maxChars) {
+                throw bad(name + " must have 1 to " + maxChars + " characters");
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw bad(name + " is no UTF-8");
+        }
+    }
+
+    private static WizdException bad(String why) {
+        return WizdException.of(ErrorCode.BAD_REQUEST, why);
+    }
+}

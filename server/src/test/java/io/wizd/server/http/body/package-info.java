@@ -1,0 +1,5 @@
+/** Classes of the package of the same name, by themselves. */
+@NullMarked
+package io.wizd.server.http.body;
+
+import org.jspecify.annotations.NullMarked;
