@@ -1,5 +1,7 @@
 package io.wizd.dist;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.spec.MessageHandler;
 import java.sql.Connection;
 
 /** Dependencies go one way: server → handlers → dbaccess → protocol, and client → protocol. */
@@ -61,6 +63,12 @@ class ArchitectureTest {
             classes().that().implement(MessageHandler.class).should().haveSimpleNameEndingWith("Handler");
 
     @ArchTest
-    static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER =
-            slices().matching("io.wizd.handlers.(*)..").should().notDependOnEachOther();
+    static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.wizd.handlers.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(alwaysTrue(), resideInAPackage("io.wizd.handlers.spec"));
+
+    @ArchTest
+    static final ArchRule NO_TWO_PACKAGES_KNOW_EACH_OTHER =
+            slices().matching("io.wizd.(**)").should().beFreeOfCycles();
 }

@@ -115,7 +115,7 @@ class PluginIT {
         Files.createDirectories(newer.resolve("io/wizd"));
         Files.writeString(newer.resolve("io/wizd/Later.java"), """
                 package io.wizd;
-                public final class Later { public java.util.List<io.wizd.handlers.MessageHandler<?, ?>> all() { return null; } }
+                public final class Later { public java.util.List<io.wizd.handlers.spec.MessageHandler<?, ?>> all() { return null; } }
                 """);
         jars.addWithout("newer.jar", newer, "io/wizd/Later.class");
         assertRefused("newer.jar does not fit wizd ");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wizd.fuzz.Growth;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
+import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;

@@ -1,5 +1,6 @@
 package io.wizd.handlers;
 
+import io.wizd.handlers.spec.MessageHandler;
 import java.util.List;
 
 /** How a jar in {@code plugins/} brings handlers of its own: a provider for {@link java.util.ServiceLoader}. */

@@ -1,6 +1,5 @@
 package io.wizd.handlers;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.handlers.cards.RegisterHandler;
 import io.wizd.handlers.cards.UpdateHandler;
 import io.wizd.handlers.fib.FibHandler;
@@ -11,23 +10,25 @@ import io.wizd.handlers.kv.KvGetHandler;
 import io.wizd.handlers.kv.KvListHandler;
 import io.wizd.handlers.kv.KvSetHandler;
 import io.wizd.handlers.kv.KvUpdateHandler;
-import io.wizd.handlers.members.JobCancelHandler;
-import io.wizd.handlers.members.JobGetHandler;
-import io.wizd.handlers.members.JobListHandler;
-import io.wizd.handlers.members.JobRejectsHandler;
 import io.wizd.handlers.members.MemberBatchHandler;
 import io.wizd.handlers.members.MemberCreateHandler;
 import io.wizd.handlers.members.MemberDeleteHandler;
 import io.wizd.handlers.members.MemberGetHandler;
-import io.wizd.handlers.members.MemberImportHandler;
 import io.wizd.handlers.members.MemberListHandler;
 import io.wizd.handlers.members.MemberListing;
 import io.wizd.handlers.members.MemberReplaceHandler;
 import io.wizd.handlers.members.MemberStore;
 import io.wizd.handlers.members.MemberUpdateHandler;
+import io.wizd.handlers.members.batch.JobCancelHandler;
+import io.wizd.handlers.members.batch.JobGetHandler;
+import io.wizd.handlers.members.batch.JobListHandler;
+import io.wizd.handlers.members.batch.JobRejectsHandler;
+import io.wizd.handlers.members.batch.MemberImportHandler;
 import io.wizd.handlers.ops.PingHandler;
 import io.wizd.handlers.ops.StatsHandler;
 import io.wizd.handlers.ops.TypesHandler;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,27 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Every message type that this server knows: the index of the program. Immutable, any thread. */
 public final class HandlerTable {
-    private final List<Row<?, ?>> rows;
-    private final Map<String, Row<?, ?>> byName = new HashMap<>();
-
-    /** One type: what was declared, what was derived from it, and what has happened to it. */
-    public record Row<I, O>(
-            MessageSpec<I, O> spec, MessageHandler<I, O> handler, RecordBinder<I> binder, MessageStats stats) {
-
-        static <I, O> Row<I, O> of(MessageHandler<I, O> handler, MeterRegistry registry) {
-            MessageSpec<I, O> spec = handler.spec();
-            return new Row<>(
-                    spec,
-                    handler,
-                    RecordBinder.of(spec.in(), spec.expected()),
-                    new MessageStats(spec.type(), registry));
-        }
-    }
+    private final List<MessageType<?, ?>> rows;
+    private final Map<String, MessageType<?, ?>> byName = new HashMap<>();
 
     /** The built-in handlers, then those of the plugins. */
     public static HandlerTable of(Services services, List<HandlerPlugin> plugins) {
-        List<Row<?, ?>> rows = new ArrayList<>();
-        List<Row<?, ?>> finished = Collections.unmodifiableList(rows);
+        List<MessageType<?, ?>> rows = new ArrayList<>();
+        List<MessageType<?, ?>> finished = Collections.unmodifiableList(rows);
         MemberStore members = new MemberStore(services.main(), services.partitions());
 
         Stream.<MessageHandler<?, ?>>concat(
@@ -94,18 +81,18 @@ public final class HandlerTable {
                                 new StatsHandler(finished),
                                 new TypesHandler(finished)),
                         plugins.stream().flatMap(plugin -> plugin.handlers(services).stream()))
-                .map(handler -> Row.of(handler, services.registry()))
+                .map(handler -> MessageType.of(handler, services.registry()))
                 .forEach(rows::add);
         return new HandlerTable(rows);
     }
 
-    private HandlerTable(List<Row<?, ?>> rows) {
+    private HandlerTable(List<MessageType<?, ?>> rows) {
         this.rows = List.copyOf(rows);
         List<String> clashes = new ArrayList<>();
-        for (Row<?, ?> row : rows) {
+        for (MessageType<?, ?> row : rows) {
             Stream.concat(Stream.of(row.spec().type()), row.spec().aliases().stream())
                     .forEach(name -> {
-                        Row<?, ?> other = byName.putIfAbsent(name, row);
+                        MessageType<?, ?> other = byName.putIfAbsent(name, row);
                         if (other != null) {
                             clashes.add(name + " (" + other.handler().getClass().getName() + " and "
                                     + row.handler().getClass().getName() + ")");
@@ -119,12 +106,12 @@ public final class HandlerTable {
     }
 
     /** The row of a type or alias. */
-    public @Nullable Row<?, ?> find(String name) {
+    public @Nullable MessageType<?, ?> find(String name) {
         return byName.get(name);
     }
 
     /** All rows, in the order of the table. */
-    public List<Row<?, ?>> rows() {
+    public List<MessageType<?, ?>> rows() {
         return rows;
     }
 }

@@ -13,6 +13,11 @@ import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvStore;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Reply;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -106,7 +111,7 @@ class HandlerTableTest {
     @Test
     void everyFieldIsDocumented() {
         List<String> undocumented = new ArrayList<>();
-        for (HandlerTable.Row<?, ?> row : TABLE.rows()) {
+        for (MessageType<?, ?> row : TABLE.rows()) {
             for (Class<?> type : List.of(row.spec().in(), row.spec().out())) {
                 for (RecordComponent component : type.getRecordComponents()) {
                     if (!component.isAnnotationPresent(Doc.class)) {

@@ -2,6 +2,7 @@ package io.wizd.handlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.handlers.spec.MediaTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

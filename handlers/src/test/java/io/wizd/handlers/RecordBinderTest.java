@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
+import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.PartialUpdate;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;

@@ -1,6 +1,6 @@
 package io.wizd.handlers.cards;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 import org.jspecify.annotations.Nullable;
 
 /** A business card, as another user sees it. */

@@ -1,6 +1,6 @@
 package io.wizd.handlers.cards;
 
-import io.wizd.handlers.Call;
+import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.WizdException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.wizd.handlers.cards;
 
-import io.wizd.handlers.Fingerprint;
+import io.wizd.handlers.spec.Fingerprint;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import java.nio.charset.StandardCharsets;

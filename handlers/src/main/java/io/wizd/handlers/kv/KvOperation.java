@@ -1,7 +1,7 @@
 package io.wizd.handlers.kv;
 
-import io.wizd.handlers.Doc;
-import io.wizd.handlers.MaxBytes;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MaxBytes;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import jakarta.validation.constraints.Max;

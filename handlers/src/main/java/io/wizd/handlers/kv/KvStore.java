@@ -4,7 +4,7 @@ import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
-import io.wizd.handlers.Call;
+import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;

@@ -2,7 +2,7 @@ package io.wizd.handlers.kv;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.wizd.handlers.MediaTypes;
+import io.wizd.handlers.spec.MediaTypes;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;

@@ -1,6 +1,6 @@
 package io.wizd.handlers.kv;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a write. */

@@ -1,6 +1,6 @@
 package io.wizd.handlers.members;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 
 /** A member as it is stored; the names are those of the REST API. */
 public record Member(

@@ -2,12 +2,12 @@ package io.wizd.handlers.members;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.wizd.handlers.Access;
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.RecordBinder;
+import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;

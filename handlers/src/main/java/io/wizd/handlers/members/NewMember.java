@@ -1,6 +1,6 @@
 package io.wizd.handlers.members;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

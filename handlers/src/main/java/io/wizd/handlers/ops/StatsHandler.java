@@ -1,13 +1,13 @@
 package io.wizd.handlers.ops;
 
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
-import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Lane;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.MessageStats;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageStats;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
 import java.time.Duration;
@@ -55,10 +55,10 @@ public final class StatsHandler implements MessageHandler<StatsHandler.In, Stats
             .routes(Route.get("/me"));
 
     private final Instant startedAt = Instant.now();
-    private final List<HandlerTable.Row<?, ?>> rows;
+    private final List<MessageType<?, ?>> rows;
 
     /** The table, which need not be filled yet. */
-    public StatsHandler(List<HandlerTable.Row<?, ?>> rows) {
+    public StatsHandler(List<MessageType<?, ?>> rows) {
         this.rows = rows;
     }
 

@@ -1,12 +1,12 @@
 package io.wizd.handlers.ops;
 
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
-import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Lane;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
 import java.util.List;
@@ -44,10 +44,10 @@ public final class TypesHandler implements MessageHandler<TypesHandler.In, Types
             .lane(Lane.INLINE)
             .routes(Route.get("/types"));
 
-    private final List<HandlerTable.Row<?, ?>> rows;
+    private final List<MessageType<?, ?>> rows;
 
     /** The table, which need not be filled yet. */
-    public TypesHandler(List<HandlerTable.Row<?, ?>> rows) {
+    public TypesHandler(List<MessageType<?, ?>> rows) {
         this.rows = rows;
     }
 

@@ -2,7 +2,7 @@ package io.wizd.handlers.kv;
 
 import io.wizd.db.Partitions;
 import io.wizd.db.Request;
-import io.wizd.handlers.Call;
+import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;

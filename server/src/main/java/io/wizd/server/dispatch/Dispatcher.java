@@ -1,12 +1,13 @@
 package io.wizd.server.dispatch;
 
 import io.wizd.budget.RequestMemory;
-import io.wizd.handlers.Call;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Lane;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.RecordBinder;
-import io.wizd.handlers.Upload;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.RecordBinder;
+import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -68,7 +69,7 @@ public final class Dispatcher {
      * @param upload null where there is none
      */
     public void dispatch(Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
-        HandlerTable.Row<?, ?> row = table.find(message.msgType());
+        MessageType<?, ?> row = table.find(message.msgType());
         if (row == null) {
             Fault unknown = Fault.of(
                     ErrorCode.UNKNOWN_TYPE,
@@ -85,7 +86,7 @@ public final class Dispatcher {
      * @throws WizdException {@code UNAUTHORIZED}
      */
     public void checkCredentialsGiven(String msgType, @Nullable String authorization) {
-        HandlerTable.Row<?, ?> row = table.find(msgType);
+        MessageType<?, ?> row = table.find(msgType);
         if (row != null) {
             try {
                 AccessControl.checkGiven(row.spec().access(), authorization);
@@ -102,7 +103,7 @@ public final class Dispatcher {
      * @param message without its body
      */
     public void refuse(Message message, WizdException fault, ReplySink sink) {
-        HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
+        MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         new Exchange<>(row, message, null, RequestMemory.unlimited(), sink).refuse(fault);
     }
 
@@ -115,7 +116,7 @@ public final class Dispatcher {
      * @throws WizdException the first that does not hold
      */
     public void admitUpload(Message message, Supplier<Json> body) {
-        HandlerTable.Row<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
+        MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         long begunNanos = System.nanoTime();
         try {
             accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
@@ -130,7 +131,7 @@ public final class Dispatcher {
 
     /** One message on its way. */
     private final class Exchange<I, O> {
-        private final HandlerTable.Row<I, O> row;
+        private final MessageType<I, O> row;
         private final Message message;
         private final @Nullable Upload upload;
         private final RequestMemory memory;
@@ -142,11 +143,7 @@ public final class Dispatcher {
         private boolean streamed;
 
         Exchange(
-                HandlerTable.Row<I, O> row,
-                Message message,
-                @Nullable Upload upload,
-                RequestMemory memory,
-                ReplySink sink) {
+                MessageType<I, O> row, Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
             this.row = row;
             this.message = message;
             this.upload = upload;

@@ -3,8 +3,9 @@ package io.wizd.server.first;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.wizd.handlers.Call;
 import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
@@ -119,7 +120,7 @@ public final class SampleData {
         handle(Objects.requireNonNull(table.find(message.msgType())), message, deadlineNanos);
     }
 
-    private static <I, O> void handle(HandlerTable.Row<I, O> row, Message message, long deadlineNanos) {
+    private static <I, O> void handle(MessageType<I, O> row, Message message, long deadlineNanos) {
         I in = row.binder().bind(message.body());
         Call call = new Call(message, row.spec().effect(), deadlineNanos);
         if (row.handler().handle(call, in) instanceof Reply.Pending<O> pending) {

@@ -3,7 +3,7 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.wizd.budget.Memory;
 import io.wizd.budget.MemoryBudget;
-import io.wizd.handlers.Upload;
+import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;

@@ -1,8 +1,8 @@
 package io.wizd.server.plugins;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.MessageHandler;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.server.StartException;
 import java.nio.file.Path;
 import java.security.CodeSource;

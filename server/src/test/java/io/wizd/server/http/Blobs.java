@@ -1,14 +1,14 @@
 package io.wizd.server.http;
 
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Lane;
-import io.wizd.handlers.MaxBytes;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;

@@ -2,14 +2,14 @@ package io.wizd.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.members.NewMember;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;

@@ -9,8 +9,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.JsonSchema;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.spec.JsonSchema;
+import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.util.HashMap;
@@ -30,8 +31,7 @@ public final class ReplySchemas {
         JdbcAddress nowhere = new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", "");
         try (Database database = new Database("nowhere", nowhere, 1, 1, registry)) {
             Services services = TestServices.on(database, registry);
-            for (HandlerTable.Row<?, ?> row :
-                    HandlerTable.of(services, List.of()).rows()) {
+            for (MessageType<?, ?> row : HandlerTable.of(services, List.of()).rows()) {
                 String schema = Jsons.write(JsonSchema.of(row.spec().out())).toString();
                 byType.put(row.spec().type(), FACTORY.getSchema(schema));
             }

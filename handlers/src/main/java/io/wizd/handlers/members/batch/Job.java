@@ -1,6 +1,6 @@
 package io.wizd.handlers.members.batch;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

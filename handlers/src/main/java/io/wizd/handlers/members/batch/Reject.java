@@ -1,6 +1,6 @@
 package io.wizd.handlers.members.batch;
 
-import io.wizd.handlers.Doc;
+import io.wizd.handlers.spec.Doc;
 
 /** Why a row is no member, for the reply. */
 public record Reject(

@@ -2,8 +2,8 @@ package io.wizd.handlers.members.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.RecordBinder;
 import io.wizd.handlers.members.NewMember;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;

@@ -1,6 +1,6 @@
 package io.wizd.server.http.body;
 
-import io.wizd.handlers.RecordBinder;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.MessageCodec;

@@ -2,7 +2,7 @@ package io.wizd.server.http.body;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.wizd.handlers.Upload;
+import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;

@@ -1,6 +1,6 @@
 package io.wizd.server.http.form;
 
-import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.server.http.wire.PathTemplate;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.wizd.server.http.form;
 
-import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.ItemForm;

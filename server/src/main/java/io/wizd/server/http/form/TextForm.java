@@ -1,7 +1,7 @@
 package io.wizd.server.http.form;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.spec.ReplyRules;
 import org.jspecify.annotations.Nullable;
 
 /**

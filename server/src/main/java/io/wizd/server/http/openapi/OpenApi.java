@@ -1,11 +1,12 @@
 package io.wizd.server.http.openapi;
 
-import io.wizd.handlers.Doc;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.JsonSchema;
-import io.wizd.handlers.Lane;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.JsonSchema;
+import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -51,7 +52,7 @@ public final class OpenApi implements ServerPage {
 
     private static Map<String, Object> document(HandlerTable table, List<ServerPage> pages, String version) {
         Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
-        for (HandlerTable.Row<?, ?> row : table.rows()) {
+        for (MessageType<?, ?> row : table.rows()) {
             MessageSpec<?, ?> spec = row.spec();
             for (Route route : spec.routes()) {
                 put(paths, route.path(), route.verb(), OpenApiOperation.of(spec, route));

@@ -1,8 +1,8 @@
 package io.wizd.server.http.openapi;
 
-import io.wizd.handlers.JsonSchema;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.JsonSchema;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Route;
 import io.wizd.server.http.body.FormBody;
 import io.wizd.server.http.route.EnvelopeResource;
 import io.wizd.server.http.route.HeadChecks;

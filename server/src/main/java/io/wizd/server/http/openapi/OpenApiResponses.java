@@ -1,9 +1,9 @@
 package io.wizd.server.http.openapi;
 
-import io.wizd.handlers.JsonSchema;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.ReplyRules;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.JsonSchema;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.ReplyRules;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.server.http.form.Form;

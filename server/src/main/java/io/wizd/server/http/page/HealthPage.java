@@ -1,7 +1,7 @@
 package io.wizd.server.http.page;
 
 import io.wizd.db.Database;
-import io.wizd.handlers.Lane;
+import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.http.route.ServerPage;

@@ -1,6 +1,6 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.MediaTypes;
+import io.wizd.handlers.spec.MediaTypes;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;

@@ -1,6 +1,7 @@
 package io.wizd.server.http.route;
 
 import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.WizdException;
@@ -29,7 +30,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
 
     @Override
     public boolean needsCredentials(List<String> variables) {
-        HandlerTable.Row<?, ?> row = table.find(variables.getFirst());
+        MessageType<?, ?> row = table.find(variables.getFirst());
         return row != null && !row.spec().access().isOpen();
     }
 

@@ -1,6 +1,6 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.Lane;
+import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.server.http.wire.HttpReply;

@@ -1,7 +1,7 @@
 package io.wizd.server.http.route;
 
 import io.wizd.budget.RequestMemory;
-import io.wizd.handlers.Upload;
+import io.wizd.handlers.spec.Upload;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.List;

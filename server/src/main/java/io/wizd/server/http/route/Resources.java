@@ -1,7 +1,8 @@
 package io.wizd.server.http.route;
 
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -34,7 +35,7 @@ public final class Resources {
         router.add("POST", "/", envelopes);
         router.add("POST", "/messages", envelopes);
         router.add("POST", "/messages/{type}", new MessageResource(dispatcher, table));
-        for (HandlerTable.Row<?, ?> row : table.rows()) {
+        for (MessageType<?, ?> row : table.rows()) {
             for (Route route : row.spec().routes()) {
                 router.add(route.verb(), route.path(), new RouteResource(dispatcher, bodyWork, row, route));
             }

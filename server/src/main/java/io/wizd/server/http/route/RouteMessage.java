@@ -1,8 +1,8 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.RecordBinder;
-import io.wizd.handlers.ReplyRules;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.RecordBinder;
+import io.wizd.handlers.spec.ReplyRules;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.http.body.FormBody;

@@ -1,8 +1,8 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.MediaTypes;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.spec.MediaTypes;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.SharedJson;

@@ -1,7 +1,7 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Route;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -27,13 +27,13 @@ final class RouteResource implements Resource {
 
     private final Dispatcher dispatcher;
     private final BodyWork bodyWork;
-    private final HandlerTable.Row<?, ?> row;
+    private final MessageType<?, ?> row;
     private final Route route;
     private final RouteMessage routeMessage;
     private final RouteReply routeReply;
     private final List<String> mediaTypes;
 
-    RouteResource(Dispatcher dispatcher, BodyWork bodyWork, HandlerTable.Row<?, ?> row, Route route) {
+    RouteResource(Dispatcher dispatcher, BodyWork bodyWork, MessageType<?, ?> row, Route route) {
         this.dispatcher = dispatcher;
         this.bodyWork = bodyWork;
         this.row = row;

@@ -1,6 +1,6 @@
 package io.wizd.server.http.route;
 
-import io.wizd.handlers.Lane;
+import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
 
 /** A page of the server itself, which is no message: health, metrics, the description of the API. */

@@ -2,7 +2,7 @@ package io.wizd.server.http.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.wizd.handlers.RecordBinder;
+import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.MessageCodec;

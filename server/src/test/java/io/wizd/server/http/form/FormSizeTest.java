@@ -2,7 +2,7 @@ package io.wizd.server.http.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.ReplyRules;
+import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;

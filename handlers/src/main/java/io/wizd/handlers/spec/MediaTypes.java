@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 /** The media types of bytes (RFC 9110, 8.3.1). Static, any thread. */
 public final class MediaTypes {

@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

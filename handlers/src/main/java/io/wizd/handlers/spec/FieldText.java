@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 /**
  * What is wrong with a string where a number or a word is to be. It may be one that JSON has in quotes, or text of a path,

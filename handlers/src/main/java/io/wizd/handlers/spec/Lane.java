@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 /** Where a handler runs. */
 public enum Lane {

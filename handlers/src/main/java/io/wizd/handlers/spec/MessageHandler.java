@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 import io.wizd.protocol.Reply;
 

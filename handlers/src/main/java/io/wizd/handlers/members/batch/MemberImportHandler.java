@@ -1,18 +1,13 @@
-package io.wizd.handlers.members;
+package io.wizd.handlers.members.batch;
 
 import io.wizd.db.members.OnDuplicate;
-import io.wizd.handlers.Access;
-import io.wizd.handlers.Call;
-import io.wizd.handlers.Doc;
-import io.wizd.handlers.MessageHandler;
-import io.wizd.handlers.MessageSpec;
-import io.wizd.handlers.Route;
-import io.wizd.handlers.Upload;
-import io.wizd.handlers.members.batch.Job;
-import io.wizd.handlers.members.batch.JobState;
-import io.wizd.handlers.members.batch.MemberFile;
-import io.wizd.handlers.members.batch.MemberJobs;
-import io.wizd.handlers.members.batch.MemberOptions;
+import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.ItemSink;

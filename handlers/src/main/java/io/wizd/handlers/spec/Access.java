@@ -1,4 +1,4 @@
-package io.wizd.handlers;
+package io.wizd.handlers.spec;
 
 /**
  * Who may send a message, checked by the dispatcher for every transport before the handler is called.
