@@ -6,6 +6,7 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.embedded.RunningDatabase;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.setup.Preparation;
+import io.wizd.server.setup.StartException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,8 +2,8 @@ package io.wizd.server.cli;
 
 import io.wizd.db.MigrationException;
 import io.wizd.db.embedded.DatabaseStartException;
-import io.wizd.server.StartException;
 import io.wizd.server.config.InvalidConfigException;
+import io.wizd.server.setup.StartException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package io.wizd.server.cli;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.RunningNodes;
 import io.wizd.server.config.Settings;
-import io.wizd.server.upkeep.NodeFigures;
+import io.wizd.server.nodes.NodeFigures;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package io.wizd.server.cli;
 
-import io.wizd.server.StartException;
 import io.wizd.server.config.InvalidConfigException;
 import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.Condition;
 import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
+import io.wizd.server.setup.StartException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.wizd.server.daemon;
 
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.wizd.server.daemon;
 
 import io.wizd.db.embedded.FileFaults;
-import io.wizd.server.StartException;
 import io.wizd.server.Version;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

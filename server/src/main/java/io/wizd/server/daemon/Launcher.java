@@ -1,7 +1,7 @@
 package io.wizd.server.daemon;
 
 import io.wizd.db.embedded.FileFaults;
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

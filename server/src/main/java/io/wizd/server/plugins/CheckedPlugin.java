@@ -3,7 +3,7 @@ package io.wizd.server.plugins;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.MessageHandler;
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;

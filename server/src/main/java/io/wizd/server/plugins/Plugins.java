@@ -2,8 +2,8 @@ package io.wizd.server.plugins;
 
 import io.wizd.db.embedded.FileFaults;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.server.StartException;
 import io.wizd.server.Version;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -3,7 +3,7 @@ package io.wizd.server.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
-package io.wizd.server.first;
+package io.wizd.server.setup;
 
 import io.wizd.db.Accounts;
 import io.wizd.db.embedded.FileFaults;
-import io.wizd.server.StartException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

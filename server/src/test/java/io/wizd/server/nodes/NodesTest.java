@@ -1,4 +1,4 @@
-package io.wizd.server.upkeep;
+package io.wizd.server.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,13 +13,13 @@ import io.wizd.server.KvConfig;
 import io.wizd.server.RunningNodes;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Sync by the server's schedule, the watch on the nodes, and what keeps keys from getting lost. */
-class UpkeepTest {
+class NodesTest {
     private static final long DAY_MS = 86_400_000;
     private static final KvConfig NO_SYNC = new KvConfig(0, false, 0, DAY_MS);
     private static final KvConfig OFTEN_WITH_COPIES = new KvConfig(1, false, 200, DAY_MS);

@@ -1,4 +1,4 @@
-package io.wizd.server.first;
+package io.wizd.server.setup;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,4 +1,4 @@
-package io.wizd.server;
+package io.wizd.server.setup;
 
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;

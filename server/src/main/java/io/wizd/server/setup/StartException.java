@@ -1,4 +1,4 @@
-package io.wizd.server;
+package io.wizd.server.setup;
 
 /** Why the server does not start: one line for a person, and the exit status (sysexits.h). */
 public final class StartException extends RuntimeException {
@@ -33,7 +33,7 @@ public final class StartException extends RuntimeException {
         this.exitStatus = exitStatus;
     }
 
-    static StartException addressInUse(String host, int port, Throwable cause) {
+    public static StartException addressInUse(String host, int port, Throwable cause) {
         return new StartException(
                 CANNOT_CREATE,
                 "cannot listen on " + host + ":" + port + ": " + cause.getMessage() + " (another port: --port N)",

@@ -1,11 +1,9 @@
-package io.wizd.server.first;
+package io.wizd.server.setup;
 
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.Preparation;
-import io.wizd.server.StartException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
-package io.wizd.server.upkeep;
+package io.wizd.server.nodes;
 
 import io.wizd.db.PartitionMap;
 import io.wizd.db.Partitions;
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.util.List;
 
 /** Whether all nodes that hold keys are in the configuration. */

@@ -1,4 +1,4 @@
-package io.wizd.server.upkeep;
+package io.wizd.server.nodes;
 
 import io.wizd.db.Database;
 import io.wizd.db.NodeState;

@@ -1,4 +1,4 @@
-package io.wizd.server.upkeep;
+package io.wizd.server.nodes;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package io.wizd.server.upkeep;
+package io.wizd.server.nodes;
 
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.schedule.Recurring;
@@ -7,7 +7,7 @@ import io.wizd.handlers.kv.sync.SyncProgress;
 import io.wizd.handlers.kv.sync.SyncReport;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.StartException;
+import io.wizd.server.setup.StartException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
