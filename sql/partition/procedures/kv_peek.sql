@@ -3,7 +3,7 @@
 -- In:     [{"key": "a", "maxBytes": 65536 or absent}, …]
 -- Out:    one row a request, n its ordinal: 0, {"key": "a", "version": 3, "born": 3, "value": "<JSON text or base64>" or
 --         null in a tombstone, "type": "…" or null, "expires": microseconds since 1970 or null}; {"key": "a"} where there
---         is no row; {"key": "a", "version": 3, "large": true} where the value has more than maxBytes
+--         is no row; {"key": "a", "version": 3, "large": <its bytes>} where the value has more than maxBytes
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -16,7 +16,7 @@ BEGIN
         CONCAT('{"key":', JSON_QUOTE(CONVERT(r.k USING utf8mb4)),
             CASE
             WHEN e.k IS NULL THEN '}'
-            WHEN LENGTH(e.v) > r.max_bytes THEN CONCAT(',"version":', e.version, ',"large":true}')
+            WHEN LENGTH(e.v) > r.max_bytes THEN CONCAT(',"version":', e.version, ',"large":', LENGTH(e.v), '}')
             ELSE CONCAT(
                 ',"version":', e.version,
                 ',"born":', e.born,

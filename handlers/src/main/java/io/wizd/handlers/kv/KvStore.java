@@ -30,6 +30,9 @@ public final class KvStore {
     /** The largest value that is read together with others, in bytes: kv_get.sql. */
     static final int SMALL_VALUE_BYTES = 16 << 10;
 
+    /** A value that is brought from another node is read from the one and written to the other. */
+    private static final int COPIES_TO_BRING = 2;
+
     private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
     private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
     private static final Procedure<KvGetHandler.Out> KV_GET = Procedure.of("kv_get", KvGetHandler.Out.class);
@@ -61,7 +64,7 @@ public final class KvStore {
     }
 
     /** Writes a key: the reply of {@code kv_set} or {@code kv_write}. */
-    CompletableFuture<Json> write(KvWrite write, Request request) {
+    CompletableFuture<Json> write(KvWrite write, Call request) {
         if (partitions.isSettled()) {
             return writeToOwner(write, request);
         }
@@ -135,7 +138,7 @@ public final class KvStore {
     }
 
     /** Before a write: brings the entry to its new owner, so that versions grow and conditions see what there was. */
-    private CompletableFuture<KvEntry> bring(KvWrite write, Request request) {
+    private CompletableFuture<KvEntry> bring(KvWrite write, Call request) {
         String key = write.key();
         Database owner = partitions.ownerOf(key);
         return peek(owner, key, request)
@@ -178,11 +181,19 @@ public final class KvStore {
         return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(query))).thenApply(KvEntry::read);
     }
 
-    private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Request request) {
-        return peek(node, request, Map.of("key", key))
-                .thenCompose(entry -> entry.isKnown()
-                        ? CompletableFuture.completedFuture(entry)
-                        : failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key)));
+    /** All of the entry; a large value once there is memory for it. */
+    private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Call request) {
+        return peek(node, request, Map.of("key", key, "maxBytes", SMALL_VALUE_BYTES))
+                .thenCompose(entry -> {
+                    if (!entry.isKnown()) {
+                        return failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key));
+                    }
+                    return entry.isLarge()
+                            ? request.memory()
+                                    .take(entry.leftOutBytes() * COPIES_TO_BRING, request.deadlineNanos())
+                                    .thenCompose(granted -> peek(node, request, Map.of("key", key)))
+                            : CompletableFuture.completedFuture(entry);
+                });
     }
 
     /** A large value is read by itself, once there is memory for it. */

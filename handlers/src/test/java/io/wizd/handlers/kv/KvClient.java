@@ -1,7 +1,7 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.db.Partitions;
-import io.wizd.db.Request;
 import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
@@ -91,13 +91,23 @@ final class KvClient {
         return listing.read(prefix, after, limit, request(Json.EMPTY_OBJECT));
     }
 
-    private static Request request(Json body) {
-        return new Request.Plain(body, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+    /** A set with memory of its own. */
+    CompletableFuture<Json> set(String key, String value, RequestMemory memory) {
+        KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
+        return store.write(KvWrite.of(KvWrite.Operation.SET, in), call("kv-set", Json.EMPTY_OBJECT, memory));
+    }
+
+    private static Call request(Json body) {
+        return call("kv-set", body, RequestMemory.unlimited());
     }
 
     private static Call read(String key) {
-        Message message = Message.of("kv-get", Jsons.write(Map.of("key", key)));
-        return new Call(message, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
+        return call("kv-get", Jsons.write(Map.of("key", key)), RequestMemory.unlimited());
+    }
+
+    private static Call call(String msgType, Json body, RequestMemory memory) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        return new Call(Message.of(msgType, body), Effect.READ, deadlineNanos, null, memory);
     }
 
     private static Json joined(CompletableFuture<Json> reply) {

@@ -3,15 +3,19 @@ package io.wizd.handlers.kv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wizd.budget.Memory;
 import io.wizd.db.Partitions;
+import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.kv.sync.KvSync;
 import io.wizd.handlers.kv.sync.SyncProgress;
 import io.wizd.handlers.kv.sync.SyncReport;
 import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,23 @@ class KvSyncTest {
         assertThat(nodes.count("p3", "kv_entry")).isZero();
         KvClient after = new KvClient(nodes.open(0, "p1", "p2"), false);
         assertThat(read(after, expected)).isEqualTo(expected);
+    }
+
+    /** Before a key is written that moves, what an earlier owner has of it is brought: hundreds of large ones fit into no memory. */
+    @Test
+    void aLargeValueIsBroughtOnceThereIsMemoryForIt() throws Exception {
+        new KvClient(nodes.open(0, "p1"), false).set("large", "\"" + "x".repeat(3 << 20) + "\"");
+        Partitions moving = nodes.open(0, List.of("p2"), List.of("p1"));
+        assertThat(moving.isSettled()).isFalse();
+        Memory memory = Memory.of(1 << 20, 8 << 20);
+        memory.large().takeAnyway(4 << 20);
+
+        CompletableFuture<Json> written =
+                new KvClient(moving, false).set("large", "1", memory.forClient().forRequest());
+        Eventually.await("it waits for memory", () -> memory.large().waiting() == 1);
+        assertThat(written).isNotDone();
+        memory.large().give(4 << 20);
+        assertThat(written.get().toString()).as("it was there before").contains("\"created\":false");
     }
 
     @Test
