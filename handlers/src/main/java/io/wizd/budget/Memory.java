@@ -26,8 +26,8 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
     /** Budgets of these sizes, in bytes. */
     public static Memory of(long messageBytes, long largeBytes) {
         return new Memory(
-                new MemoryBudget("messages in flight", messageBytes),
-                new MemoryBudget("large bodies and replies", largeBytes));
+                new MemoryBudget("messages in flight", "wizd.budget.messageMemory", messageBytes),
+                new MemoryBudget("large bodies and replies", "wizd.budget.largeMemory", largeBytes));
     }
 
     /** For small messages, where nobody says how much. */
@@ -66,7 +66,7 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
                 .description("Requests that wait for memory")
                 .tag("budget", name)
                 .register(registry);
-        FunctionCounter.builder("wizd.budget.memory.refused", budget, MemoryBudget::refused)
+        FunctionCounter.builder("wizd.budget.memory.refused", budget, MemoryBudget::refusedCount)
                 .description("Requests that were refused for want of memory")
                 .tag("budget", name)
                 .register(registry);

@@ -75,9 +75,7 @@ public final class RequestMemory {
             return;
         }
         long bytes = usualBytes(bodyBytes);
-        if (!memory.messages().tryTake(bytes)) {
-            throw memory.messages().overloaded();
-        }
+        memory.messages().takeOrRefuse(bytes);
         messageBytes += bytes;
         if (bodyBytes > Memory.SMALL_BYTES && !bodyIsClaimed) {
             takeNow((long) bodyBytes * COPIES_OF_BODY);
@@ -109,9 +107,7 @@ public final class RequestMemory {
 
     private void takeNow(long bytes) {
         long counted = Math.min(bytes, memory.large().largestClaimBytes());
-        if (!memory.large().tryTake(counted)) {
-            throw memory.large().overloaded();
-        }
+        memory.large().takeOrRefuse(counted);
         surplusBytes += counted;
     }
 
@@ -166,7 +162,7 @@ public final class RequestMemory {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         return granted.orTimeout(leftNanos, TimeUnit.NANOSECONDS).exceptionally(late -> {
             claim.release();
-            throw memory.large().overloaded();
+            throw memory.large().refused();
         });
     }
 
