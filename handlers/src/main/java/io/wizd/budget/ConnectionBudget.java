@@ -1,12 +1,10 @@
 package io.wizd.budget;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import java.lang.management.ManagementFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,6 +30,8 @@ public final class ConnectionBudget {
 
     /** Of the files that the process may open, the part for connections; the rest is for the database, jars and logs. */
     private static final double PART_OF_FILES = 0.8;
+
+    private static final int MOST = 1_000_000;
 
     private final int max;
     private final int maxByAddress;
@@ -61,13 +61,14 @@ public final class ConnectionBudget {
                 "if it is a proxy, raise wizd.budget.connectionsByAddress");
     }
 
-    /** As many connections as go with the heap of this JVM and with the files that it may open. */
-    public static int defaultMax() {
-        long byHeap = Runtime.getRuntime().maxMemory() / HEAP_BYTES_EACH;
-        long byFiles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? (long) (unix.getMaxFileDescriptorCount() * PART_OF_FILES)
-                : Long.MAX_VALUE;
-        return (int) Math.clamp(Math.min(byHeap, byFiles), 64, 1_000_000);
+    /** Connections where nobody says how many: as many as go with the heap, and with the files that may be open. */
+    public static int usual(long heapBytes, long files) {
+        return Math.clamp(heapBytes / HEAP_BYTES_EACH, 1, mostWith(files));
+    }
+
+    /** The most connections that a process should have that may open so many files. */
+    public static int mostWith(long files) {
+        return (int) Math.clamp(files * PART_OF_FILES, 1, MOST);
     }
 
     /** One connection in the budget, from {@link #enter} to {@link #leave}. */
