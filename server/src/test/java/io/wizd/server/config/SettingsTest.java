@@ -9,6 +9,7 @@ import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +179,40 @@ class SettingsTest {
                         .anyMatch(fault ->
                                 fault.startsWith(home.resolve("conf/wizd.conf").toString()) && fault.contains(expected))
                         .noneMatch(fault -> fault.contains("\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WIZD_BUDGET_CONECTIONS, WIZD_BUDGET_CONNECTIONS",
+        "WIZD_MAXINFLIGHT, WIZD_MAX_IN_FLIGHT",
+        "WIZD_PORTS, WIZD_PORT",
+        "WIZD_CONF, WIZD_CONFIG",
+        "WIZD_JAVA_OPT, WIZD_JAVA_OPTS"
+    })
+    void aVariableThatNobodyReadsIsRefused(String name, String nearest) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("", Map.of(name, "secret"), Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .containsExactly(name + ": this variable is unknown; did you mean " + nearest
+                                + "? If it is not for wizd, unset it"));
+    }
+
+    @Test
+    void variablesOfOurScriptsAndEmptyOnesAndThoseOfOthersAreTaken() {
+        Map<String, String> variables = new HashMap<>(Map.of("WIZD_BUDGET_CONECTIONS", "", "WIZARD", "1", "PATH", "x"));
+        for (String name : List.of("HOME", "DIST", "USER", "JAVA_HOME", "JAVA_OPTS", "DB_PASSWORD")) {
+            variables.put("WIZD_" + name, "x");
+        }
+        assertThat(read("", variables, Map.of()).server().port()).isEqualTo(8003);
+    }
+
+    @Test
+    void aListHasNoVariable() {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("", Map.of("WIZD_DATABASE_PARTITIONS", "[]"), Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .containsExactly("WIZD_DATABASE_PARTITIONS: wizd.database.partitions is a list, which has no"
+                                + " variable; set it in the configuration file"));
     }
 
     @Test
