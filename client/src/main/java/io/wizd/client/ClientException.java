@@ -10,7 +10,7 @@ public abstract sealed class ClientException extends RuntimeException
     private final Outcome outcome;
 
     ClientException(String message, Outcome outcome, @Nullable Throwable cause) {
-        super(message + (outcome == Outcome.NOT_SENT ? "; it was not sent" : "; it may have been carried out"), cause);
+        super(message + "; " + outcome.advice(), cause);
         this.outcome = outcome;
     }
 

@@ -1,19 +1,18 @@
 package io.wizd.budget;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import java.lang.management.ManagementFactory;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +31,18 @@ public final class ConnectionBudget {
     /** Of the files that the process may open, the part for connections; the rest is for the database, jars and logs. */
     private static final double PART_OF_FILES = 0.8;
 
+    private static final int MOST = 1_000_000;
+
     private final int max;
     private final int maxByAddress;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger beingRefused = new AtomicInteger();
-    private final LongAdder refused = new LongAdder();
     private final ConcurrentHashMap<ByteBuffer, Integer> openByAddress = new ConcurrentHashMap<>();
+    private final RefusalLog refusalsOfAll;
+    private final RefusalLog refusalsByAddress;
+
+    /** The address that had too many most recently. */
+    private volatile @Nullable ByteBuffer refusedAddress;
 
     /**
      * A budget.
@@ -48,15 +53,22 @@ public final class ConnectionBudget {
     public ConnectionBudget(int max, int maxByAddress) {
         this.max = max;
         this.maxByAddress = maxByAddress;
+        this.refusalsOfAll = new RefusalLog(
+                () -> "All connections are taken (" + max + ", most of them by " + whoHasMost() + ")",
+                "if they are needed, raise wizd.budget.connections");
+        this.refusalsByAddress = new RefusalLog(
+                () -> "An address has all its connections (" + shown(refusedAddress) + ": " + maxByAddress + ")",
+                "if it is a proxy, raise wizd.budget.connectionsByAddress");
     }
 
-    /** As many connections as go with the heap of this JVM and with the files that it may open. */
-    public static int defaultMax() {
-        long byHeap = Runtime.getRuntime().maxMemory() / HEAP_BYTES_EACH;
-        long byFiles = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? (long) (unix.getMaxFileDescriptorCount() * PART_OF_FILES)
-                : Long.MAX_VALUE;
-        return (int) Math.clamp(Math.min(byHeap, byFiles), 64, 1_000_000);
+    /** Connections where nobody says how many: as many as go with the heap, and with the files that may be open. */
+    public static int usual(long heapBytes, long files) {
+        return Math.clamp(heapBytes / HEAP_BYTES_EACH, 1, mostWith(files));
+    }
+
+    /** The most connections that a process should have that may open so many files. */
+    public static int mostWith(long files) {
+        return (int) Math.clamp(files * PART_OF_FILES, 1, MOST);
     }
 
     /** One connection in the budget, from {@link #enter} to {@link #leave}. */
@@ -88,24 +100,30 @@ public final class ConnectionBudget {
     /** A new connection; null where it is to be closed at once, because too many are being refused already. */
     public @Nullable Place enter(InetAddress from) {
         ByteBuffer address = key(from);
-        Fault refusal = null;
-        if (open.incrementAndGet() > max) {
-            refusal = refusal("this server takes so many connections at a time: " + max + "; close one, or try again");
-        } else if (openByAddress.getOrDefault(address, 0) >= maxByAddress) {
-            refusal = refusal("one address may have so many connections at a time: " + maxByAddress
-                    + "; close one, or try again");
-        }
-        if (refusal != null) {
-            open.decrementAndGet();
-            refused.increment();
-            if (beingRefused.incrementAndGet() > REFUSALS_AT_ONCE) {
-                beingRefused.decrementAndGet();
-                return null;
-            }
-        } else {
+        Fault refusal = take(address);
+        if (refusal == null) {
             openByAddress.merge(address, 1, Integer::sum);
+        } else if (beingRefused.incrementAndGet() > REFUSALS_AT_ONCE) {
+            beingRefused.decrementAndGet();
+            return null;
         }
         return new Place(address, refusal);
+    }
+
+    private @Nullable Fault take(ByteBuffer address) {
+        if (open.incrementAndGet() > max) {
+            open.decrementAndGet();
+            refusalsOfAll.refused();
+            return refusal("this server takes so many connections at a time: " + max + "; close one, or try again");
+        }
+        if (openByAddress.getOrDefault(address, 0) >= maxByAddress) {
+            open.decrementAndGet();
+            refusedAddress = address;
+            refusalsByAddress.refused();
+            return refusal("one address may have so many connections at a time: " + maxByAddress
+                    + "; close one, or try again");
+        }
+        return null;
     }
 
     private static Fault refusal(String why) {
@@ -117,26 +135,53 @@ public final class ConnectionBudget {
         return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, Long.BYTES) : bytes);
     }
 
+    private String whoHasMost() {
+        return openByAddress.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> shown(most.getKey()) + ": " + most.getValue())
+                .orElse("nobody any more");
+    }
+
+    private static String shown(@Nullable ByteBuffer address) {
+        if (address == null) {
+            return "?";
+        }
+        try {
+            boolean isNetwork = address.capacity() == Long.BYTES;
+            byte[] bytes = isNetwork ? Arrays.copyOf(address.array(), 2 * Long.BYTES) : address.array();
+            return InetAddress.getByAddress(bytes).getHostAddress() + (isNetwork ? "/64" : "");
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + address.capacity() + " bytes", e);
+        }
+    }
+
     /** Connections that are served now. */
     public int open() {
         return open.get();
     }
 
-    /** Connections that were refused since the start. */
+    /** Connections that were refused since the start, by either limit. */
     public long refused() {
-        return refused.sum();
+        return refusalsOfAll.count() + refusalsByAddress.count();
     }
 
     /** Shows it in the metrics. */
     public void measure(MeterRegistry registry) {
-        Gauge.builder("wizd.budget.connections.capacity", () -> max)
-                .description("Connections that may be open")
-                .register(registry);
         Gauge.builder("wizd.budget.connections.open", this, ConnectionBudget::open)
                 .description("Connections that are open and served")
                 .register(registry);
-        FunctionCounter.builder("wizd.budget.connections.refused", this, ConnectionBudget::refused)
-                .description("Connections that were refused")
+        measure("all", max, refusalsOfAll, registry);
+        measure("address", maxByAddress, refusalsByAddress, registry);
+    }
+
+    private static void measure(String limit, int max, RefusalLog refusals, MeterRegistry registry) {
+        Gauge.builder("wizd.budget.connections.capacity", () -> max)
+                .description("Connections that may be open: in all, and from one address")
+                .tag("limit", limit)
+                .register(registry);
+        FunctionCounter.builder("wizd.budget.connections.refused", refusals, RefusalLog::count)
+                .description("Connections that were refused, by the limit that they met")
+                .tag("limit", limit)
                 .register(registry);
     }
 }

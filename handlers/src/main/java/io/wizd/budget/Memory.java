@@ -21,24 +21,32 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
     /** The part of the heap for large bodies and replies, so that all their copies take less than half of it or so. */
     private static final int LARGE_PART_OF_HEAP = 8;
 
-    /** One body of the largest kind and its copy go in, whatever the heap. */
+    private static final int MOST_PART_OF_HEAP = 2;
+
+    /** One body of the largest kind and its copy go in, unless the heap is tiny. */
     private static final long MIN_LARGE_BYTES = 32 << 20;
 
     /** Budgets of these sizes, in bytes. */
     public static Memory of(long messageBytes, long largeBytes) {
         return new Memory(
-                new MemoryBudget("messages in flight", messageBytes),
-                new MemoryBudget("large bodies and replies", largeBytes));
+                new MemoryBudget("messages in flight", "wizd.budget.messageMemory", messageBytes),
+                new MemoryBudget("large bodies and replies", "wizd.budget.largeMemory", largeBytes));
     }
 
     /** For small messages, where nobody says how much. */
-    public static long defaultMessageBytes() {
-        return Runtime.getRuntime().maxMemory() / MESSAGE_PART_OF_HEAP;
+    public static long usualMessageBytes(long heapBytes) {
+        return heapBytes / MESSAGE_PART_OF_HEAP;
     }
 
     /** For large bodies and replies, where nobody says how much. */
-    public static long defaultLargeBytes() {
-        return Math.max(MIN_LARGE_BYTES, Runtime.getRuntime().maxMemory() / LARGE_PART_OF_HEAP);
+    public static long usualLargeBytes(long heapBytes) {
+        long bytes = Math.max(MIN_LARGE_BYTES, heapBytes / LARGE_PART_OF_HEAP);
+        return Math.min(bytes, mostBytes(heapBytes) - usualMessageBytes(heapBytes));
+    }
+
+    /** For both together: the rest of the heap is for their copies, and for what does not count. */
+    public static long mostBytes(long heapBytes) {
+        return heapBytes / MOST_PART_OF_HEAP;
     }
 
     /** What the requests of one client hold, from now on. */
@@ -67,7 +75,7 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
                 .description("Requests that wait for memory")
                 .tag("budget", name)
                 .register(registry);
-        FunctionCounter.builder("wizd.budget.memory.refused", budget, MemoryBudget::refused)
+        FunctionCounter.builder("wizd.budget.memory.refused", budget, MemoryBudget::refusedCount)
                 .description("Requests that were refused for want of memory")
                 .tag("budget", name)
                 .register(registry);

@@ -1,5 +1,6 @@
 package io.wizd.budget;
 
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many bytes of one kind the whole server holds at once. What does not fit waits for its turn, the oldest first, or is
@@ -33,7 +33,7 @@ public final class MemoryBudget {
     private final String what;
     private final long capacityBytes;
     private final AtomicLong takenBytes = new AtomicLong();
-    private final LongAdder refused = new LongAdder();
+    private final RefusalLog refusals;
     private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
     private final AtomicLong pressedNanos = new AtomicLong(System.nanoTime() - PRESSURE_INTERVAL_NANOS);
 
@@ -54,10 +54,14 @@ public final class MemoryBudget {
      * A budget.
      *
      * @param what is counted, for the error of those who are refused
+     * @param key of the configuration that says how much it may be
      */
-    public MemoryBudget(String what, long capacityBytes) {
+    public MemoryBudget(String what, String key, long capacityBytes) {
         this.what = what;
         this.capacityBytes = capacityBytes;
+        this.refusals = new RefusalLog(
+                () -> "The memory for " + what + " is used up (" + ByteSize.shown(capacityBytes) + ")",
+                "if the heap has room, raise " + key);
     }
 
     /** Bytes that all may hold together. */
@@ -80,19 +84,21 @@ public final class MemoryBudget {
         return waitingCount;
     }
 
-    /** Claims that were refused since the start. */
-    public long refused() {
-        return refused.sum();
+    /** Requests that were refused since the start. */
+    public long refusedCount() {
+        return refusals.count();
     }
 
-    /** Takes the bytes if they fit; otherwise whoever asks is to be refused. */
-    public boolean tryTake(long bytes) {
-        if (fits(bytes)) {
-            return true;
+    /**
+     * Takes the bytes if they fit.
+     *
+     * @throws WizdException {@code OVERLOADED} if they do not
+     */
+    public void takeOrRefuse(long bytes) {
+        if (!fits(bytes)) {
+            press();
+            throw refused();
         }
-        refused.increment();
-        press();
-        return false;
     }
 
     private boolean fits(long bytes) {
@@ -178,18 +184,12 @@ public final class MemoryBudget {
      */
     public Claim claim(long bytes, Runnable whenGranted) {
         Claim claim = new Claim(bytes, whenGranted);
-        synchronized (waiting) {
-            if ((waiting.isEmpty() || passes(claim)) && fits(claim.bytes)) {
-                claim.state = State.GRANTED;
-                return claim;
-            }
-            if (waiting.size() >= MAX_WAITING) {
-                refused.increment();
-                press();
-                throw overloaded();
-            }
-            waiting.add(claim);
-            waitingCount = waiting.size();
+        if (!grantOrQueue(claim)) {
+            press();
+            throw refused();
+        }
+        if (claim.isGranted()) {
+            return claim;
         }
         press();
         // Whoever gave something back in the meantime did not see this claim wait.
@@ -197,8 +197,30 @@ public final class MemoryBudget {
         return claim;
     }
 
-    /** What a client is told that is refused, or has waited long enough. */
-    public WizdException overloaded() {
+    /** False where too many wait already. */
+    private boolean grantOrQueue(Claim claim) {
+        synchronized (waiting) {
+            if ((waiting.isEmpty() || passes(claim)) && fits(claim.bytes)) {
+                claim.state = State.GRANTED;
+                return true;
+            }
+            if (waiting.size() >= MAX_WAITING) {
+                return false;
+            }
+            waiting.add(claim);
+            waitingCount = waiting.size();
+            return true;
+        }
+    }
+
+    /** Counts one that is refused at once or has waited long enough; what its client is told. */
+    public WizdException refused() {
+        refusals.refused();
+        return overloaded();
+    }
+
+    /** What a client is told that is refused. */
+    WizdException overloaded() {
         return new WizdException(Fault.of(ErrorCode.OVERLOADED, "the memory for " + what + " is used up")
                 .retryAfterMs(RETRY_AFTER_MS));
     }

@@ -254,7 +254,7 @@ public final class ProcessorBudget implements AutoCloseable {
     }
 
     private WizdException refusal(ErrorCode code, String description) {
-        figures.refused.incrementAndGet();
+        figures.refused();
         long untilCreditMs = TimeUnit.NANOSECONDS.toMillis(credit.nanosUntilSome(clock.nanoTime()));
         return new WizdException(Fault.of(code, description).retryAfterMs(Math.max(MIN_RETRY_AFTER_MS, untilCreditMs)));
     }

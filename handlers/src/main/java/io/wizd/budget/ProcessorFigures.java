@@ -12,11 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ProcessorFigures {
     final AtomicInteger waiting = new AtomicInteger();
     final AtomicInteger running = new AtomicInteger();
-    final AtomicLong refused = new AtomicLong();
     final AtomicLong done = new AtomicLong();
     private final AtomicLong usedNanos = new AtomicLong();
+    private final RefusalLog refusals;
 
     ProcessorFigures(String budget, MeterRegistry registry) {
+        this.refusals = new RefusalLog(
+                () -> "Too much work waits for the processors (" + budget + ")",
+                "if the processors are idle, raise wizd.budget.processors." + budget);
         Gauge.builder("wizd.budget.processor.queued", waiting, AtomicInteger::get)
                 .description("Tasks that wait for a thread or for processor time")
                 .tag("budget", budget)
@@ -25,7 +28,7 @@ final class ProcessorFigures {
                 .description("Tasks that a thread is busy with")
                 .tag("budget", budget)
                 .register(registry);
-        FunctionCounter.builder("wizd.budget.processor.refused", refused, AtomicLong::get)
+        FunctionCounter.builder("wizd.budget.processor.refused", refusals, RefusalLog::count)
                 .description("Calls that were refused, or not done by their deadline")
                 .tag("budget", budget)
                 .register(registry);
@@ -38,6 +41,11 @@ final class ProcessorFigures {
                 .description("Tasks that were done, and the processor time that they took")
                 .tag("budget", budget)
                 .register(registry);
+    }
+
+    /** A call was refused, or not done by its deadline. */
+    void refused() {
+        refusals.refused();
     }
 
     /** A task that was running has ended. */

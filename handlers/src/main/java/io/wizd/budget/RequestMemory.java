@@ -77,9 +77,7 @@ public final class RequestMemory {
             return;
         }
         long bytes = usualBytes(bodyBytes);
-        if (!memory.messages().tryTake(bytes)) {
-            throw memory.messages().overloaded();
-        }
+        memory.messages().takeOrRefuse(bytes);
         messageBytes += bytes;
         if (bodyBytes > Memory.SMALL_BYTES && !bodyIsClaimed) {
             takeNow((long) bodyBytes * COPIES_OF_BODY);
@@ -111,9 +109,7 @@ public final class RequestMemory {
 
     private void takeNow(long bytes) {
         long counted = Math.min(bytes, memory.large().largestClaimBytes());
-        if (!memory.large().tryTake(counted)) {
-            throw memory.large().overloaded();
-        }
+        memory.large().takeOrRefuse(counted);
         surplusBytes += counted;
     }
 
@@ -170,7 +166,8 @@ public final class RequestMemory {
         return client.whileHere(granted.orTimeout(leftNanos, TimeUnit.NANOSECONDS))
                 .exceptionally(inVain -> {
                     claim.release();
-                    throw memory.large().overloaded();
+                    client.checkHere();
+                    throw memory.large().refused();
                 });
     }
 

@@ -2,12 +2,19 @@ package io.wizd.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.db.testing.Eventually;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Connections in all and from one address. */
 class ConnectionBudgetTest {
@@ -57,6 +64,60 @@ class ConnectionBudgetTest {
         assertThat(enter(ann).refusal()).isNull();
         refused.leave();
         assertThat(enter(ann).refusal()).isNotNull();
+    }
+
+    @Test
+    void theMetricsTellWhichLimitWasMet() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        budget.measure(registry);
+        enter(ann);
+        enter(ann);
+        enter(ann);
+        enter(address("192.0.2.2"));
+        enter(address("192.0.2.3"));
+        enter(address("192.0.2.4"));
+        assertThat(figure(registry, "refused", "address")).isEqualTo(1);
+        assertThat(figure(registry, "refused", "all")).isEqualTo(2);
+        assertThat(figure(registry, "capacity", "address")).isEqualTo(2);
+        assertThat(figure(registry, "capacity", "all")).isEqualTo(3);
+    }
+
+    private static double figure(MeterRegistry registry, String name, String limit) {
+        return registry.get("wizd.budget.connections." + name)
+                .tag("limit", limit)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
+    }
+
+    @Test
+    void theLogNamesTheAddress() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            InetAddress network = address("2001:db8::1");
+            enter(network);
+            enter(network);
+            enter(network);
+            enter(ann);
+            enter(ann);
+            Eventually.await(
+                    "both limits are told",
+                    () -> List.copyOf(logged.list).stream()
+                            .map(ILoggingEvent::getFormattedMessage)
+                            .toList()
+                            .containsAll(List.of(
+                                    "An address has all its connections (2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
+                                            + " if it is a proxy, raise wizd.budget.connectionsByAddress",
+                                    "All connections are taken (3, most of them by 2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
+                                            + " if they are needed, raise wizd.budget.connections")));
+        } finally {
+            logger.detachAppender(logged);
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ class MemoryBudgetTest {
     private static final Runnable NOTHING = () -> {};
 
     private final List<String> granted = new ArrayList<>();
-    private final MemoryBudget budget = new MemoryBudget("tests", 100);
+    private final MemoryBudget budget = new MemoryBudget("tests", "wizd.tests", 100);
 
     private Runnable note(String name) {
         return () -> granted.add(name);
@@ -106,18 +106,18 @@ class MemoryBudgetTest {
                     assertThat(e.fault().code()).isEqualTo(ErrorCode.OVERLOADED);
                     assertThat(e.fault().retryAfterMs()).isPositive();
                 });
-        assertThat(budget.refused()).isEqualTo(1);
+        assertThat(budget.refusedCount()).isEqualTo(1);
     }
 
     @Test
     void whoHoldsBytesIsAskedToGiveWayWhereOthersFindNone() {
         AtomicInteger asked = new AtomicInteger();
         budget.enter(asked::incrementAndGet);
-        assertThat(budget.tryTake(100)).isTrue();
+        budget.takeOrRefuse(100);
         assertThat(asked).hasValue(0);
-        assertThat(budget.tryTake(1)).isFalse();
+        assertThatExceptionOfType(WizdException.class).isThrownBy(() -> budget.takeOrRefuse(1));
         assertThat(asked).hasValue(1);
-        assertThat(budget.refused()).isEqualTo(1);
+        assertThat(budget.refusedCount()).isEqualTo(1);
     }
 
     @Test
@@ -165,5 +165,6 @@ class MemoryBudgetTest {
                 .havingCause()
                 .withMessageContaining("used up");
         assertThat(memory.large().waiting()).isZero();
+        assertThat(memory.large().refusedCount()).isEqualTo(1);
     }
 }

@@ -5,6 +5,8 @@ import io.wizd.budget.Budgets;
 import io.wizd.budget.ConnectionBudget;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorBudgets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all requests together may cost.
@@ -22,15 +24,38 @@ public record BudgetConfig(
         int connectionsByAddress,
         ProcessorBudgets.Shares processors) {
 
-    /** What goes with the heap of this JVM and with the files that it may open. */
-    public static BudgetConfig ofHeap() {
-        int connections = ConnectionBudget.defaultMax();
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetConfig.class);
+
+    /** What goes with this process. */
+    public static BudgetConfig usual() {
+        return of(ProcessLimits.ofThisProcess());
+    }
+
+    /** What goes with a process. */
+    public static BudgetConfig of(ProcessLimits process) {
+        int connections = ConnectionBudget.usual(process.heapBytes(), process.files());
         return new BudgetConfig(
-                Memory.defaultMessageBytes(),
-                Memory.defaultLargeBytes(),
+                Memory.usualMessageBytes(process.heapBytes()),
+                Memory.usualLargeBytes(process.heapBytes()),
                 connections,
                 Math.max(1, connections / 2),
                 ProcessorBudgets.Shares.DEFAULT);
+    }
+
+    /** The same with no more connections than the process can open; the log says so where they are fewer. */
+    BudgetConfig within(ProcessLimits process) {
+        int possible = ConnectionBudget.mostWith(process.files());
+        if (connections <= possible) {
+            return this;
+        }
+        LOG.warn(
+                "wizd.budget.connections = {}: {} at most will be open, because this process may open {} files;"
+                        + " raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key",
+                connections,
+                possible,
+                process.files());
+        return new BudgetConfig(
+                messageBytes, largeBytes, possible, Math.min(connectionsByAddress, possible), processors);
     }
 
     /** The budgets of one server, which closes them. */

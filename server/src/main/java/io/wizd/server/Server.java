@@ -69,7 +69,7 @@ public final class Server implements AutoCloseable {
             List<HandlerPlugin> plugins,
             Preparation preparation) {
         this.config = config;
-        this.budgets = config.budget().budgets(registry);
+        this.budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
         this.listener = listener;
         this.databases = databases;
         this.accounts = new Accounts(databases.main(), budgets.processors().passwords());

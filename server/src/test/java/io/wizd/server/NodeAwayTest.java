@@ -101,7 +101,7 @@ class NodeAwayTest {
                 folder,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
-                BudgetConfig.ofHeap(),
+                BudgetConfig.usual(),
                 1_000,
                 10_000,
                 1_000,

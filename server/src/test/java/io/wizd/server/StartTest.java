@@ -89,7 +89,7 @@ class StartTest {
                 data,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
-                BudgetConfig.ofHeap(),
+                BudgetConfig.usual(),
                 100,
                 20_000,
                 5_000,

@@ -10,6 +10,7 @@ import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs cases, one after the other, over any transport. One thread. */
 public final class CaseRunner {
@@ -38,6 +39,10 @@ public final class CaseRunner {
 
     private List<String> differences(MessageCase messageCase) {
         CaseVariables variables = new CaseVariables();
+        if (messageCase.as() != null && !tokens.containsKey(messageCase.as())) {
+            return List.of("not sent: the password of " + messageCase.as() + " is missing; name its file with"
+                    + " --password-file FILE");
+        }
         try {
             for (int i = 0; i < messageCase.before().size(); i++) {
                 JsonNode reply =
@@ -61,16 +66,12 @@ public final class CaseRunner {
     private JsonNode send(MessageCase messageCase, CaseVariables variables, Json template) throws IOException {
         Json envelope = variables.resolve(template);
         if (messageCase.as() != null) {
-            envelope = signed(envelope, messageCase.as());
+            envelope = signed(envelope, Objects.requireNonNull(tokens.get(messageCase.as())));
         }
         return parse(exchange.exchange(envelope));
     }
 
-    private Json signed(Json envelope, String as) {
-        String token = tokens.get(as);
-        if (token == null) {
-            throw new IllegalArgumentException("no credentials of " + as + " were given");
-        }
+    private static Json signed(Json envelope, String token) {
         String rest = envelope.toString().substring(1).strip();
         String comma = rest.startsWith("}") ? "" : ",";
         return Json.of("{\"token\":" + Jsons.write(token) + comma + rest);

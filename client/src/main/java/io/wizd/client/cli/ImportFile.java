@@ -21,10 +21,10 @@ record ImportFile(@Nullable Path path, long bytes) {
         }
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
-            throw new Failure(Exit.USAGE, name + " is a directory: name a file, one at a time");
+            throw new Failure(Exit.NO_INPUT, name + " is a directory: name a file, one at a time");
         }
         if (!Files.isReadable(path)) {
-            throw new Failure(Exit.USAGE, "cannot read " + name + ": there is no such file, or it may not be read");
+            throw new Failure(Exit.NO_INPUT, "cannot read " + name + ": there is no such file, or it may not be read");
         }
         try {
             // A pipe has no size before its end.

@@ -32,7 +32,8 @@ final class ServerOptions {
             names = "--user",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "The account to send as (default: none)")
+            description =
+                    "The account to send as (default: none; for members and jobs admin, if its password is at hand)")
     private @Nullable String user;
 
     @Option(
@@ -118,7 +119,7 @@ final class ServerOptions {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new Failure(
-                    Exit.USAGE, "cannot read the password from " + file + ": name its file with --password-file");
+                    Exit.NO_INPUT, "cannot read the password from " + file + ": name its file with --password-file");
         }
     }
 }

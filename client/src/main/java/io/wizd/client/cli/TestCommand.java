@@ -74,7 +74,7 @@ final class TestCommand extends WizCommand {
             throw new Failure(Exit.BAD_DATA, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new Failure(
-                    Exit.USAGE,
+                    Exit.NO_INPUT,
                     "cannot read the cases in " + (from == null ? "the installation" : from)
                             + ": there is no such file, or it may not be read");
         }
@@ -88,8 +88,8 @@ final class TestCommand extends WizCommand {
         Map<String, String> tokens = options.adminToken()
                 .map(token -> Map.of("admin", token))
                 .orElseGet(() -> {
-                    err().println("wiz: cases that are sent as admin will fail, since its password is not in "
-                            + options.adminPasswordFile() + ": name its file with --password-file");
+                    err().println("wiz: cases that are sent as admin will fail: its password is missing, cannot read "
+                            + options.adminPasswordFile() + "; name its file with --password-file FILE");
                     return Map.of();
                 });
         var address = new InetSocketAddress(server.host(), server.port());

@@ -102,7 +102,7 @@ class CaseRunnerTest {
 
         MessageCase asOther = read("{\"as\":\"other\",\"send\":{},\"expect\":{}}");
         assertThat(runner.run(asOther).differences())
-                .containsExactly("the case is wrong: no credentials of other were given");
+                .containsExactly("not sent: the password of other is missing; name its file with --password-file FILE");
     }
 
     @Test

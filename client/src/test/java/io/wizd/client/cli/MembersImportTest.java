@@ -251,7 +251,7 @@ class MembersImportTest {
     void aDirectoryIsNoFile() {
         Result result = bed.wiz("members", "import", folder.toString());
         assertThat(result.err()).isEqualTo("wiz: " + folder + " is a directory: name a file, one at a time\n");
-        assertThat(result.status()).isEqualTo(64);
+        assertThat(result.status()).isEqualTo(66);
     }
 
     @Test

@@ -150,12 +150,10 @@ class WizTest {
             send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
             send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
             send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
-            send --file no/such     | wiz: cannot read no/such: there is no such file
             ping --server nowhere   | wiz: Invalid value for option '--server' (HOST:PORT): 'nowhere' is not HOST:PORT
             ping --server a:99999   | wiz: Invalid value for option '--server' (HOST:PORT): 'a:99999' is not HOST:PORT
             ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
             ping --user ann         | wiz: give the password of ann with --password-file FILE
-            ping --user a --password-file no/such | wiz: cannot read the password from no/such
             ping --server a:1,b     | wiz: Invalid value for option '--server' (HOST:PORT): 'b' is not HOST:PORT
             ping --json             | wiz: --count and --json go with --watch
             ping --watch --count 0  | wiz: --count is at least 1, not 0
@@ -166,14 +164,11 @@ class WizTest {
             load ping --connections 0 | wiz: at least one connection is needed, not 0
             members                 | wiz: Missing required subcommand
             members import          | wiz: Missing required parameter: 'FILE'
-            members import no/such  | wiz: cannot read no/such: there is no such file, or it may not be read
             members import pom.xml --on-duplicate x | wiz: Invalid value for option '--on-duplicate': expected one of [update, skip, error]
             members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
-            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there
-            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there
             jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
             jobs seven              | wiz: Invalid value for positional parameter at index 0 (ID): 'seven' is not a long
-            test no/such            | wiz: cannot read the cases in no/such""")
+            """)
     void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -181,6 +176,22 @@ class WizTest {
         assertThat(err.toString()).startsWith(complaint).doesNotContain("Exception:", "\tat ");
         assertThat(out.toString()).isEmpty();
         assertThat(status).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            send --file no/such     | wiz: cannot read no/such: there is no such file | 66
+            ping --user a --password-file no/such | wiz: cannot read the password from no/such | 66
+            members import no/such  | wiz: cannot read no/such: there is no such file, or it may not be read | 66
+            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there | 73
+            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there | 73
+            test no/such            | wiz: cannot read the cases in no/such | 66
+            """)
+    void refusesFilesThatItCannotUseWithOneLine(String command, String complaint, int expected) {
+        StringWriter err = new StringWriter();
+        int status = Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), command.split(" +"));
+        assertThat(err.toString()).startsWith(complaint).doesNotContain("Exception:", "\tat ");
+        assertThat(status).isEqualTo(expected);
     }
 
     @Test

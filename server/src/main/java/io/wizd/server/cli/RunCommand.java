@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.read(options.sources());
+        Settings settings = Settings.readToServe(options.sources());
         DataFolder folder = DataFolder.made(settings.server().data());
         Instance instance = Instance.take(folder);
         // From here on, so that a signal during the start leaves no PID file either.

@@ -30,7 +30,9 @@ record ConfigLayers(Config given, Config profile, Config reference) {
     /** The layers; a source that cannot be read is a fault and counts as empty. */
     static ConfigLayers read(ConfigSources sources, ConfigFaults faults) {
         Config reference = resource("reference.conf").getConfig(ROOT);
-        Config file = new UnknownKeys(reference, faults).check(file(sources, faults));
+        UnknownKeys unknown = new UnknownKeys(reference, faults);
+        unknown.checkVariables(sources.environment());
+        Config file = unknown.check(file(sources, faults));
         Config given =
                 options(sources).withFallback(environment(sources, reference)).withFallback(file);
         return new ConfigLayers(given, profile(given.withFallback(reference), faults), reference);
@@ -41,9 +43,12 @@ record ConfigLayers(Config given, Config profile, Config reference) {
         return given.withFallback(profile).withFallback(reference);
     }
 
+    /** What the variables of all keys begin with. */
+    static final String VARIABLE_PREFIX = "WIZD_";
+
     /** What a variable of the environment is called: {@code database.bufferPool} is WIZD_DATABASE_BUFFER_POOL. */
     static String variableOf(String key) {
-        return "WIZD_"
+        return VARIABLE_PREFIX
                 + key.replace('.', '_').replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 

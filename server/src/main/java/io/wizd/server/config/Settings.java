@@ -3,6 +3,7 @@ package io.wizd.server.config;
 import com.typesafe.config.Config;
 import io.wizd.server.ServerConfig;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * The configuration, read, checked and sealed.
@@ -19,11 +20,24 @@ public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean
      * @throws InvalidConfigException with all faults, where there is one
      */
     public static Settings read(ConfigSources sources) {
+        return read(sources, OptionalLong.empty());
+    }
+
+    /**
+     * The same in the process that will serve: what requests may hold must go into its heap.
+     *
+     * @throws InvalidConfigException with all faults, where there is one
+     */
+    public static Settings readToServe(ConfigSources sources) {
+        return read(sources, OptionalLong.of(Runtime.getRuntime().maxMemory()));
+    }
+
+    static Settings read(ConfigSources sources, OptionalLong heapBytes) {
         ConfigFaults faults = new ConfigFaults();
         ConfigLayers layers = ConfigLayers.read(sources, faults);
         Config effective = layers.effective();
         KeyReader keys = new KeyReader(effective, layers.reference(), sources.home(), faults);
-        Settings settings = new SettingsReader(keys).read(new EffectiveValues(effective, sources.home()));
+        Settings settings = new SettingsReader(keys).read(new EffectiveValues(effective, sources.home()), heapBytes);
         faults.throwIfAny();
         return settings;
     }

@@ -1,8 +1,7 @@
 package io.wizd.server.config;
 
-import io.wizd.budget.ProcessorBudgets;
 import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.server.BudgetConfig;
+import io.wizd.protocol.ByteSize;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
@@ -11,6 +10,7 @@ import io.wizd.server.connection.ConnectionLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.slf4j.event.Level;
 
 /** Each key with its type and limits; reference.conf tells what they mean. */
@@ -28,14 +28,15 @@ final class SettingsReader {
         this.keys = keys;
     }
 
-    Settings read(EffectiveValues values) {
+    /** @param heapBytes of the process that will serve, if it is this one */
+    Settings read(EffectiveValues values, OptionalLong heapBytes) {
         ServerConfig server = new ServerConfig(
                 host(),
                 keys.integer("port", 0, 65_535),
                 keys.path("data"),
                 uploads(),
                 limits(),
-                budget(),
+                new BudgetKeys(keys).read(heapBytes),
                 keys.integer("maxInFlight", 1, 1_000_000),
                 keys.millis("messageTimeout", Duration.ofMillis(10), Duration.ofMinutes(10)),
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
@@ -53,8 +54,8 @@ final class SettingsReader {
         if (maxUncompressedBytes < maxBytes) {
             keys.fault(
                     keys.isDefault("maxUploadUncompressed") ? "maxUpload" : "maxUploadUncompressed",
-                    "wizd.maxUploadUncompressed = " + maxUncompressedBytes
-                            + " bytes: must be at least wizd.maxUpload = " + maxBytes + " bytes");
+                    "wizd.maxUploadUncompressed = " + ByteSize.shown(maxUncompressedBytes)
+                            + ": must be at least wizd.maxUpload = " + ByteSize.shown(maxBytes));
         }
         int maxRatio = keys.integer("maxUploadCompressionRatio", 2, LARGEST_COMPRESSION_RATIO);
         long maxRejectBytes = keys.bytes("maxUploadRejects", 1 << 10, 1L << 50, "1 KiB to 1 PiB");
@@ -85,34 +86,6 @@ final class SettingsReader {
                 keys.millis("writeIdleTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
                 keys.millis("requestTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
                 keys.millis("idleTimeout", SHORTEST_IDLE, Duration.ofDays(1)));
-    }
-
-    /** 0 is what goes with the heap. */
-    private BudgetConfig budget() {
-        BudgetConfig ofHeap = BudgetConfig.ofHeap();
-        long messageBytes = keys.bytes("budget.messageMemory", 0, 1L << 50, "64 KiB to 1 PiB, or 0");
-        long largeBytes = keys.bytes("budget.largeMemory", 0, 1L << 50, "1 MiB to 1 PiB, or 0");
-        int connections = keys.integer("budget.connections", 0, 1_000_000);
-        int byAddress = keys.integer("budget.connectionsByAddress", 0, 1_000_000);
-        if (messageBytes > 0 && messageBytes < 64 << 10) {
-            keys.fault(
-                    "budget.messageMemory",
-                    "wizd.budget.messageMemory = " + messageBytes + ": must be 0 or at least 64 KiB");
-        }
-        if (largeBytes > 0 && largeBytes < 1 << 20) {
-            keys.fault(
-                    "budget.largeMemory", "wizd.budget.largeMemory = " + largeBytes + ": must be 0 or at least 1 MiB");
-        }
-        int all = connections == 0 ? ofHeap.connections() : connections;
-        return new BudgetConfig(
-                messageBytes == 0 ? ofHeap.messageBytes() : messageBytes,
-                largeBytes == 0 ? ofHeap.largeBytes() : largeBytes,
-                all,
-                byAddress == 0 ? Math.max(1, all / 2) : byAddress,
-                new ProcessorBudgets.Shares(
-                        keys.integer("budget.processors.passwords", 1, 100),
-                        keys.integer("budget.processors.numbers", 1, 100),
-                        keys.integer("budget.processors.rendering", 1, 100)));
     }
 
     private String host() {

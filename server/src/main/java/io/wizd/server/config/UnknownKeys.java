@@ -2,15 +2,28 @@ package io.wizd.server.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** Finds keys that nobody reads: mistakes of spelling, most of them. */
 final class UnknownKeys {
+    /** Variables that are read by the scripts of {@code bin/} and by the programs beside the server. */
+    private static final List<String> OTHER_VARIABLES = List.of(
+            "WIZD_CONFIG",
+            "WIZD_DB_PASSWORD",
+            "WIZD_DIST",
+            "WIZD_HOME",
+            "WIZD_JAVA_HOME",
+            "WIZD_JAVA_OPTS",
+            "WIZD_USER");
+
     private final List<String> known;
     private final ConfigObject reference;
     private final ConfigFaults faults;
@@ -40,6 +53,28 @@ final class UnknownKeys {
         }
         faults.add(wizd.origin(), "wizd: must be a block { … }");
         return ConfigFactory.empty();
+    }
+
+    /** Enters each variable that nobody reads as a fault; an empty one is none. */
+    void checkVariables(Map<String, String> environment) {
+        Map<String, String> keyOf = new HashMap<>();
+        known.forEach(key -> keyOf.put(ConfigLayers.variableOf(key), key));
+        List<String> variables = new ArrayList<>(OTHER_VARIABLES);
+        variables.addAll(keyOf.keySet());
+        environment.forEach((name, value) -> {
+            String key = keyOf.get(name);
+            if (!name.startsWith(ConfigLayers.VARIABLE_PREFIX) || value.isEmpty()) {
+                return;
+            }
+            if (!variables.contains(name)) {
+                String nearest = nearest(name, variables);
+                faults.add(
+                        name,
+                        "this variable is unknown; did you mean " + nearest + "? If it is not for wizd, unset it");
+            } else if (key != null && reference.toConfig().getValue(key) instanceof ConfigList) {
+                faults.add(name, "wizd." + key + " is a list, which has no variable; set it in the configuration file");
+            }
+        });
     }
 
     private ConfigObject check(ConfigObject given, ConfigObject expected, String prefix) {

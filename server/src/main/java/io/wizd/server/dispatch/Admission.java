@@ -1,5 +1,6 @@
 package io.wizd.server.dispatch;
 
+import io.wizd.budget.RefusalLog;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -15,10 +16,14 @@ public final class Admission {
 
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final RefusalLog refusals;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     public Admission(int maxInFlight) {
         this.maxInFlight = maxInFlight;
+        this.refusals = new RefusalLog(
+                () -> "All messages that may be in flight are (" + maxInFlight + ")",
+                "if the heap has room, raise wizd.maxInFlight");
     }
 
     /**
@@ -30,6 +35,7 @@ public final class Admission {
         checkRunning();
         if (inFlight.incrementAndGet() > maxInFlight) {
             inFlight.decrementAndGet();
+            refusals.refused();
             throw new WizdException(Fault.of(ErrorCode.OVERLOADED, maxInFlight + " messages are in flight already")
                     .retryAfterMs(RETRY_AFTER_MS));
         }

@@ -125,7 +125,7 @@ final class LargeBodies implements MemoryBudget.Holder {
 
     private void timedOut(IncomingRequest request) {
         if (waiting == request) {
-            waiter.refused(request, budget.overloaded().fault());
+            waiter.refused(request, budget.refused().fault());
         }
     }
 

@@ -102,7 +102,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
     }
 
     private void outOfPatience() {
-        owner.abandoned(connection.memory().large().overloaded().fault());
+        owner.abandoned(connection.memory().large().refused().fault());
     }
 
     @Override

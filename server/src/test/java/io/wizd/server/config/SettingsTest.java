@@ -9,9 +9,11 @@ import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class SettingsTest {
         assertThat(settings.server().uploads().maxCompressionRatio()).isEqualTo(FileLimits.DEFAULT.maxRatio());
         assertThat(settings.server().uploads().maxRejectBytes()).isEqualTo(FileLimits.DEFAULT.maxRejectBytes());
         assertThat(settings.server().database().place()).isInstanceOf(DatabaseConfig.Embedded.class);
-        assertThat(settings.server().budget()).isEqualTo(BudgetConfig.ofHeap());
+        assertThat(settings.server().budget()).isEqualTo(BudgetConfig.usual());
         assertThat(settings.plugins()).isEqualTo(home.resolve("plugins"));
         assertThat(settings.fixtures()).isTrue();
         assertThat(settings.log().format()).isEqualTo(LogConfig.Format.HUMAN);
@@ -139,14 +141,16 @@ class SettingsTest {
             wizd.maxMessageBytes = 16 MiB          | must be a size from 1 KiB to 16777215 bytes
             wizd.maxMessageBytes = -1              | must be a size
             wizd.maxUpload = 1 B                   | must be a size from 1 KiB to 1 PiB
-            wizd.maxUpload = 16385 MiB             | wizd.maxUploadUncompressed = 17179869184 bytes: must be at least wizd.maxUpload = 17180917760 bytes
+            wizd.maxUpload = 16385 MiB             | wizd.maxUploadUncompressed = 16 GiB: must be at least wizd.maxUpload = 16385 MiB
             wizd.maxUploadUncompressed = 1 TB/s    | must be a size from 1 KiB to 1 PiB
-            wizd.maxUploadUncompressed = 1 GiB     | must be at least wizd.maxUpload = 4294967296 bytes
+            wizd.maxUploadUncompressed = 1 GiB     | must be at least wizd.maxUpload = 4 GiB
             wizd.maxUploadRejects = 1 B            | must be a size from 1 KiB to 1 PiB
             wizd.maxUploadCompressionRatio = 1     | must be a whole number from 2 to 1100
             wizd.maxUploadCompressionRatio = "200:1" | must be a whole number from 2 to 1100
             wizd.messageTimeout = 1 ms             | must be a time from 10 ms to 10 min
             wizd.fixtures = perhaps                | wizd.fixtures = perhaps: must be true or false
+            wizd.budget.messageMemory = 63 KiB     | wizd.budget.messageMemory = 63 KiB: must be 0 or at least 64 KiB
+            wizd.budget.largeMemory = 1000         | wizd.budget.largeMemory = 1000 bytes: must be 0 or at least 1 MiB
             wizd.budget.processors.passwords = 0   | must be a whole number from 1 to 100
             wizd.budget.processors.rendering = 101 | must be a whole number from 1 to 100
             wizd.budget.processors = 2             | wizd.budget.processors: must be a block { … } of numbers, passwords, rendering
@@ -175,6 +179,40 @@ class SettingsTest {
                         .anyMatch(fault ->
                                 fault.startsWith(home.resolve("conf/wizd.conf").toString()) && fault.contains(expected))
                         .noneMatch(fault -> fault.contains("\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WIZD_BUDGET_CONECTIONS, WIZD_BUDGET_CONNECTIONS",
+        "WIZD_MAXINFLIGHT, WIZD_MAX_IN_FLIGHT",
+        "WIZD_PORTS, WIZD_PORT",
+        "WIZD_CONF, WIZD_CONFIG",
+        "WIZD_JAVA_OPT, WIZD_JAVA_OPTS"
+    })
+    void aVariableThatNobodyReadsIsRefused(String name, String nearest) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("", Map.of(name, "secret"), Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .containsExactly(name + ": this variable is unknown; did you mean " + nearest
+                                + "? If it is not for wizd, unset it"));
+    }
+
+    @Test
+    void variablesOfOurScriptsAndEmptyOnesAndThoseOfOthersAreTaken() {
+        Map<String, String> variables = new HashMap<>(Map.of("WIZD_BUDGET_CONECTIONS", "", "WIZARD", "1", "PATH", "x"));
+        for (String name : List.of("HOME", "DIST", "USER", "JAVA_HOME", "JAVA_OPTS", "DB_PASSWORD")) {
+            variables.put("WIZD_" + name, "x");
+        }
+        assertThat(read("", variables, Map.of()).server().port()).isEqualTo(8003);
+    }
+
+    @Test
+    void aListHasNoVariable() {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("", Map.of("WIZD_DATABASE_PARTITIONS", "[]"), Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .containsExactly("WIZD_DATABASE_PARTITIONS: wizd.database.partitions is a list, which has no"
+                                + " variable; set it in the configuration file"));
     }
 
     @Test
@@ -251,6 +289,38 @@ class SettingsTest {
                 .anyMatch(line -> line.matches("wizd.database.owner.password = \"\\*\\*\\*\" +# .*wizd.conf:8"))
                 .anyMatch(line -> line.matches("wizd.stopTimeout = \"10 s\" +# reference.conf:\\d+"))
                 .anyMatch(line -> line.startsWith("wizd.data = " + home.resolve("data") + " "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            messageMemory = 200 MiB, largeMemory = 57 MiB | budget.messageMemory = 200 MiB and wizd.budget.largeMemory = 57 MiB
+            messageMemory = 57 MiB, largeMemory = 200 MiB | budget.messageMemory = 57 MiB and wizd.budget.largeMemory = 200 MiB
+            largeMemory = 1 TiB                           | wizd.budget.largeMemory = 1 TiB
+            messageMemory = 1 PiB                         | wizd.budget.messageMemory = 1 PiB
+            """)
+    void aServerWithMoreMemoryForRequestsThanItsHeapHasIsNotStarted(String budget, String expected) {
+        write("wizd.budget { " + budget + " }");
+        ConfigSources sources = sources(Map.of(), Map.of());
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> Settings.read(sources, OptionalLong.of(512 << 20)))
+                .satisfies(e -> assertThat(e.faults())
+                        .singleElement()
+                        .satisfies(fault -> assertThat(fault)
+                                .startsWith(home.resolve("conf/wizd.conf") + ":1: wizd.budget.messageMemory = ")
+                                .contains(expected)
+                                .contains("together at most 256 MiB, half of the heap (512 MiB)")
+                                .endsWith("or take a larger heap, such as WIZD_JAVA_OPTS=-Xmx2g")));
+        assertThat(Settings.read(sources)).as("of a command with another heap").isNotNull();
+    }
+
+    @Test
+    void halfOfTheHeapMayBeForRequests() {
+        write("wizd.budget { messageMemory = 56 MiB, largeMemory = 200 MiB }");
+        BudgetConfig budget = Settings.read(sources(Map.of(), Map.of()), OptionalLong.of(512 << 20))
+                .server()
+                .budget();
+        assertThat(budget.messageBytes()).isEqualTo(56 << 20);
+        assertThat(budget.largeBytes()).isEqualTo(200 << 20);
     }
 
     private Settings read(String text) {

@@ -56,7 +56,7 @@ final class Installation implements AutoCloseable {
                 TestFolders.newFolder(),
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),
-                BudgetConfig.ofHeap(),
+                BudgetConfig.usual(),
                 1_000,
                 10_000,
                 5_000,

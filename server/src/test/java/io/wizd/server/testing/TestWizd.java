@@ -108,7 +108,7 @@ public final class TestWizd implements AutoCloseable {
             UploadConfig uploads,
             DatabaseConfig.External nodes,
             List<HandlerPlugin> plugins) {
-        return start(limits, BudgetConfig.ofHeap(), data, uploads, nodes, plugins);
+        return start(limits, BudgetConfig.usual(), data, uploads, nodes, plugins);
     }
 
     private static TestWizd start(
