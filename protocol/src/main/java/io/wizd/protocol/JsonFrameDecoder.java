@@ -40,7 +40,8 @@ final class JsonFrameDecoder extends FrameDecoder {
         if (Math.max(length, scanned) > maxMessageBytes) {
             broken = true;
             in.skipBytes(in.readableBytes());
-            out.add(Fault.of(ErrorCode.TOO_LARGE, "a message may have " + maxMessageBytes + " bytes at most"));
+            out.add(Fault.of(
+                    ErrorCode.TOO_LARGE, "a message may have " + ByteSize.withBytes(maxMessageBytes) + " at most"));
         } else if (length > 0) {
             pass(in, length, out);
         }

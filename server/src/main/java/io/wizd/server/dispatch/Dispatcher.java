@@ -7,6 +7,7 @@ import io.wizd.handlers.Lane;
 import io.wizd.handlers.MessageSpec;
 import io.wizd.handlers.RecordBinder;
 import io.wizd.handlers.Upload;
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -194,7 +195,8 @@ public final class Dispatcher {
         private void checkSize(MessageSpec<I, O> spec) {
             if (message.body().length() > spec.maxBodyBytes()) {
                 throw WizdException.of(
-                        ErrorCode.TOO_LARGE, spec.type() + " takes " + spec.maxBodyBytes() + " bytes at most");
+                        ErrorCode.TOO_LARGE,
+                        spec.type() + " takes " + ByteSize.withBytes(spec.maxBodyBytes()) + " at most");
             }
         }
 
