@@ -54,7 +54,7 @@ public final class ConnectionBudget {
         this.max = max;
         this.maxByAddress = maxByAddress;
         this.refusalsOfAll = new RefusalLog(
-                () -> "All connections are taken (" + max + ", most of them by " + whoHasMost() + ")",
+                () -> "All connections are taken (" + max + "; the most by " + whoHasMost() + ")",
                 "if they are needed, raise wizd.budget.connections");
         this.refusalsByAddress = new RefusalLog(
                 () -> "An address has all its connections (" + shown(refusedAddress) + ": " + maxByAddress + ")",

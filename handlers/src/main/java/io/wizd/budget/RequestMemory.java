@@ -1,5 +1,6 @@
 package io.wizd.budget;
 
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
@@ -144,7 +145,8 @@ public final class RequestMemory {
         if (claimedReplyBytes > 0 && claimedReplyBytes + bytes > most) {
             throw WizdException.of(
                     ErrorCode.TOO_LARGE,
-                    "the replies to one request may have " + most + " bytes together; ask for this one by itself");
+                    "the replies to one request may have " + ByteSize.withBytes(most)
+                            + " together; ask for this one by itself");
         }
         claimedReplyBytes += bytes;
     }

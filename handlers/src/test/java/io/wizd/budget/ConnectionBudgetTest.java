@@ -113,7 +113,7 @@ class ConnectionBudgetTest {
                             .containsAll(List.of(
                                     "An address has all its connections (2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
                                             + " if it is a proxy, raise wizd.budget.connectionsByAddress",
-                                    "All connections are taken (3, most of them by 2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
+                                    "All connections are taken (3; the most by 2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
                                             + " if they are needed, raise wizd.budget.connections")));
         } finally {
             logger.detachAppender(logged);

@@ -35,7 +35,8 @@ final class JsonFrameDecoder extends FrameDecoder {
         if (Math.max(length, scanned) > maxMessageBytes) {
             in.skipBytes(in.readableBytes());
             drop();
-            out.add(Fault.of(ErrorCode.TOO_LARGE, "a message may have " + maxMessageBytes + " bytes at most"));
+            out.add(Fault.of(
+                    ErrorCode.TOO_LARGE, "a message may have " + ByteSize.withBytes(maxMessageBytes) + " at most"));
         } else if (length > 0) {
             pass(in, length, out);
         }

@@ -27,7 +27,8 @@ final class LengthFrameDecoder extends FrameDecoder {
             drop();
             out.add(Fault.of(
                     ErrorCode.TOO_LARGE,
-                    "the length prefix says " + length + " bytes, a message may have " + maxMessageBytes + " at most"));
+                    "the length prefix says " + length + " bytes, a message may have "
+                            + ByteSize.withBytes(maxMessageBytes) + " at most"));
         } else if (in.readableBytes() >= Integer.BYTES + length) {
             in.skipBytes(Integer.BYTES);
             byte[] frame = new byte[(int) length];

@@ -40,9 +40,10 @@ import picocli.CommandLine.ScopeType;
             "  wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
             "  wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
             "",
-            "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input, 66 no such file,",
-            "69 no server, or it refuses for the moment (HTTP 502 to 504), 73 a file cannot be made,",
-            "74 a file cannot be read or written to its end, 75 no reply in time."
+            "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input,",
+            "66 no such file, 69 no server, or it refuses for the moment (HTTP 502 to 504),",
+            "73 a file cannot be made, 74 a file cannot be read or written to its end,",
+            "75 no reply in time."
         })
 public final class Wiz {
     @Mixin

@@ -81,7 +81,8 @@ final class SettingsReader {
 
     private ConnectionLimits limits() {
         return new ConnectionLimits(
-                (int) keys.bytes("maxMessageBytes", 1 << 10, MAX_MESSAGE_BYTES, "1 KiB to 16777215 bytes"),
+                (int) keys.bytes(
+                        "maxMessageBytes", 1 << 10, MAX_MESSAGE_BYTES, "1 KiB to 16777215 bytes (16 MiB less one)"),
                 keys.integer("maxInFlightPerConnection", 1, 100_000),
                 keys.millis("writeIdleTimeout", SHORTEST_IDLE, Duration.ofHours(1)),
                 keys.millis("requestTimeout", SHORTEST_IDLE, Duration.ofHours(1)),

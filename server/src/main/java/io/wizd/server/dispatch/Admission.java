@@ -22,7 +22,7 @@ public final class Admission {
     public Admission(int maxInFlight) {
         this.maxInFlight = maxInFlight;
         this.refusals = new RefusalLog(
-                () -> "All messages that may be in flight are (" + maxInFlight + ")",
+                () -> "As many messages are in flight as may be (" + maxInFlight + ")",
                 "if the heap has room, raise wizd.maxInFlight");
     }
 

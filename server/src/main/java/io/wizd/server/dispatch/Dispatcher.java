@@ -8,6 +8,7 @@ import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.handlers.spec.Upload;
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -191,7 +192,8 @@ public final class Dispatcher {
         private void checkSize(MessageSpec<I, O> spec) {
             if (message.body().length() > spec.maxBodyBytes()) {
                 throw WizdException.of(
-                        ErrorCode.TOO_LARGE, spec.type() + " takes " + spec.maxBodyBytes() + " bytes at most");
+                        ErrorCode.TOO_LARGE,
+                        spec.type() + " takes " + ByteSize.withBytes(spec.maxBodyBytes()) + " at most");
             }
         }
 

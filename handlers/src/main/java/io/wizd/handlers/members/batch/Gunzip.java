@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.GzipMembers;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -66,8 +67,8 @@ final class Gunzip extends FilterInputStream {
 
     private void check() throws BadGzipException {
         if (decoded > limits.maxDecodedBytes()) {
-            throw new BadGzipException("the gzip holds more than " + limits.maxDecodedBytes()
-                    + " bytes, the limit wizd.maxUploadUncompressed of the server");
+            throw new BadGzipException("the gzip holds more than " + ByteSize.withBytes(limits.maxDecodedBytes())
+                    + ", the limit wizd.maxUploadUncompressed of the server");
         }
         if (decoded > FREE_BYTES && decoded / limits.maxRatio() > packed.count()) {
             throw new BadGzipException("the gzip holds more than " + limits.maxRatio()

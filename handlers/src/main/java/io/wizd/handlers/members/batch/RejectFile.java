@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.wizd.protocol.ByteSize;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -79,9 +80,8 @@ final class RejectFile implements AutoCloseable {
             csv = begun();
         }
         if (bytes >= maxBytes) {
-            throw new BadFileException(
-                    "the rejected rows take " + maxBytes
-                            + " bytes, the limit wizd.maxUploadRejects of the server, and there are more: is it the right file?");
+            throw new BadFileException("the rejected rows take " + ByteSize.withBytes(maxBytes)
+                    + ", the limit wizd.maxUploadRejects of the server, and there are more: is it the right file?");
         }
         List<String> cells = new ArrayList<>(Arrays.asList(row.row().cells()).subList(0, columns.ownCount()));
         cells.add(row.row().rest());

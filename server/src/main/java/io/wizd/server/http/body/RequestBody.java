@@ -1,6 +1,7 @@
 package io.wizd.server.http.body;
 
 import io.netty.buffer.ByteBuf;
+import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.GzipMembers;
@@ -65,6 +66,6 @@ public final class RequestBody {
     }
 
     public static WizdException tooLarge(long maxBytes) {
-        return WizdException.of(ErrorCode.TOO_LARGE, "a body may have " + maxBytes + " bytes at most");
+        return WizdException.of(ErrorCode.TOO_LARGE, "a body may have " + ByteSize.withBytes(maxBytes) + " at most");
     }
 }
