@@ -1,7 +1,7 @@
 package org.example.greet;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.MessageHandler;
+import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.Services;
 import java.util.List;
 
