@@ -58,7 +58,8 @@ class PluginIT {
                 .isZero();
         jars.add("slow.jar", source("slow", """
                 package org.example;
-                import io.wizd.handlers.*;
+                import io.wizd.handlers.HandlerPlugin;
+                import io.wizd.handlers.spec.*;
                 import io.wizd.protocol.Reply;
                 import java.io.IOException;
                 import java.nio.file.*;
@@ -67,7 +68,7 @@ class PluginIT {
                     public record In(@Doc("a folder") String folder) {}
                     public record Out(@Doc("true") boolean done) {}
                     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("slow", In.class, Out.class);
-                    public List<MessageHandler<?, ?>> handlers(Services services) { return List.of(this); }
+                    public List<MessageHandler<?, ?>> handlers(ServiceContext context) { return List.of(this); }
                     public MessageSpec<In, Out> spec() { return SPEC; }
                     public Reply<Out> handle(Call call, In in) {
                         try {
@@ -106,10 +107,11 @@ class PluginIT {
 
         Path newer = source("newer", """
                 package org.example;
-                import io.wizd.handlers.*;
+                import io.wizd.handlers.HandlerPlugin;
+                import io.wizd.handlers.spec.*;
                 import java.util.List;
                 public final class Newer implements HandlerPlugin {
-                    public List<MessageHandler<?, ?>> handlers(Services services) { return new io.wizd.Later().all(); }
+                    public List<MessageHandler<?, ?>> handlers(ServiceContext context) { return new io.wizd.Later().all(); }
                 }
                 """, "org.example.Newer");
         Files.createDirectories(newer.resolve("io/wizd"));
@@ -129,7 +131,7 @@ class PluginIT {
                         .replace(
                                 "    @Override\n    public MessageSpec",
                                 "    public java.util.List<MessageHandler<?, ?>> handlers("
-                                        + "io.wizd.handlers.Services services) { return java.util.List.of(this); }\n    public MessageSpec"),
+                                        + "io.wizd.handlers.spec.ServiceContext context) { return java.util.List.of(this); }\n    public MessageSpec"),
                 "org.example.greet.GreetHandler");
         jars.add("twice.jar", twice);
         assertRefused("kv-get");

@@ -1,28 +1,80 @@
 package io.wizd.handlers;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.wizd.db.Database;
-import io.wizd.db.Partitions;
-import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvStore;
-import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.handlers.cards.CardService;
+import io.wizd.handlers.fib.FibService;
+import io.wizd.handlers.kv.KvService;
+import io.wizd.handlers.members.MemberService;
+import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.ops.OpsService;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Service;
+import io.wizd.handlers.spec.ServiceContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * What a handler may be made of.
- *
- * @param main accounts, cards, ids
- * @param partitions keys and members
- * @param kv the keys, wherever they lie
- * @param fibonacci the numbers, as far as they are kept
- * @param memberJobs the files of members that are on their way in
- * @param registry where metrics go
- * @param version of this server
- */
-public record Services(
-        Database main,
-        Partitions partitions,
-        KvStore kv,
-        Fibonacci fibonacci,
-        MemberJobs memberJobs,
-        MeterRegistry registry,
-        String version) {}
+/** The services of this server, and the table of their message types: the index of the program. */
+public final class Services implements AutoCloseable {
+    private final List<Service> services;
+    private final HandlerTable table;
+
+    private Services(List<Service> services, HandlerTable table) {
+        this.services = services;
+        this.table = table;
+    }
+
+    /**
+     * What the configuration says of single services.
+     *
+     * @param kvWriteFallback whether a copy takes plain sets while the owner of a key is away
+     * @param fibCachedMax how many Fibonacci numbers are kept in memory
+     * @param fibMax how many may be asked for
+     * @param memberFiles what a file of members may take
+     */
+    public record Settings(boolean kvWriteFallback, int fibCachedMax, int fibMax, FileLimits memberFiles) {
+        /** What a server has by default. */
+        public static final Settings DEFAULT = new Settings(false, 10_000, 100_000, FileLimits.DEFAULT);
+    }
+
+    /**
+     * One line a service, then the handlers of the plugins.
+     *
+     * @throws IllegalStateException where a message type or alias is claimed twice
+     */
+    public static Services of(ServiceContext context, Settings settings, List<HandlerPlugin> plugins) {
+        List<MessageType<?, ?>> types = new ArrayList<>();
+        List<Service> services = List.of(
+                new CardService(context),
+                new KvService(context, settings.kvWriteFallback()),
+                new FibService(context, settings.fibCachedMax(), settings.fibMax()),
+                new MemberService(context, settings.memberFiles()),
+                new OpsService(context, Collections.unmodifiableList(types)));
+        Stream.concat(
+                        services.stream().flatMap(service -> service.handlers().stream()),
+                        plugins.stream().flatMap(plugin -> plugin.handlers(context).stream()))
+                .map(handler -> MessageType.of(handler, context.registry()))
+                .forEach(types::add);
+        return new Services(services, new HandlerTable(types));
+    }
+
+    /** All message types, those of plugins too. */
+    public HandlerTable table() {
+        return table;
+    }
+
+    /** Begins what the services do by themselves. */
+    public void start() {
+        services.forEach(Service::start);
+    }
+
+    /** Begins nothing new. */
+    public void stop() {
+        services.forEach(Service::stop);
+    }
+
+    @Override
+    public void close() {
+        services.reversed().forEach(Service::close);
+    }
+}

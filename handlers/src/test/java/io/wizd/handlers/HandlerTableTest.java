@@ -3,21 +3,19 @@ package io.wizd.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
-import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvStore;
-import io.wizd.handlers.members.batch.FileLimits;
-import io.wizd.handlers.members.batch.MemberJobs;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.Reply;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -39,44 +37,28 @@ import org.junit.jupiter.api.Test;
 class HandlerTableTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-    /** Procedures that another part than a handler calls. */
-    private static final Set<String> CALLED_BY_THE_SERVER = Set.of(
-            "connection_end",
-            "kv_apply",
-            "kv_changes",
-            "kv_changes_done",
-            "kv_count",
-            "kv_forget",
-            "kv_list",
-            "kv_node_settle",
-            "kv_node_state",
-            "kv_peek",
-            "kv_pending",
-            "kv_pending_done",
-            "kv_purge",
-            "kv_write",
-            "lease_drop",
-            "lease_take");
+    /** The page of nodes in the server asks for it. */
+    private static final Set<String> CALLED_BY_THE_SERVER = Set.of("kv_count");
 
     private static final JdbcAddress ADDRESS = new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", "");
     private static final Database NOWHERE = new Database("nowhere", ADDRESS, 1, 1, new SimpleMeterRegistry());
     private static final Partitions PARTITIONS = new Partitions(List.of(NOWHERE));
-    private static final Services SERVICES = new Services(
-            NOWHERE,
-            PARTITIONS,
-            new KvStore(PARTITIONS, false),
-            new Fibonacci(
-                    NOWHERE,
-                    10_000,
-                    100_000,
-                    ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry())),
-            new MemberJobs(
-                    new MemberJobs.Places(NOWHERE, ADDRESS, PARTITIONS, Map.of(), Path.of("nowhere")),
-                    FileLimits.DEFAULT,
-                    Duration.ZERO),
-            new SimpleMeterRegistry(),
-            "test");
-    private static final HandlerTable TABLE = HandlerTable.of(SERVICES, List.of());
+    private static final HandlerTable TABLE = table();
+
+    private static HandlerTable table(HandlerPlugin... plugins) {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        ServiceContext context = new ServiceContext(
+                NOWHERE,
+                ADDRESS,
+                PARTITIONS,
+                Map.of(),
+                Path.of("nowhere"),
+                ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry),
+                Duration.ZERO,
+                registry,
+                "test");
+        return Services.of(context, Services.Settings.DEFAULT, List.of(plugins)).table();
+    }
 
     @AfterAll
     static void close() {
@@ -96,7 +78,7 @@ class HandlerTableTest {
         Set<String> files = baseNames(PROJECT.resolve("sql/main/procedures"), ".sql");
         files.addAll(baseNames(PROJECT.resolve("sql/partition/procedures"), ".sql"));
         Set<String> used = new TreeSet<>(CALLED_BY_THE_SERVER);
-        for (Class<?> type : classesOfThisModule()) {
+        for (Class<?> type : classes()) {
             for (Field field : type.getDeclaredFields()) {
                 if (field.getType() == Procedure.class && Modifier.isStatic(field.getModifiers())) {
                     field.setAccessible(true);
@@ -133,7 +115,7 @@ class HandlerTableTest {
 
     @Test
     void anAliasLeadsToTheSameRow() {
-        HandlerTable table = HandlerTable.of(SERVICES, List.of(services -> List.of(new Plugin("own", "old-own"))));
+        HandlerTable table = table(context -> List.of(new Plugin("own", "old-own")));
 
         assertThat(table.find("old-own")).isSameAs(table.find("own")).isNotNull();
         assertThat(table.find("nothing")).isNull();
@@ -141,9 +123,9 @@ class HandlerTableTest {
 
     @Test
     void aNameUsedTwiceStopsTheStartAndAllClashesAreTold() {
-        HandlerPlugin clashing = services -> List.of(new Plugin("ping", "own"), new Plugin("own", "kv-set"));
+        HandlerPlugin clashing = context -> List.of(new Plugin("ping", "own"), new Plugin("own", "kv-set"));
 
-        assertThatThrownBy(() -> HandlerTable.of(SERVICES, List.of(clashing)))
+        assertThatThrownBy(() -> table(clashing))
                 .hasMessageContaining("ping (io.wizd.handlers.ops.PingHandler and")
                 .hasMessageContaining("kv-set (io.wizd.handlers.kv.KvSetHandler and")
                 .hasMessageContaining("own (");
@@ -179,9 +161,15 @@ class HandlerTableTest {
         }
     }
 
-    private static List<Class<?>> classesOfThisModule() throws IOException, ClassNotFoundException {
-        Path root = PROJECT.resolve("handlers/target/classes");
+    private static List<Class<?>> classes() throws IOException, ClassNotFoundException {
         List<Class<?>> classes = new ArrayList<>();
+        for (String module : List.of("handlers", "dbaccess")) {
+            addClasses(PROJECT.resolve(module + "/target/classes"), classes);
+        }
+        return classes;
+    }
+
+    private static void addClasses(Path root, List<Class<?>> classes) throws IOException, ClassNotFoundException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
                 String name = root.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
@@ -190,6 +178,5 @@ class HandlerTableTest {
                 }
             }
         }
-        return classes;
     }
 }

@@ -13,10 +13,8 @@ import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
-import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvStore;
 import io.wizd.handlers.members.batch.FileLimits;
-import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -51,14 +49,13 @@ public final class Server implements AutoCloseable {
     private final Databases databases;
     private final Accounts accounts;
     private final Admission admission;
-    private final Fibonacci fibonacci;
     private final Dispatcher dispatcher;
     private final Uploads uploads;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
-    private final MemberJobs memberJobs;
+    private final Services services;
     private final NodeWatch nodeWatch;
 
     private Server(
@@ -75,13 +72,8 @@ public final class Server implements AutoCloseable {
         this.accounts = new Accounts(databases.main(), budgets.processors().passwords());
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
-        KvStore kv = new KvStore(partitions, config.kv().writeFallback());
-        this.fibonacci = new Fibonacci(
-                databases.main(), config.fib().cachedMax(), config.fib().max(), budgets.processors());
-        this.memberJobs = memberJobs(config, databases);
-        Services services =
-                new Services(databases.main(), partitions, kv, fibonacci, memberJobs, registry, Version.current());
-        HandlerTable table = HandlerTable.of(services, plugins);
+        this.services = Services.of(context(registry), settings(config), plugins);
+        HandlerTable table = services.table();
         preparation.prepare(accounts, table);
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
@@ -92,23 +84,33 @@ public final class Server implements AutoCloseable {
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
-        fibonacci.start();
-        memberJobs.start();
+        services.start();
         listener.accept(new ServerInitializer(dispatcher, http, config.limits(), budgets, connections));
     }
 
-    private static MemberJobs memberJobs(ServerConfig config, Databases databases) {
-        MemberJobs.Places places = new MemberJobs.Places(
+    private ServiceContext context(MeterRegistry registry) {
+        return new ServiceContext(
                 databases.main(),
                 databases.rowsOfMain(),
                 databases.partitions(),
                 databases.rowsOfPartitions(),
-                config.data().resolve("member-jobs"));
-        FileLimits limits = FileLimits.of(
+                config.data(),
+                budgets.processors(),
+                Duration.ofMillis(config.stopTimeoutMs()),
+                registry,
+                Version.current());
+    }
+
+    private static Services.Settings settings(ServerConfig config) {
+        FileLimits memberFiles = FileLimits.of(
                 config.uploads().maxUncompressedBytes(),
                 config.uploads().maxCompressionRatio(),
                 config.uploads().maxRejectBytes());
-        return new MemberJobs(places, limits, Duration.ofMillis(config.stopTimeoutMs()));
+        return new Services.Settings(
+                config.kv().writeFallback(),
+                config.fib().cachedMax(),
+                config.fib().max(),
+                memberFiles);
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {
@@ -187,9 +189,6 @@ public final class Server implements AutoCloseable {
         Gauge.builder("wizd.streams", dispatcher.streams(), Streams::count)
                 .description("Replies that are made while they are sent")
                 .register(registry);
-        Gauge.builder("wizd.fib.cached", fibonacci, Fibonacci::cached)
-                .description("Fibonacci numbers in memory")
-                .register(registry);
         listener.measureLag(registry);
     }
 
@@ -213,11 +212,6 @@ public final class Server implements AutoCloseable {
         return budgets;
     }
 
-    /** Its Fibonacci numbers. */
-    public Fibonacci fibonacci() {
-        return fibonacci;
-    }
-
     /** Its accounts. */
     public Accounts accounts() {
         return accounts;
@@ -239,7 +233,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         listener.stopAccepting();
         dispatcher.streams().stop();
-        memberJobs.stop();
+        services.stop();
         if (!admission.stop(config.stopTimeoutMs())) {
             LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
         }
@@ -251,9 +245,8 @@ public final class Server implements AutoCloseable {
         budgets.close();
         uploads.close();
         metricsPage.close();
-        fibonacci.close();
+        services.close();
         nodeWatch.close();
-        memberJobs.close();
         syncSchedule.close();
         databases.close();
     }

@@ -1,6 +1,7 @@
 package io.wizd.handlers.members;
 
 import io.wizd.db.Database;
+import io.wizd.db.IdBlocks;
 import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;

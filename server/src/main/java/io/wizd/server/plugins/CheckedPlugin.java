@@ -1,8 +1,8 @@
 package io.wizd.server.plugins;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.server.setup.StartException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -12,9 +12,9 @@ import java.util.List;
 record CheckedPlugin(HandlerPlugin plugin) implements HandlerPlugin {
 
     @Override
-    public List<MessageHandler<?, ?>> handlers(Services services) {
+    public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
         try {
-            List<MessageHandler<?, ?>> handlers = List.copyOf(plugin.handlers(services));
+            List<MessageHandler<?, ?>> handlers = List.copyOf(plugin.handlers(context));
             handlers.forEach(MessageHandler::spec);
             return handlers;
         } catch (LinkageError e) {

@@ -9,7 +9,6 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
@@ -220,8 +219,7 @@ class DispatcherTest {
                 return work.apply(in);
             }
         };
-        Services services = TestServices.on(nowhere, registry);
-        HandlerTable table = HandlerTable.of(services, List.of(of -> List.of(handler)));
+        HandlerTable table = TestServices.table(nowhere, registry, context -> List.of(handler));
         return new Dispatcher(table, new AccessControl(new Accounts(nowhere, budgets.passwords())), admission, 1_000);
     }
 

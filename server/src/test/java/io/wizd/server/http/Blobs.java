@@ -1,7 +1,6 @@
 package io.wizd.server.http;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
@@ -9,6 +8,7 @@ import io.wizd.handlers.spec.MaxBytes;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
@@ -76,7 +76,7 @@ final class Blobs implements HandlerPlugin {
             @Doc("The cursor of the next page") @Nullable String next) {}
 
     @Override
-    public List<MessageHandler<?, ?>> handlers(Services services) {
+    public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
         return List.of(
                 handler(
                         MessageSpec.of("blob-set", Write.class, Written.class)

@@ -3,13 +3,13 @@ package io.wizd.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.members.NewMember;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -53,7 +53,7 @@ class CsvListTest {
                 .routes(Route.get("/parcels").listAs("text/csv", "all", "true"));
 
         @Override
-        public List<MessageHandler<?, ?>> handlers(Services services) {
+        public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
             return List.of(this);
         }
 

@@ -152,12 +152,12 @@ class FibAbuseTest {
                 // Before the table is there they would all begin, up to the limit of messages in flight.
                 connection.send(get(10_000)).readResponse();
                 connection.send(get(10_000).repeat(16)).readBytes(100_000);
-                assertThat(wizd.fibonacci().slicesInUse())
+                assertThat(wizd.fibSending())
                         .as("the first is not sent, and no other begins")
                         .isEqualTo(1);
                 Eventually.await("it is dropped", () -> wizd.openConnections() == 0);
             }
-            Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+            Eventually.await("nothing is being sent", () -> wizd.fibSending() == 0);
         }
     }
 
@@ -200,7 +200,7 @@ class FibAbuseTest {
         int readers = 64;
         TestWizd wizd = TestWizd.shared();
         HttpCase.responseTo(get(10_000));
-        Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+        Eventually.await("nothing is being sent", () -> wizd.fibSending() == 0);
         long before = pooledBytes();
         List<RawConnection> connections = new ArrayList<>();
         for (int i = 0; i < readers; i++) {
@@ -209,7 +209,7 @@ class FibAbuseTest {
         for (RawConnection connection : connections) {
             connection.readBytes(1_000);
         }
-        assertThat(wizd.fibonacci().slicesInUse()).isGreaterThanOrEqualTo(readers);
+        assertThat(wizd.fibSending()).isGreaterThanOrEqualTo(readers);
         assertThat(pooledBytes() - before).isLessThan(MAX_HELD_BYTES);
         for (int i = 0; i < readers; i += 2) {
             connections.get(i).close();
@@ -219,6 +219,6 @@ class FibAbuseTest {
                 assertThat(connection.readBytes(10_000_000)).isNotEmpty();
             }
         }
-        Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+        Eventually.await("nothing is being sent", () -> wizd.fibSending() == 0);
     }
 }

@@ -153,7 +153,7 @@ class FibHttpTest {
             assertThat(connection.readResponse().body()).endsWith("," + numbers.get(4_999) + "]}");
             assertThat(connection.isEnded()).isTrue();
         }
-        Eventually.await("nothing is being sent", () -> wizd.fibonacci().slicesInUse() == 0);
+        Eventually.await("nothing is being sent", () -> wizd.fibSending() == 0);
     }
 
     @Test
@@ -187,6 +187,6 @@ class FibHttpTest {
                             .status())
                     .isEqualTo(406);
         }
-        assertThat(wizd.fibonacci().slicesInUse()).isZero();
+        assertThat(wizd.fibSending()).isZero();
     }
 }

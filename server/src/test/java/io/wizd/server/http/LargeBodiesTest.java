@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Reply;
 import io.wizd.server.BudgetConfig;
@@ -48,7 +48,7 @@ class LargeBodiesTest {
         final Semaphore mayGo = new Semaphore(0);
 
         @Override
-        public List<MessageHandler<?, ?>> handlers(Services services) {
+        public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
             return List.of(new MessageHandler<In, Out>() {
                 private final MessageSpec<In, Out> spec = MessageSpec.of("hold", In.class, Out.class)
                         .routes(Route.put("/hold").bodyOfAnyType("value", "contentType", Blobs.MAX_BYTES));

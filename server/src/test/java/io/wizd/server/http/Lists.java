@@ -1,13 +1,13 @@
 package io.wizd.server.http;
 
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.ItemSink;
@@ -44,7 +44,7 @@ final class Lists implements HandlerPlugin, MessageHandler<Lists.In, Lists.Out> 
             .routes(Route.get("/lists/{kind}").negotiated().listing("items"));
 
     @Override
-    public List<MessageHandler<?, ?>> handlers(Services services) {
+    public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
         return List.of(this);
     }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -64,7 +64,7 @@ public final class Uploader implements HandlerPlugin {
             @Doc("SHA-256 of the file, in hexadecimal") String digest) {}
 
     @Override
-    public List<MessageHandler<?, ?>> handlers(Services services) {
+    public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
         MessageSpec<In, Out> open = MessageSpec.of("upload", In.class, Out.class)
                 .routes(Route.put("/uploads/{name}").upload());
         MessageSpec<In, Out> guarded = MessageSpec.of("guarded", In.class, Out.class)

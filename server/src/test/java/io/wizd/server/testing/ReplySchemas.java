@@ -8,14 +8,11 @@ import com.networknt.schema.SpecVersion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
-import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.spec.JsonSchema;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,8 +27,7 @@ public final class ReplySchemas {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         JdbcAddress nowhere = new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", "");
         try (Database database = new Database("nowhere", nowhere, 1, 1, registry)) {
-            Services services = TestServices.on(database, registry);
-            for (MessageType<?, ?> row : HandlerTable.of(services, List.of()).rows()) {
+            for (MessageType<?, ?> row : TestServices.table(database, registry).rows()) {
                 String schema = Jsons.write(JsonSchema.of(row.spec().out())).toString();
                 byType.put(row.spec().type(), FACTORY.getSchema(schema));
             }

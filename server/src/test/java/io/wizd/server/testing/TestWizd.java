@@ -1,5 +1,6 @@
 package io.wizd.server.testing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.budget.Budgets;
@@ -8,7 +9,6 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
@@ -42,9 +42,11 @@ public final class TestWizd implements AutoCloseable {
     private static final long MESSAGE_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(30);
 
     private final Server server;
+    private final MeterRegistry registry;
 
-    private TestWizd(Server server) {
+    private TestWizd(Server server, MeterRegistry registry) {
         this.server = server;
+        this.registry = registry;
     }
 
     /** The one of this JVM, with the limits that users get; it ends with the JVM. */
@@ -132,7 +134,7 @@ public final class TestWizd implements AutoCloseable {
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE));
+        return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE), registry);
     }
 
     private void addAdmin() {
@@ -150,9 +152,9 @@ public final class TestWizd implements AutoCloseable {
         return start(limits, Nodes.ALL, List.of(plugin));
     }
 
-    /** Its Fibonacci numbers. */
-    public Fibonacci fibonacci() {
-        return server.fibonacci();
+    /** Replies that are being sent from the table of Fibonacci numbers, counted by its segments. */
+    public int fibSending() {
+        return (int) registry.get("wizd.fib.sending").gauge().value();
     }
 
     /** Where it listens. */

@@ -1,12 +1,12 @@
 package io.wizd.handlers.members.batch;
 
 import io.wizd.db.Database;
+import io.wizd.db.IdBlocks;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Request;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.db.members.MemberNode;
-import io.wizd.handlers.members.IdBlocks;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;

@@ -17,7 +17,6 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
@@ -64,8 +63,7 @@ class UploadDiskFullTest {
     void start() {
         uploader = new Uploader(folder);
         uploads = new Uploads(folder, 1 << 20, path -> FileChannel.open(FULL, StandardOpenOption.WRITE));
-        Services services = TestServices.on(nowhere, registry);
-        HandlerTable table = HandlerTable.of(services, List.of(uploader));
+        HandlerTable table = TestServices.table(nowhere, registry, uploader);
         Dispatcher dispatcher = new Dispatcher(
                 table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
         HttpFace http = new HttpFace(dispatcher, table, new HttpParts(List.of(), uploads, budgets.rendering(), "test"));

@@ -1,8 +1,5 @@
-package io.wizd.handlers.members;
+package io.wizd.db;
 
-import io.wizd.db.Database;
-import io.wizd.db.Procedure;
-import io.wizd.db.Request;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Jsons;
 import java.util.concurrent.locks.ReentrantLock;

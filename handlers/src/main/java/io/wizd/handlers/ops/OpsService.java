@@ -1,0 +1,22 @@
+package io.wizd.handlers.ops;
+
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Service;
+import io.wizd.handlers.spec.ServiceContext;
+import java.util.List;
+
+/** What a server says of itself. */
+public final class OpsService implements Service {
+    private final List<MessageHandler<?, ?>> handlers;
+
+    /** @param types of all services, which need not be there yet */
+    public OpsService(ServiceContext context, List<MessageType<?, ?>> types) {
+        handlers = List.of(new PingHandler(context.version()), new StatsHandler(types), new TypesHandler(types));
+    }
+
+    @Override
+    public List<MessageHandler<?, ?>> handlers() {
+        return handlers;
+    }
+}
