@@ -22,6 +22,7 @@ public final class Connection {
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
+    private final FairShare fairShare;
     private final ClientMemory memory;
     private final @Nullable Fault refusal;
 
@@ -31,6 +32,7 @@ public final class Connection {
     private final AtomicBoolean draining = new AtomicBoolean();
     private int inFlight;
     private boolean inputEnded;
+    private boolean gone;
     private boolean paused;
     private boolean writing;
 
@@ -38,15 +40,17 @@ public final class Connection {
      * A connection that was just opened.
      *
      * @param maxInFlight messages after which nothing more is read until some are answered
+     * @param fairShare what the connections of its event loop share
      * @param memory what all requests share
      * @param refusal what its first request is told, where there are too many connections; null where it is served
      */
-    public Connection(Channel channel, int maxInFlight, Memory memory, @Nullable Fault refusal) {
+    public Connection(Channel channel, int maxInFlight, FairShare fairShare, Memory memory, @Nullable Fault refusal) {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
         this.maxInFlight = maxInFlight;
+        this.fairShare = fairShare;
         this.memory = memory.forClient();
-        channel.closeFuture().addListener(closed -> this.memory.gone());
+        channel.closeFuture().addListener(closed -> gone());
         this.refusal = refusal;
     }
 
@@ -68,14 +72,29 @@ public final class Connection {
     /** One more message is on its way. */
     public void began() {
         inFlight++;
+        if (!gone) {
+            fairShare.began(inFlight);
+        }
         adjustReading();
     }
 
     /** One message was answered and its reply written. */
     public void ended() {
         inFlight--;
+        if (!gone) {
+            fairShare.ended(1, inFlight);
+        }
         adjustReading();
         closeIfDone();
+    }
+
+    /** What is in flight takes nobody's turn any more. */
+    private void gone() {
+        gone = true;
+        if (inFlight > 0) {
+            fairShare.ended(inFlight, 0);
+        }
+        memory.gone();
     }
 
     /** The client has sent its last byte: what is in flight is answered still. */
@@ -103,7 +122,7 @@ public final class Connection {
 
     /** Whether one more message may begin: not too many are in flight, and the client takes its replies. */
     public boolean hasRoom() {
-        return !paused && inFlight < maxInFlight && channel.isWritable();
+        return !paused && inFlight < maxInFlight && fairShare.allows(inFlight) && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */

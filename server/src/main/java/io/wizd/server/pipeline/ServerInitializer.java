@@ -2,17 +2,21 @@ package io.wizd.server.pipeline;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.wizd.budget.Budgets;
 import io.wizd.budget.ConnectionBudget;
 import io.wizd.budget.Memory;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.FairShare;
 import io.wizd.server.connection.SlowReaderGuard;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The pipeline of a new connection; the detector puts the rest behind it once it knows what the client speaks. */
 public final class ServerInitializer extends ChannelInitializer<Channel> {
@@ -21,6 +25,7 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
     private final ConnectionLimits limits;
     private final Budgets budgets;
     private final ChannelGroup open;
+    private final Map<EventLoop, FairShare> shares = new ConcurrentHashMap<>();
 
     /** @param open where each connection is entered, so that the server can close those that are left */
     public ServerInitializer(
@@ -43,7 +48,12 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed -> place.leave());
         open.add(channel);
         Memory memory = budgets.memory();
-        Connection connection = new Connection(channel, limits.maxInFlightPerConnection(), memory, place.refusal());
+        Connection connection = new Connection(
+                channel,
+                limits.maxInFlightPerConnection(),
+                shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare()),
+                memory,
+                place.refusal());
         channel.pipeline()
                 .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), memory.large()))
                 .addLast(new ProtocolDetector(dispatcher, http, limits, connection));

@@ -20,6 +20,7 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.FairShare;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -77,7 +78,7 @@ class UploadDiskFullTest {
                     protected void initChannel(Channel connection) {
                         http.addTo(
                                 connection.pipeline(),
-                                new Connection(connection, 256, memory, null),
+                                new Connection(connection, 256, new FairShare(), memory, null),
                                 ConnectionLimits.defaults());
                     }
                 })
