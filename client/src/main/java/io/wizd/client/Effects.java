@@ -20,35 +20,41 @@ import org.jspecify.annotations.Nullable;
 final class Effects {
     private static final Message TYPES = Identity.NOBODY.stamp(Message.of("types", Json.EMPTY_OBJECT), -1);
 
-    private static final Map<String, Effect> BUILT_IN = Map.ofEntries(
-            Map.entry("ping", Effect.READ),
-            Map.entry("types", Effect.READ),
-            Map.entry("stats", Effect.READ),
-            Map.entry("fib", Effect.READ),
-            Map.entry("kv-get", Effect.READ),
-            Map.entry("kv-list", Effect.READ),
-            Map.entry("member-list", Effect.READ),
-            Map.entry("kv-set", Effect.IDEMPOTENT_WRITE),
-            Map.entry("register", Effect.IDEMPOTENT_WRITE),
-            Map.entry("update", Effect.IDEMPOTENT_WRITE),
-            Map.entry("member-batch", Effect.IDEMPOTENT_WRITE));
+    /** Holds until a server has told; a test compares it with what a server of this version tells. */
+    static final Map<String, Known> BUILT_IN = builtIn();
 
     /** To ask the servers for these would need an answer from a server that may just have been lost. */
     private static final Set<String> FIXED = Set.of("ping", "types");
 
-    /** Writes that the server carries out once for each requestId; it does not tell which these are. */
-    private static final Set<String> HONOUR_REQUEST_ID = Set.of("register", "member-create");
+    private static final Known UNKNOWN = new Known(Effect.WRITE, false);
+
+    private static Map<String, Known> builtIn() {
+        Map<String, Known> known = new HashMap<>();
+        for (String type : List.of("ping", "types", "stats", "fib", "kv-get", "kv-list", "member-list")) {
+            known.put(type, new Known(Effect.READ, false));
+        }
+        for (String type : List.of("kv-set", "update", "member-batch")) {
+            known.put(type, new Known(Effect.IDEMPOTENT_WRITE, false));
+        }
+        known.put("register", new Known(Effect.IDEMPOTENT_WRITE, true));
+        known.put("member-create", new Known(Effect.WRITE, true));
+        return Map.copyOf(known);
+    }
+
+    /** What a server tells of a type. */
+    record Known(Effect effect, boolean honoursRequestId) {}
 
     private record Types(@Nullable List<Type> types) {}
 
     private record Type(
             String type,
             @Nullable List<String> aliases,
-            @Nullable String effect) {}
+            @Nullable String effect,
+            boolean requestId) {}
 
     private final Function<Message, CompletableFuture<Reply>> servers;
-    private volatile @Nullable Map<String, Effect> learned;
-    private volatile @Nullable CompletableFuture<Map<String, Effect>> asking;
+    private volatile @Nullable Map<String, Known> learned;
+    private volatile @Nullable CompletableFuture<Map<String, Known>> asking;
 
     /** @param servers sends a message, from any thread */
     Effects(Function<Message, CompletableFuture<Reply>> servers) {
@@ -57,34 +63,37 @@ final class Effects {
 
     /** Whether the message may be sent again when nobody knows what became of the first. */
     CompletableFuture<Boolean> mayBeSentAgain(Message message) {
-        boolean honoured = message.requestId() != null && HONOUR_REQUEST_ID.contains(message.msgType());
-        return honoured
-                ? CompletableFuture.completedFuture(true)
-                : of(message.msgType()).thenApply(Effect::mayBeSentAgain);
+        return find(message.msgType())
+                .thenApply(known ->
+                        known.effect().mayBeSentAgain() || known.honoursRequestId() && message.requestId() != null);
     }
 
     /** The effect of a type or alias, without asking a server: what one told, or what this version knows. */
     Optional<Effect> known(String msgType) {
-        Map<String, Effect> told = learned;
-        return told == null ? Optional.ofNullable(BUILT_IN.get(msgType)) : Optional.of(effect(told, msgType));
+        Map<String, Known> told = learned;
+        Known known = told == null ? BUILT_IN.get(msgType) : told.getOrDefault(msgType, UNKNOWN);
+        return Optional.ofNullable(known).map(Known::effect);
     }
 
     /** The effect of a type or alias. */
     CompletableFuture<Effect> of(String msgType) {
-        Map<String, Effect> told = learned;
-        if (told != null || FIXED.contains(msgType)) {
-            return CompletableFuture.completedFuture(effect(told == null ? BUILT_IN : told, msgType));
-        }
-        return ask().handle((answer, failure) -> effect(failure != null ? BUILT_IN : answer, msgType));
+        return find(msgType).thenApply(Known::effect);
     }
 
-    private static Effect effect(Map<String, Effect> effects, String msgType) {
-        return effects.getOrDefault(msgType, Effect.WRITE);
+    private CompletableFuture<Known> find(String msgType) {
+        Map<String, Known> told = learned;
+        return told != null || FIXED.contains(msgType)
+                ? CompletableFuture.completedFuture(in(told == null ? BUILT_IN : told, msgType))
+                : ask().handle((answer, failure) -> in(failure == null ? answer : BUILT_IN, msgType));
+    }
+
+    private static Known in(Map<String, Known> types, String msgType) {
+        return types.getOrDefault(msgType, UNKNOWN);
     }
 
     /** One question at a time; after one in vain, the next who wants to know asks again. */
-    private synchronized CompletableFuture<Map<String, Effect>> ask() {
-        CompletableFuture<Map<String, Effect>> current = asking;
+    private synchronized CompletableFuture<Map<String, Known>> ask() {
+        CompletableFuture<Map<String, Known>> current = asking;
         if (current == null || current.isCompletedExceptionally()) {
             current = servers.apply(TYPES).thenApply(Effects::read);
             asking = current;
@@ -93,20 +102,20 @@ final class Effects {
         return current;
     }
 
-    private static Map<String, Effect> read(Reply reply) {
+    private static Map<String, Known> read(Reply reply) {
         List<Type> types = Jsons.read(reply.data(), Types.class).types();
         if (types == null) {
             throw new IllegalStateException("no types in the reply: " + reply.text());
         }
-        Map<String, Effect> effects = new HashMap<>();
+        Map<String, Known> known = new HashMap<>();
         for (Type type : types) {
-            Effect effect = effect(type.effect());
-            effects.put(type.type(), effect);
+            Known told = new Known(effect(type.effect()), type.requestId());
+            known.put(type.type(), told);
             if (type.aliases() != null) {
-                type.aliases().forEach(alias -> effects.put(alias, effect));
+                type.aliases().forEach(alias -> known.put(alias, told));
             }
         }
-        return Map.copyOf(effects);
+        return Map.copyOf(known);
     }
 
     /** An effect that only a newer server knows counts as a write. */

@@ -24,7 +24,8 @@ class RetryTest {
     private static final HealthPolicy QUICK = new HealthPolicy(50, 1_000, 5, 50);
 
     private static final Json TYPES = Json.of("""
-            {"types":[{"type":"look","aliases":["see"],"effect":"READ"},{"type":"put","effect":"IDEMPOTENT_WRITE"},
+            {"types":[{"type":"member-create","effect":"WRITE","requestId":true},{"type":"register","effect":"IDEMPOTENT_WRITE","requestId":true},
+            {"type":"look","aliases":["see"],"effect":"READ"},{"type":"put","effect":"IDEMPOTENT_WRITE"},
             {"type":"add","effect":"WRITE"},{"type":"later","effect":"FROM_THE_FUTURE"}]}""");
 
     private final AtomicInteger read = new AtomicInteger();

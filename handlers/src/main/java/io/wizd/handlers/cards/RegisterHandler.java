@@ -54,6 +54,7 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
             .summary("Make a user active at a place, and list the cards around")
             .access(Access.ANYONE)
             .effect(Effect.IDEMPOTENT_WRITE)
+            .oncePerRequestId()
             .lane(Lane.BLOCKING)
             .errors(ErrorCode.IDEMPOTENCY_MISMATCH);
 

@@ -25,6 +25,10 @@ public final class TypesHandler implements MessageHandler<TypesHandler.In, Types
             @Doc("One line") String summary,
             @Doc("The role it needs, empty for anyone") String access,
             @Doc("What sending it twice does") String effect,
+
+            @Doc("Whether it is carried out once for each requestId, however often it is sent")
+            boolean requestId,
+
             @Doc("Its HTTP methods and paths") List<String> routes) {
 
         static Type of(MessageSpec<?, ?> spec) {
@@ -34,6 +38,7 @@ public final class TypesHandler implements MessageHandler<TypesHandler.In, Types
                     spec.summary(),
                     spec.access().role(),
                     spec.effect().name(),
+                    spec.honoursRequestId(),
                     spec.routes().stream().map(r -> r.verb() + " " + r.path()).toList());
         }
     }

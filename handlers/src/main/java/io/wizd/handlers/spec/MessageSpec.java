@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The one declaration of a message type, from which its checks, its HTTP face, its schema and its documentation are
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param summary one line
  * @param access who may send it
  * @param effect what sending it twice does
+ * @param honoursRequestId whether it is carried out once for each {@code requestId}
  * @param lane where the handler runs
  * @param errors besides those that any message may give
  * @param routes its HTTP face, besides {@code POST /messages/{type}}
@@ -35,6 +37,7 @@ public record MessageSpec<I, O>(
         String summary,
         Access access,
         Effect effect,
+        boolean honoursRequestId,
         Lane lane,
         List<ErrorCode> errors,
         List<Route> routes,
@@ -43,75 +46,119 @@ public record MessageSpec<I, O>(
 
     /** A type that anyone may send, that might write, on a virtual thread: the careful choices. */
     public static <I, O> MessageSpec<I, O> of(String type, Class<I> in, Class<O> out) {
-        return new MessageSpec<>(
-                type,
-                List.of(),
-                in,
-                out,
-                "",
-                Access.ANYONE,
-                Effect.WRITE,
-                Lane.BLOCKING,
-                List.of(),
-                List.of(),
-                Integer.MAX_VALUE,
-                Map.of());
+        return new Draft<>(type, in, out).spec();
     }
 
     /** Other names of the same type. */
     public MessageSpec<I, O> aliases(String... names) {
-        return new MessageSpec<>(
-                type, List.of(names), in, out, summary, access, effect, lane, errors, routes, maxBodyBytes, expected);
+        return with(draft -> draft.aliases = List.of(names));
     }
 
     /** One line for the docs. */
     public MessageSpec<I, O> summary(String text) {
-        return new MessageSpec<>(
-                type, aliases, in, out, text, access, effect, lane, errors, routes, maxBodyBytes, expected);
+        return with(draft -> draft.summary = text);
     }
 
     /** Who may send it. */
     public MessageSpec<I, O> access(Access who) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, who, effect, lane, errors, routes, maxBodyBytes, expected);
+        return with(draft -> draft.access = who);
     }
 
     /** What sending it twice does. */
     public MessageSpec<I, O> effect(Effect what) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, what, lane, errors, routes, maxBodyBytes, expected);
+        return with(draft -> draft.effect = what);
+    }
+
+    /** It is carried out once for each {@code requestId}, however often it is sent: whoever repeats it gets the first reply. */
+    public MessageSpec<I, O> oncePerRequestId() {
+        return with(draft -> draft.honoursRequestId = true);
     }
 
     /** Where the handler runs. */
     public MessageSpec<I, O> lane(Lane where) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, where, errors, routes, maxBodyBytes, expected);
+        return with(draft -> draft.lane = where);
     }
 
     /** Errors besides those that any message may give. */
     public MessageSpec<I, O> errors(ErrorCode... codes) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, List.of(codes), routes, maxBodyBytes, expected);
+        return with(draft -> draft.errors = List.of(codes));
     }
 
     /** Its HTTP face. */
     public MessageSpec<I, O> routes(Route... faces) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, errors, List.of(faces), maxBodyBytes, expected);
+        return with(draft -> draft.routes = List.of(faces));
     }
 
     /** The largest body, in bytes. */
     public MessageSpec<I, O> maxBodyBytes(int bytes) {
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, errors, routes, bytes, expected);
+        return with(draft -> draft.maxBodyBytes = bytes);
     }
 
     /** What a field must be, for the errors that refuse it: {@code an integer from 0 to 100}. */
     public MessageSpec<I, O> expects(String field, String what) {
         Map<String, String> more = new HashMap<>(expected);
         more.put(field, what);
-        return new MessageSpec<>(
-                type, aliases, in, out, summary, access, effect, lane, errors, routes, maxBodyBytes, Map.copyOf(more));
+        return with(draft -> draft.expected = Map.copyOf(more));
+    }
+
+    private MessageSpec<I, O> with(Consumer<Draft<I, O>> change) {
+        Draft<I, O> draft = new Draft<>(this);
+        change.accept(draft);
+        return draft.spec();
+    }
+
+    /** A spec of which one thing is being said. */
+    private static final class Draft<I, O> {
+        private final String type;
+        private final Class<I> in;
+        private final Class<O> out;
+        private List<String> aliases = List.of();
+        private String summary = "";
+        private Access access = Access.ANYONE;
+        private Effect effect = Effect.WRITE;
+        private boolean honoursRequestId;
+        private Lane lane = Lane.BLOCKING;
+        private List<ErrorCode> errors = List.of();
+        private List<Route> routes = List.of();
+        private int maxBodyBytes = Integer.MAX_VALUE;
+        private Map<String, String> expected = Map.of();
+
+        Draft(String type, Class<I> in, Class<O> out) {
+            this.type = type;
+            this.in = in;
+            this.out = out;
+        }
+
+        Draft(MessageSpec<I, O> said) {
+            this(said.type, said.in, said.out);
+            aliases = said.aliases;
+            summary = said.summary;
+            access = said.access;
+            effect = said.effect;
+            honoursRequestId = said.honoursRequestId;
+            lane = said.lane;
+            errors = said.errors;
+            routes = said.routes;
+            maxBodyBytes = said.maxBodyBytes;
+            expected = said.expected;
+        }
+
+        MessageSpec<I, O> spec() {
+            return new MessageSpec<>(
+                    type,
+                    aliases,
+                    in,
+                    out,
+                    summary,
+                    access,
+                    effect,
+                    honoursRequestId,
+                    lane,
+                    errors,
+                    routes,
+                    maxBodyBytes,
+                    expected);
+        }
     }
 
     /**
