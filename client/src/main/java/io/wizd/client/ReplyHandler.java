@@ -22,13 +22,13 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (frame instanceof Fault fault) {
-            close(context, "the server sent what is no reply: " + fault.description(), new WizdException(fault));
+            close(context, "the server sent an invalid reply: " + fault.description(), new WizdException(fault));
             return;
         }
         try {
             read(context, Reply.read((byte[]) frame));
         } catch (WizdException | NumberFormatException e) {
-            close(context, "the server sent what is no reply: " + e.getMessage(), e);
+            close(context, "the server sent an invalid reply: " + e.getMessage(), e);
         }
     }
 

@@ -128,7 +128,7 @@ class ClientFailureTest {
                 Client client = new Client(server.config())) {
             assertThatThrownBy(() -> client.call("x", Json.EMPTY_OBJECT))
                     .isInstanceOf(ConnectionException.class)
-                    .hasMessageContaining("the server sent what is no reply");
+                    .hasMessageContaining("the server sent an invalid reply");
         }
     }
 
@@ -139,7 +139,7 @@ class ClientFailureTest {
                 Client client = new Client(server.config())) {
             assertThatThrownBy(() -> client.call("x", Json.EMPTY_OBJECT))
                     .isInstanceOf(ConnectionException.class)
-                    .hasMessageContaining("the server sent what is no reply: the length prefix says 1213486160 bytes");
+                    .hasMessageContaining("the server sent an invalid reply: the length prefix says 1213486160 bytes");
         }
     }
 

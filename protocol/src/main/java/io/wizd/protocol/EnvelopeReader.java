@@ -60,7 +60,7 @@ final class EnvelopeReader {
         return new Message(msgType, seqNum, userID, deviceID, token, requestId, body);
     }
 
-    /** A text that is no JSON is read still, as far as its envelope goes. */
+    /** Invalid JSON is read still, as far as its envelope goes. */
     private void checkSyntax() {
         try {
             JsonSyntax.check(text);

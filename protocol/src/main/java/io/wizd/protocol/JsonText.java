@@ -14,7 +14,7 @@ final class JsonText {
     /**
      * One pass over the bytes; the slow checks run only where there is something to check.
      *
-     * @throws WizdException {@code NOT_JSON} for bytes that are no UTF-8, {@code BAD_VALUE} for a lone surrogate
+     * @throws WizdException {@code NOT_JSON} for bytes that are not UTF-8, {@code BAD_VALUE} for a lone surrogate
      */
     static void check(byte[] text, int offset, int length) {
         int end = offset + length;

@@ -66,7 +66,7 @@ record MembersLookup(By by, MemberCrowd crowd) implements BenchCase {
                 throw new BenchException(path + " finds " + found + " members instead of " + by.found());
             }
         } catch (IOException e) {
-            throw new BenchException(path + " answers with what is no JSON", e);
+            throw new BenchException(path + " answers with invalid JSON", e);
         }
     }
 }

@@ -55,7 +55,7 @@ public final class CaseRunner {
             JsonNode reply = send(messageCase, variables, messageCase.send());
             return ReplyMatcher.differences(parse(variables.resolve(messageCase.expect())), reply);
         } catch (JsonProcessingException e) {
-            return List.of("the reply is no JSON: " + e.getOriginalMessage());
+            return List.of("the reply is not valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             return List.of("no reply: " + e.getMessage());
         } catch (IllegalArgumentException e) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Imports a file of members, of any size, and shows how far it is. Rows that are no members are reported, and"
+            "Imports a file of members, of any size, and shows how far it is. Rows that are not valid members are reported, and"
                     + " do not stop the others. The same file sent again changes nothing.",
             "Ctrl-C cancels it; what is in stays in. With --atomic nothing is in before all rows were found good; once they are"
                     + " being written it cannot be cancelled any more. Unless --user names another account it is sent as"

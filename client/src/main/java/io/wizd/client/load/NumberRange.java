@@ -13,7 +13,7 @@ public record NumberRange(long min, long max) {
     /** A million numbers of seven digits. */
     public static final NumberRange DEFAULT = new NumberRange(1_000_000, 1_999_999);
 
-    /** Refuses what is no range. */
+    /** Refuses an invalid range. */
     public NumberRange {
         if (min < 0 || max < min || max == Long.MAX_VALUE) {
             throw new IllegalArgumentException("a range goes from 0 or more upwards, not " + min + "-" + max);

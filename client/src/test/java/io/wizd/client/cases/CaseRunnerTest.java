@@ -63,7 +63,7 @@ class CaseRunnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"result":  | the reply is no JSON: Unexpected end-of-input
+            {"result":  | the reply is not valid JSON: Unexpected end-of-input
             7           | reply: expected {"Error":0}, found 7
             {}          | Error: expected 0, found nothing""")
     void whatIsNoReplyIsADifference(String reply, String difference) throws IOException {

@@ -107,7 +107,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
                 elements.add(array.slice(array.offset() + start, end - start));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is no JSON", e);
+            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
         }
         if (elements.size() > MAX_OPERATIONS) {
             throw WizdException.ofField(

@@ -110,7 +110,7 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
                     rows.add(parser, array);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("a body that was checked is no JSON", e);
+                throw new UncheckedIOException("a body that was checked is not valid JSON", e);
             }
             return rows;
         }

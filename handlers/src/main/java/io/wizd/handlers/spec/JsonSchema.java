@@ -94,7 +94,7 @@ public final class JsonSchema {
     private static RecordComponent[] components(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
-            throw new IllegalArgumentException(type + " is no JSON value that wizd knows");
+            throw new IllegalArgumentException(type + " is not a JSON value that wizd knows");
         }
         return components;
     }
@@ -129,7 +129,7 @@ public final class JsonSchema {
             }
         }
         if (!(type instanceof Class<?> plain)) {
-            throw new IllegalArgumentException(type + " is no JSON value that wizd knows");
+            throw new IllegalArgumentException(type + " is not a JSON value that wizd knows");
         }
         if (plain.isEnum()) {
             return Map.of("type", "string", "enum", names(plain));

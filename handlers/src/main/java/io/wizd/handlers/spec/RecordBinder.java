@@ -164,7 +164,7 @@ public final class RecordBinder<I> {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is no JSON", e);
+            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
         }
         if (separator == '{') {
             return Json.EMPTY_OBJECT;
@@ -178,7 +178,7 @@ public final class RecordBinder<I> {
         try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
             return readFields(parser, body, values, faults);
         } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is no JSON", e);
+            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
         }
     }
 

@@ -238,7 +238,7 @@ public final class Route {
         return request.bodyField;
     }
 
-    /** What a body may be that is no JSON; null where it must be JSON. */
+    /** What a body may be that is not JSON; null where it must be JSON. */
     public @Nullable AnyTypeBody anyTypeBody() {
         return request.anyTypeBody;
     }

@@ -42,7 +42,7 @@ final class UnknownKeys {
         for (String key : file.root().keySet()) {
             if (reference.containsKey(key)) {
                 ConfigValue value = Objects.requireNonNull(file.root().get(key));
-                faults.add(value.origin(), key + " stands outside of wizd { … }; did you mean wizd." + key + "?");
+                faults.add(value.origin(), key + " is outside of wizd { … }; did you mean wizd." + key + "?");
             }
         }
         ConfigValue wizd = file.root().get("wizd");

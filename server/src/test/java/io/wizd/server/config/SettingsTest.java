@@ -166,7 +166,7 @@ class SettingsTest {
             wizd = 5                               | wizd: must be a block
             wizd.maxInflight = 5                   | wizd.maxInflight is unknown; did you mean wizd.maxInFlight?
             wizd.url = 5                           | wizd.url is unknown; did you mean wizd.database.main.url?
-            port = 5                               | port stands outside of wizd { … }; did you mean wizd.port?
+            port = 5                               | port is outside of wizd { … }; did you mean wizd.port?
             wizd.database.mode = external          | wizd.database.partitions: at least one
             wizd.database.main.url = "jdbc:mysql://a/b" | set wizd.database.mode = external or remove the URL
             wizd.port = ${no.such}                 | no.such

@@ -11,13 +11,13 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Min;
 
-/** {@code job-get}: how a job stands. */
+/** {@code job-get}: the state of a job. */
 public final class JobGetHandler implements MessageHandler<JobGetHandler.In, Job> {
 
     public record In(@Doc("The number of the job") @Min(1) long id) {}
 
     private static final MessageSpec<In, Job> SPEC = MessageSpec.of("job-get", In.class, Job.class)
-            .summary("See how a job stands")
+            .summary("Show the state of a job")
             .access(Access.role("admin"))
             .effect(Effect.READ)
             .errors(ErrorCode.NOT_FOUND)

@@ -49,9 +49,8 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
             @Doc("What the sender calls the file, for people") @Size(max = 255) @Nullable
             String file_name,
 
-            @Doc(
-                    "job: the reply comes at once; progress: a list of how the job stands, about once a second, until it has"
-                            + " ended; absent: the reply comes when it has ended")
+            @Doc("job: the reply comes at once; progress: a list of the job's states, about once a second, until it has"
+                    + " ended; absent: the reply comes when it has ended")
             @Pattern(regexp = "job|progress", message = "must be job, progress, or be left out")
             @Nullable
             String report) {}

@@ -17,7 +17,7 @@ public final class RequestJson {
     /**
      * A request body that is the whole message.
      *
-     * @throws WizdException where it is no JSON object
+     * @throws WizdException where it is not a JSON object
      */
     public static Json object(byte[] content) {
         Json json = MessageCodec.checked(content);

@@ -22,7 +22,7 @@ final class ReplyFields {
     /**
      * Looks for the fields of these names, which are names of record components.
      *
-     * @throws IllegalStateException where the reply is no JSON object
+     * @throws IllegalStateException where the reply is not a JSON object
      */
     static ReplyFields of(Json object, List<String> names) {
         @Nullable Json[] values = new Json[names.size()];
@@ -75,7 +75,7 @@ final class ReplyFields {
         void read(List<String> names, @Nullable Json[] values) {
             skipWhiteSpace();
             if (at == end || bytes[at] != '{') {
-                throw new IllegalStateException("a reply is no JSON object");
+                throw new IllegalStateException("a reply is not a JSON object");
             }
             at++;
             skipWhiteSpace();

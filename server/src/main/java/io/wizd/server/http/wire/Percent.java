@@ -18,7 +18,7 @@ public final class Percent {
      * The text that a part of a path stands for; a plus sign is itself.
      *
      * @throws WizdException {@code BAD_REQUEST} where a percent sign is not followed by two hexadecimal digits, or the
-     *     bytes are no UTF-8
+     *     bytes are not UTF-8
      */
     public static String decoded(String text) {
         int first = text.indexOf('%');
@@ -43,7 +43,7 @@ public final class Percent {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new WizdException(
-                    Fault.of(ErrorCode.BAD_REQUEST, "the percent-encoded bytes are no UTF-8: " + text), e);
+                    Fault.of(ErrorCode.BAD_REQUEST, "the percent-encoded bytes are not UTF-8: " + text), e);
         }
     }
 

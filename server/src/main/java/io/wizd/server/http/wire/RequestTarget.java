@@ -10,7 +10,7 @@ import java.util.Map;
  * What a request asks for (RFC 9112, 3.2), still percent-encoded. Dot segments stay as they are. Immutable.
  *
  * @param path begins with a slash, or is {@code *}
- * @param rawQuery what stands behind the question mark; empty where there is none
+ * @param rawQuery what follows the question mark; empty where there is none
  */
 public record RequestTarget(String path, String rawQuery) {
     private static final boolean[] ALLOWED = charactersOf("-._~:/?@!$&'()*+,;=%");

@@ -45,7 +45,7 @@ public final class SameField {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is no JSON", e);
+            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
         }
         return missing;
     }
