@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable {
 
     private final String name;
     private final HikariDataSource pool;
+    private final CallsInFlight inFlight = new CallsInFlight();
     private final CallBatcher batcher;
     private final Availability availability;
     private final Pulse pulse;
@@ -61,7 +62,6 @@ public final class Database implements AutoCloseable {
         this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
         DatabaseMetrics metrics = new DatabaseMetrics(registry, name);
         this.availability = new Availability(name, this::probe);
-        CallsInFlight inFlight = new CallsInFlight();
         BatchRunner runner = new BatchRunner(name, new BatchCall(pool, inFlight), availability, metrics);
         this.batcher = new CallBatcher(name, connections, queueCapacity, runner, metrics);
         this.pulse = new Pulse(name, address, inFlight, this::fellSilent);
@@ -158,6 +158,11 @@ public final class Database implements AutoCloseable {
      */
     public <O> Reply.Pending<O> call(Procedure<O> procedure, Object key, Request request) {
         return batcher.call(procedure, key, request);
+    }
+
+    /** CALLs that it has answered since it was opened. */
+    public long answers() {
+        return inFlight.answers();
     }
 
     /** Requests of a procedure that are not yet on their way to the database. */

@@ -25,7 +25,7 @@ public record ProcessorBudgets(ProcessorBudget passwords, ProcessorBudget number
      */
     public record Shares(int passwords, int numbers, int rendering) {
         /** What the configuration has where nobody says otherwise. */
-        public static final Shares DEFAULT = new Shares(25, 25, 50);
+        public static final Shares DEFAULT = new Shares(10, 25, 50);
     }
 
     /** On the processors of this JVM. */

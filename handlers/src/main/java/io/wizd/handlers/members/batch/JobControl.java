@@ -32,6 +32,7 @@ final class JobControl implements JobRun.Control {
     private final Map<String, JdbcAddress> rowsOfNodes;
     private final IdBlocks ids;
     private final BooleanSupplier tellsThatItWrites;
+    private final JobThrottle throttle;
     private boolean isAllOrNone;
     private volatile JobStoppedException.@Nullable Reason stop;
 
@@ -45,6 +46,8 @@ final class JobControl implements JobRun.Control {
         this.rowsOfNodes = rowsOfNodes;
         this.ids = ids;
         this.tellsThatItWrites = tellsThatItWrites;
+        this.throttle = new JobThrottle(
+                () -> partitions.nodes().stream().mapToLong(Database::answers).sum());
     }
 
     /** Has the run end at the next chunk; the first reason counts. What is all or none cannot be cancelled once it writes. */
@@ -115,6 +118,11 @@ final class JobControl implements JobRun.Control {
                             + "); send the file again when it does",
                     why);
         }
+    }
+
+    @Override
+    public void rest() {
+        throttle.rest(() -> stop != null);
     }
 
     @Override

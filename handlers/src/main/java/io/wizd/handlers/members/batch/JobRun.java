@@ -56,6 +56,9 @@ final class JobRun implements AutoCloseable {
         /** Called before every chunk: throws where it is to go no further. */
         void check() throws JobStoppedException;
 
+        /** A chunk was done: leaves the nodes to clients for a while, where they are busy. */
+        void rest();
+
         /**
          * Called where all rows were found good that are to be in together: from now on nobody can cancel it.
          *
@@ -179,6 +182,7 @@ final class JobRun implements AutoCloseable {
 
     /** A job that was cancelled still reads what is in, so that its counts and its rejected rows are true. */
     private void gate(Chunk chunk) throws JobStoppedException {
+        control.rest();
         try {
             control.check();
         } catch (JobStoppedException e) {

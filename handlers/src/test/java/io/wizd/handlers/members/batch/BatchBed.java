@@ -179,6 +179,9 @@ final class BatchBed implements AutoCloseable {
             }
 
             @Override
+            public void rest() {}
+
+            @Override
             public void beginAllOrNone() throws JobStoppedException {
                 beforeWriting.happen(chunk);
             }
