@@ -12,7 +12,7 @@ import java.util.List;
  */
 record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackSize size, int clients) {
     private static final int MOST_WARM_UP_MS = 15_000;
-    private static final int MOST_CALM_MS = 30_000;
+    private static final int MOST_CALM_MS = 120_000;
 
     /** Refuses what cannot work. */
     OverloadPlan {
@@ -31,6 +31,6 @@ record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackS
 
     /** How long is waited before a phase until the server has done with what the one before left behind. */
     int calmMs() {
-        return Math.min(phaseMs, MOST_CALM_MS);
+        return Math.min(8 * phaseMs, MOST_CALM_MS);
     }
 }
