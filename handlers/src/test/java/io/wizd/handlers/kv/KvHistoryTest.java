@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.db.Database;
 import io.wizd.db.Partitions;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Proof;
 import io.wizd.handlers.kv.History.End;
 import io.wizd.handlers.kv.History.Event;
 import io.wizd.handlers.kv.History.Kind;
@@ -30,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sixteen clients do 50,000 random operations on 100 keys, while servers are killed under them and come back; then
+ * Sixteen clients do random operations on 100 keys, while servers are killed under them and come back; then
  * everything that was answered is compared with what is stored.
  */
 class KvHistoryTest {
-    private static final int OPERATIONS = 50_000;
+    private static final int OPERATIONS = Proof.length(10_000, 50_000);
     private static final int CLIENTS = 16;
     private static final int KEYS = 100;
     private static final long TOMBSTONE_TTL_MS = 86_400_000;

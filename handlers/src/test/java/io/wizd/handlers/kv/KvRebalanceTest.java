@@ -3,6 +3,7 @@ package io.wizd.handlers.kv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.db.Partitions;
+import io.wizd.db.testing.Proof;
 import io.wizd.handlers.kv.sync.KvSync;
 import io.wizd.handlers.kv.sync.SyncProgress;
 import io.wizd.handlers.kv.sync.SyncReport;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** From two nodes to three and back to two, while clients read and write: no key is missing at any moment. */
 class KvRebalanceTest {
-    private static final int KEYS = 100_000;
+    private static final int KEYS = Proof.length(20_000, 100_000);
     private static final int CLIENTS = 8;
 
     /** So many at once, within what a queue holds. */
@@ -52,7 +53,7 @@ class KvRebalanceTest {
 
         SyncReport joined = syncUnderLoad(nodes.open(1, "p1", "p2", "p3"));
         assertThat(joined.settled()).isTrue();
-        assertThat(nodes.count("p3", "kv_entry")).isBetween(60_000L, 73_000L);
+        assertThat(nodes.count("p3", "kv_entry")).isBetween(KEYS * 60L / 100, KEYS * 73L / 100);
 
         SyncReport left = syncUnderLoad(nodes.open(1, List.of("p1", "p2"), List.of("p3")));
         assertThat(left.settled()).isTrue();
