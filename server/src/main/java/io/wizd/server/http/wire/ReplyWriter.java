@@ -6,13 +6,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.wizd.protocol.SharedJson;
 import io.wizd.protocol.StreamedList;
-import io.wizd.server.http.HttpStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reply as the bytes of an HTTP/1.1 response, in one buffer. It says how long the body is, so that HTTP/1.0 clients can
- * read it; what is made while it is sent is written by {@link HttpStream}. Static, any thread.
+ * read it; what is made while it is sent is written by the connection. Static, any thread.
  */
 public final class ReplyWriter {
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
