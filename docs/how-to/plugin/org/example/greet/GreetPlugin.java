@@ -2,7 +2,7 @@ package org.example.greet;
 
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.spec.MessageHandler;
-import io.wizd.handlers.Services;
+import io.wizd.handlers.spec.ServiceContext;
 import java.util.List;
 
 /** What wizd finds in the jar; it gives the handlers what they need of {@link ServiceContext}, such as a database. */
