@@ -24,7 +24,7 @@ public sealed interface JsonTree {
 
     record Array(List<JsonTree> items) implements JsonTree {}
 
-    public record Field(String name, JsonTree value) {}
+    record Field(String name, JsonTree value) {}
 
     record Fields(List<Field> fields) implements JsonTree {
         /** The first field of this name; whoever looks for more than one asks {@link #byName}. */
