@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request holds of the {@link Memory}: a message, or an array of them, from its dispatch until its reply was handed to
@@ -41,6 +42,7 @@ public final class RequestMemory {
     /** Taken although nobody had asked before: of bodies that came in one piece, and replies larger than expected. */
     private long surplusBytes;
 
+    private @Nullable CompletableFuture<Void> turn;
     private boolean bodyIsClaimed;
     private boolean released;
 
@@ -126,6 +128,19 @@ public final class RequestMemory {
      *     goes, and with {@code TOO_LARGE} where the replies to this request take too much together
      */
     public CompletableFuture<Void> take(long bytes, long deadlineNanos) {
+        CompletableFuture<Void> turn = client.turnOf(this);
+        if (turn.isDone()) {
+            return takeInTurn(bytes, deadlineNanos);
+        }
+        return client.whileHere(turn.orTimeout(nanosUntil(deadlineNanos), TimeUnit.NANOSECONDS))
+                .exceptionally(inVain -> {
+                    client.checkHere();
+                    throw memory.large().refused();
+                })
+                .thenCompose(itIs -> takeInTurn(bytes, deadlineNanos));
+    }
+
+    private CompletableFuture<Void> takeInTurn(long bytes, long deadlineNanos) {
         CompletableFuture<Void> granted = new CompletableFuture<>();
         try {
             client.checkHere();
@@ -164,13 +179,29 @@ public final class RequestMemory {
 
     private CompletableFuture<Void> untilDeadline(
             MemoryBudget.Claim claim, CompletableFuture<Void> granted, long deadlineNanos) {
-        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        return client.whileHere(granted.orTimeout(leftNanos, TimeUnit.NANOSECONDS))
+        return client.whileHere(granted.orTimeout(nanosUntil(deadlineNanos), TimeUnit.NANOSECONDS))
                 .exceptionally(inVain -> {
                     claim.release();
                     client.checkHere();
                     throw memory.large().refused();
                 });
+    }
+
+    private static long nanosUntil(long deadlineNanos) {
+        return Math.max(1, deadlineNanos - System.nanoTime());
+    }
+
+    /** Completed when it is this request's turn to ask for memory, if it waits for that. */
+    synchronized CompletableFuture<Void> turn() {
+        if (turn == null) {
+            turn = new CompletableFuture<>();
+        }
+        return turn;
+    }
+
+    /** The whole reply is ready to be sent: the next request of the client may ask for memory. */
+    public void replyIsReady() {
+        client.ready(this);
     }
 
     /**
@@ -212,5 +243,6 @@ public final class RequestMemory {
             memory.large().give(surplusBytes);
         }
         claims.forEach(MemoryBudget.Claim::release);
+        client.ready(this);
     }
 }

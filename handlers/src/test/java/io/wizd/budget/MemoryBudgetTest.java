@@ -8,7 +8,9 @@ import io.wizd.protocol.WizdException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -166,5 +168,42 @@ class MemoryBudgetTest {
                 .withMessageContaining("used up");
         assertThat(memory.large().waiting()).isZero();
         assertThat(memory.large().refusedCount()).isEqualTo(1);
+    }
+
+    /** Replies that are sent in order: a later one that holds what the first waits for could never be sent. */
+    @Test
+    void whereRepliesAreSentInOrderMemoryIsAskedForInOrder() {
+        Memory memory = Memory.of(1 << 20, 4 << 20);
+        ClientMemory client = memory.forClient();
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        RequestMemory first = client.forRequestInOrder();
+        RequestMemory second = client.forRequestInOrder();
+        RequestMemory third = client.forRequestInOrder();
+        CompletableFuture<Void> ofThird = third.take(3 << 20, deadline);
+        CompletableFuture<Void> ofSecond = second.take(3 << 20, deadline);
+        assertThat(memory.large().takenBytes()).as("the first is not ready").isZero();
+        assertThat(first.take(3 << 20, deadline)).isCompleted();
+        first.replyIsReady();
+        assertThat(memory.large().waiting()).as("the second has asked").isEqualTo(1);
+        first.release();
+        assertThat(ofSecond).isCompleted();
+        assertThat(ofThird).isNotDone();
+        second.release();
+        assertThat(ofThird).isCompleted();
+        third.release();
+        assertThat(memory.large().takenBytes()).isZero();
+    }
+
+    @Test
+    void whoseTurnDoesNotComeHearsThatTheClientHasGone() {
+        Memory memory = Memory.of(1 << 20, 4 << 20);
+        ClientMemory client = memory.forClient();
+        RequestMemory first = client.forRequestInOrder();
+        CompletableFuture<Void> ofSecond =
+                client.forRequestInOrder().take(1, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+        client.gone();
+        assertThat(ofSecond).isCompletedExceptionally();
+        first.replyIsReady();
+        assertThat(memory.large().takenBytes()).isZero();
     }
 }

@@ -59,6 +59,11 @@ public final class Connection {
         return memory.memory();
     }
 
+    /** What one request of this connection holds, from now on, where its reply is sent in its turn. */
+    public RequestMemory forRequestInOrder() {
+        return memory.forRequestInOrder();
+    }
+
     /** What one request of this connection holds, from now on. */
     public RequestMemory forRequest() {
         return memory.forRequest();

@@ -90,7 +90,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             refuse(e.fault(), request.method().name());
             return;
         }
-        Exchange exchange = new Exchange(head, connection.forRequest());
+        Exchange exchange = new Exchange(head, connection.forRequestInOrder());
         exchange.keepAlive &= connection.refusal() == null;
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
@@ -207,7 +207,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     /** The bytes are no request: says so when its turn comes, and closes. */
     private void refuse(Fault fault, String verb) {
         LOG.debug("{}: {}", channel, fault);
-        Exchange exchange = Exchange.unreadable(verb, connection.forRequest());
+        Exchange exchange = Exchange.unreadable(verb, connection.forRequestInOrder());
         replies.add(exchange);
         endWith(exchange, fault);
     }

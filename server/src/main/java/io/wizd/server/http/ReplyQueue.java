@@ -123,6 +123,7 @@ final class ReplyQueue implements HttpStream.Owner {
                 exchange.memory.release();
             } else {
                 exchange.reply = reply;
+                exchange.memory.replyIsReady();
                 writeReady();
             }
         });
