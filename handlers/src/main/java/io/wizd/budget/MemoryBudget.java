@@ -4,9 +4,7 @@ import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +35,8 @@ public final class MemoryBudget {
     private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
     private final AtomicLong pressedNanos = new AtomicLong(System.nanoTime() - PRESSURE_INTERVAL_NANOS);
 
-    /** Guarded by its own monitor. */
-    private final Deque<Claim> waiting = new ArrayDeque<>();
+    /** Those who hold bytes already first, then the oldest. Guarded by its own monitor. */
+    private final List<Claim> waiting = new ArrayList<>();
 
     /** The size of {@link #waiting}, to be read without its monitor. */
     private volatile int waitingCount;
@@ -49,6 +47,15 @@ public final class MemoryBudget {
         /** Others need the bytes: whoever makes no progress is to go. Called by any thread; must not block. */
         void giveWay();
     }
+
+    /** Who asks for bytes piece by piece. */
+    @FunctionalInterface
+    public interface Asker {
+        /** Bytes of this budget that it holds now. Called with the budget's lock held. */
+        long heldBytes();
+    }
+
+    private static final Asker HOLDS_NOTHING = () -> 0;
 
     /**
      * A budget.
@@ -136,12 +143,20 @@ public final class MemoryBudget {
     /** A number of bytes that was asked for: waited for, granted, released. */
     public final class Claim {
         private final long bytes;
+        private final Asker asker;
         private final Runnable whenGranted;
+        private final Runnable whenRefused;
         private State state = State.WAITING;
 
-        private Claim(long bytes, Runnable whenGranted) {
+        private Claim(long bytes, Asker asker, Runnable whenGranted, Runnable whenRefused) {
             this.bytes = Math.min(bytes, largestClaimBytes());
+            this.asker = asker;
             this.whenGranted = whenGranted;
+            this.whenRefused = whenRefused;
+        }
+
+        private boolean holdsSome() {
+            return asker.heldBytes() > 0;
         }
 
         /** Whether the bytes may be used; never true again after the release. */
@@ -149,6 +164,10 @@ public final class MemoryBudget {
             synchronized (waiting) {
                 return state == State.GRANTED;
             }
+        }
+
+        long grantedBytes() {
+            return isGranted() ? bytes : 0;
         }
 
         /** The bytes are needed no more, or never will be. Calling it again does nothing. */
@@ -183,7 +202,20 @@ public final class MemoryBudget {
      * @throws WizdException {@code OVERLOADED} where too many wait already
      */
     public Claim claim(long bytes, Runnable whenGranted) {
-        Claim claim = new Claim(bytes, whenGranted);
+        return claim(new Claim(bytes, HOLDS_NOTHING, whenGranted, () -> {}));
+    }
+
+    /**
+     * The same for one who may hold some bytes already, and gives none back before it has all. Its turn comes before that of those
+     * who hold nothing; where it and others like it wait for what they hold themselves, the newest of them is refused.
+     *
+     * @param whenRefused called once by some thread instead of {@code whenGranted}
+     */
+    public Claim claimMore(long bytes, Asker asker, Runnable whenGranted, Runnable whenRefused) {
+        return claim(new Claim(bytes, asker, whenGranted, whenRefused));
+    }
+
+    private Claim claim(Claim claim) {
         if (!grantOrQueue(claim)) {
             press();
             throw refused();
@@ -200,14 +232,17 @@ public final class MemoryBudget {
     /** False where too many wait already. */
     private boolean grantOrQueue(Claim claim) {
         synchronized (waiting) {
-            if ((waiting.isEmpty() || passes(claim)) && fits(claim.bytes)) {
+            int before = claim.holdsSome()
+                    ? (int) waiting.stream().filter(Claim::holdsSome).count()
+                    : waiting.size();
+            if ((before == 0 || passes(claim)) && fits(claim.bytes)) {
                 claim.state = State.GRANTED;
                 return true;
             }
             if (waiting.size() >= MAX_WAITING) {
                 return false;
             }
-            waiting.add(claim);
+            waiting.add(before, claim);
             waitingCount = waiting.size();
             return true;
         }
@@ -247,6 +282,34 @@ public final class MemoryBudget {
         granted.forEach(next -> next.whenGranted.run());
     }
 
+    /** Two batches, for example, that have half of the memory each and wait for the rest: neither would ever give back anything. */
+    private void refuseThoseWhoWaitForEachOther() {
+        List<Claim> refused = new ArrayList<>();
+        synchronized (waiting) {
+            while (isStuck()) {
+                Claim newest = waiting.stream()
+                        .filter(Claim::holdsSome)
+                        .reduce((older, newer) -> newer)
+                        .orElseThrow();
+                newest.state = State.RELEASED;
+                waiting.remove(newest);
+                refused.add(newest);
+            }
+            waitingCount = waiting.size();
+        }
+        refused.forEach(claim -> claim.whenRefused.run());
+    }
+
+    /** Whether the first who waits finds no room even if all give back what they hold, except those who wait too. */
+    private boolean isStuck() {
+        long held = waiting.stream()
+                .map(claim -> claim.asker)
+                .distinct()
+                .mapToLong(Asker::heldBytes)
+                .sum();
+        return held > 0 && waiting.getFirst().bytes + held > capacityBytes;
+    }
+
     private boolean passes(Claim claim) {
         return claim.bytes <= capacityBytes / PART_THAT_PASSES;
     }
@@ -259,6 +322,7 @@ public final class MemoryBudget {
             return;
         }
         holders.forEach(Holder::giveWay);
+        refuseThoseWhoWaitForEachOther();
         CompletableFuture.delayedExecutor(PRESSURE_INTERVAL_NANOS, TimeUnit.NANOSECONDS)
                 .execute(() -> {
                     if (waitingCount > 0) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one request holds of the {@link Memory}: a message, or an array of them, from its dispatch until its reply was handed to
  * the connection, which counts what the client has not taken. Whoever makes one releases it. Any thread; nothing here blocks.
  */
-public final class RequestMemory {
+public final class RequestMemory implements MemoryBudget.Asker {
     /** Taken for the reply of each message before it is made: most have less, and what more they have is counted then. */
     static final int USUAL_REPLY_BYTES = 4 << 10;
 
@@ -145,7 +145,12 @@ public final class RequestMemory {
         try {
             client.checkHere();
             announce(bytes);
-            MemoryBudget.Claim claim = memory.large().claim(bytes, () -> granted.complete(null));
+            MemoryBudget.Claim claim = memory.large()
+                    .claimMore(
+                            bytes,
+                            this,
+                            () -> granted.complete(null),
+                            () -> granted.completeExceptionally(memory.large().overloaded()));
             keep(claim);
             return claim.isGranted()
                     ? CompletableFuture.completedFuture(null)
@@ -153,6 +158,16 @@ public final class RequestMemory {
         } catch (WizdException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public synchronized long heldBytes() {
+        return released
+                ? 0
+                : surplusBytes
+                        + claims.stream()
+                                .mapToLong(MemoryBudget.Claim::grantedBytes)
+                                .sum();
     }
 
     private synchronized void announce(long bytes) {

@@ -194,6 +194,33 @@ class MemoryBudgetTest {
         assertThat(memory.large().takenBytes()).isZero();
     }
 
+    /** Two batches that have half of the memory each would wait for each other until their deadlines, and everybody else with them. */
+    @Test
+    void ofThoseWhoWaitForEachOtherTheNewestIsRefused() {
+        Memory memory = Memory.of(1 << 20, 4 << 20);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        RequestMemory first = memory.forClient().forRequest();
+        RequestMemory second = memory.forClient().forRequest();
+        assertThat(first.take(2 << 20, deadline)).isCompleted();
+        assertThat(second.take(2 << 20, deadline)).isCompleted();
+        CompletableFuture<Void> ofWhoHoldsNothing =
+                memory.forClient().forRequest().take(3 << 20, deadline);
+        CompletableFuture<Void> ofFirst = first.take(1 << 20, deadline);
+        CompletableFuture<Void> ofSecond = second.take(1 << 20, deadline);
+        assertThat(ofSecond)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .withMessageContaining("used up");
+        assertThat(ofFirst).isNotDone();
+        second.release();
+        assertThat(ofFirst).as("before one that holds nothing").isCompleted();
+        assertThat(ofWhoHoldsNothing).isNotDone();
+        first.release();
+        assertThat(ofWhoHoldsNothing).isCompleted();
+        assertThat(memory.large().waiting()).isZero();
+    }
+
     @Test
     void whoseTurnDoesNotComeHearsThatTheClientHasGone() {
         Memory memory = Memory.of(1 << 20, 4 << 20);

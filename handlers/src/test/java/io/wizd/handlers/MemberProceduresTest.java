@@ -95,7 +95,7 @@ class MemberProceduresTest {
         assertThat(ids("member_list_account", account(33, 2, 2))).containsExactly(3_003L);
         assertThat(ids("member_list_client", "{\"cmid\":2,\"after\":3001,\"limit\":1}"))
                 .containsExactly(3_002L);
-        assertThat(ids("member_list_phone", "{\"ph\":\"4915112345678\",\"aid\":33,\"after\":0,\"limit\":9}"))
+        assertThat(ids("member_list_phone", "{\"ph\":\"4915112345678\",\"aid\":33,\"after\":0,\"limit\":1000}"))
                 .hasSize(3);
         assertThat(ids("member_list_phone", "{\"ph\":\"1\",\"aid\":33,\"after\":0,\"limit\":9}"))
                 .isEmpty();

@@ -1,6 +1,7 @@
 package io.wizd.handlers.kv;
 
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MaxBytes;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code kv-delete}: deletes a key. */
 public final class KvDeleteHandler implements MessageHandler<KvDeleteHandler.In, KvWritten> {
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("The key, 1 to 512 bytes of UTF-8") @Size(min = 1, max = 512) @MaxBytes(512)
             String key,

@@ -3,6 +3,7 @@ package io.wizd.handlers.kv;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.db.Partitions;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MaxBytes;
 import io.wizd.handlers.spec.MessageHandler;
@@ -24,6 +25,7 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
     /** What an item of the reply takes in memory, or less. */
     private static final int ITEM_BYTES = 1 << 10;
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("Only keys that begin with it") @Size(max = 512) @MaxBytes(512) @Nullable
             String prefix,

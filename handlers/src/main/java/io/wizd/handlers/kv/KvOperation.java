@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MaxBytes;
 import io.wizd.protocol.Json;
@@ -11,6 +12,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a {@code kv-batch}: the word for it, and the fields that the message of that name takes. */
+@DeclaredFieldsOnly
 public record KvOperation(
         @Doc("get, set, create, update or delete")
         @Pattern(regexp = "get|set|create|update|delete", message = "must be get, set, create, update or delete")

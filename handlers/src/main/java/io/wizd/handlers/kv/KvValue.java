@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MaxBytes;
 import io.wizd.protocol.Json;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of {@code kv-set}, {@code kv-create} and {@code kv-update}: a key, and what it shall hold. */
+@DeclaredFieldsOnly
 public record KvValue(
         @Doc("The key, 1 to 512 bytes of UTF-8, compared byte for byte; not . or ..")
         @Size(min = 1, max = 512)

@@ -9,11 +9,13 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ public final class MemberListing {
     private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.range("member_list_client", Page.class);
     private static final Procedure<Page> MEMBER_LIST_PHONE = Procedure.range("member_list_phone", Page.class);
 
+    /** Of a phone number, where another condition may leave most of them out. */
+    private static final int MIN_LOOKED_AT = 1_000;
+
     private static final long PAGE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Partitions partitions;
@@ -44,7 +49,8 @@ public final class MemberListing {
     /** All that meet a condition, unless there are many. */
     private record Few(boolean many, List<Member> members) {}
 
-    private record Page(List<Member> members) {}
+    /** @param next where rows follow that the node has not looked at; null where what it gave is all that was asked for */
+    private record Page(List<Member> members, @Nullable Long next) {}
 
     private record Key(long aid, long cmid) {}
 
@@ -102,18 +108,37 @@ public final class MemberListing {
 
     /** The first members behind the cursor of each node. */
     private List<Member> pages(MemberFilter filter, long after, int limit, Request request) {
-        PageQuery query = PageQuery.of(filter, after, limit);
-        return ask(filter, query.procedure(), query.body(), request).stream()
-                .flatMap(page -> page.members().stream())
+        List<Supplier<List<Member>>> pending = nodes(filter).stream()
+                .map(node -> first(node, filter, after, limit, request))
                 .toList();
+        return pending.stream().flatMap(page -> page.get().stream()).toList();
+    }
+
+    /** Asks a node for its first members behind the cursor, or a few more; the supplier waits for them. */
+    private static Supplier<List<Member>> first(
+            Database node, MemberFilter filter, long after, int limit, Request request) {
+        Reply.Pending<Page> asked = PageQuery.of(filter, after, limit).ask(node, request);
+        return () -> {
+            Page page = asked.await();
+            List<Member> found = new ArrayList<>(page.members());
+            while (page.next() != null && found.size() < limit) {
+                page = PageQuery.of(filter, page.next(), limit)
+                        .ask(node, request)
+                        .await();
+                found.addAll(page.members());
+            }
+            return found;
+        };
     }
 
     /** How a page of one node is asked for. */
     private record PageQuery(Procedure<Page> procedure, Object body) {
         static PageQuery of(MemberFilter filter, long after, int limit) {
             if (filter.ph() != null) {
+                boolean isAll = filter.cmid() == null && filter.aid() == null;
+                int lookedAt = isAll ? limit : Math.max(limit, MIN_LOOKED_AT);
                 return new PageQuery(
-                        MEMBER_LIST_PHONE, new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after, limit));
+                        MEMBER_LIST_PHONE, new OfPhone(filter.ph(), filter.cmid(), filter.aid(), after, lookedAt));
             }
             if (filter.aid() != null) {
                 return new PageQuery(MEMBER_LIST_ACCOUNT, new OfAccount(filter.aid(), after, limit));
@@ -122,6 +147,10 @@ public final class MemberListing {
                 return new PageQuery(MEMBER_LIST_CLIENT, new OfClient(filter.cmid(), after, limit));
             }
             return new PageQuery(MEMBER_LIST, new All(after, limit));
+        }
+
+        Reply.Pending<Page> ask(Database node, Request request) {
+            return node.call(procedure, request.withBody(Jsons.write(body)));
         }
     }
 
@@ -147,11 +176,7 @@ public final class MemberListing {
             return page(filter, after, 1, read()).iterator();
         }
         List<MergedMembers.Source> sources = nodes(filter).stream()
-                .<MergedMembers.Source>map(node -> behind -> {
-                    PageQuery query = PageQuery.of(filter, behind, MergedMembers.PAGE);
-                    Reply.Pending<Page> page = node.call(query.procedure(), read().withBody(Jsons.write(query.body())));
-                    return () -> page.await().members();
-                })
+                .<MergedMembers.Source>map(node -> behind -> first(node, filter, behind, MergedMembers.PAGE, read()))
                 .toList();
         return new MergedMembers(sources, after);
     }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A record of a message whose other fields are refused, as parameters of a query are. For conditions: one that is passed
- * over gives all there is instead of what was asked for.
+ * A record of a message whose other fields are refused, as parameters of a query are. For records with conditions: without one
+ * that is misspelt, a list would be of all there is, and a write would be carried out whatever is there.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -142,6 +142,35 @@ class MemberListingTest {
         return new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
     }
 
+    /** A node looks at a thousand a CALL, so that nobody can keep it busy with one number for all members. */
+    @Test
+    void amongThousandsWithAPhoneNumberTheOneThatMeetsAnotherConditionIsFound() throws SQLException {
+        String digits =
+                " FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * d.d AS i FROM digit AS a, digit AS b, digit AS c,"
+                        + " (SELECT 0 AS d UNION ALL SELECT 1) AS d) AS n";
+        String ten = "WITH RECURSIVE digit AS (SELECT 0 AS d UNION ALL SELECT d + 1 FROM digit WHERE d < 9)";
+        TestDatabase node = TestMariaDb.server().freshDatabase(Schema.PARTITION);
+        try (Partitions one =
+                new Partitions(List.of(new Database("p1", node.app(), 2, 1_000, new SimpleMeterRegistry())))) {
+            one.refresh();
+            Sql.execute(
+                    node.owner(), "INSERT INTO member " + ten + " SELECT i + 1, 'Ada', 'King', 88, i + 1, 1" + digits);
+            MemberListing many =
+                    new MemberListing(one, new MemberStore(one.nodes().getFirst(), one));
+            MemberFilter filter = new MemberFilter(null, "88", 1_900L, null);
+            ListCursor begin = ListCursor.parse(null, filter.order());
+            assertThat(many.page(filter, begin, 5, request()))
+                    .extracting(Member::id)
+                    .containsExactly(1_900L);
+            assertThat(many.all(filter, begin))
+                    .toIterable()
+                    .extracting(Member::id)
+                    .containsExactly(1_900L);
+        } finally {
+            node.close();
+        }
+    }
+
     /** What the search above cannot show: the members of the test are few and many as its names say. */
     @Test
     void someConditionsAreMetByFewAndSomeByMany() {

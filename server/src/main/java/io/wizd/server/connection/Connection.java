@@ -93,6 +93,11 @@ public final class Connection {
         closeIfDone();
     }
 
+    /** Whether messages are on their way whose replies were not written. */
+    boolean hasInFlight() {
+        return inFlight > 0;
+    }
+
     /** What is in flight takes nobody's turn any more. */
     private void gone() {
         gone = true;

@@ -19,15 +19,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a connection's client has not taken of its replies: counts it in the budget of memory, and closes the connection when not
- * a byte went out during {@code writeIdleTimeoutMs} although something waits, or too few of them while others wait for memory. It
- * counts what was really sent, because a reply that is made while it is sent keeps what waits at the same level, however fast the
- * client reads. It costs an addition a write while the client keeps up. On the event loop.
+ * a byte went out during {@code writeIdleTimeoutMs} although something waits, or too few of them while others wait for memory: for
+ * what the client has not taken itself, or for what its replies hold that wait behind that. It counts what was really sent, because
+ * a reply that is made while it is sent keeps what waits at the same level, however fast the client reads. It costs an addition a
+ * write while the client keeps up. On the event loop.
  */
 public final class SlowReaderGuard extends ChannelDuplexHandler implements MemoryBudget.Holder {
     private static final Logger LOG = LoggerFactory.getLogger(SlowReaderGuard.class);
 
     private final long writeIdleTimeoutMs;
-    private final MemoryBudget budget;
+    private final Connection connection;
+    private final Memory memory;
     private final Progress progress = new Progress();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> check;
@@ -41,10 +43,14 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
     /** Bytes in memory that wait for the client, as the budget knows them. */
     private long counted;
 
-    /** @param budget what all clients have not taken counts there */
-    public SlowReaderGuard(long writeIdleTimeoutMs, MemoryBudget budget) {
+    /** Whether the budgets know that something waits for the client. */
+    private boolean entered;
+
+    /** @param connection whose replies they are */
+    public SlowReaderGuard(long writeIdleTimeoutMs, Connection connection) {
         this.writeIdleTimeoutMs = writeIdleTimeoutMs;
-        this.budget = budget;
+        this.connection = connection;
+        this.memory = connection.memory();
     }
 
     @Override
@@ -68,7 +74,7 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
         flushed = written;
         ctx.flush();
         boolean allSent = isAllSent(ctx);
-        if (!allSent || counted > 0) {
+        if (!allSent || entered) {
             count(ctx);
         }
         if (!allSent && check == null) {
@@ -82,34 +88,44 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
         ctx.fireChannelWritabilityChanged();
     }
 
-    /** Tells the budget how much waits now. */
+    /** Tells the budgets how much waits now. */
     private void count(ChannelHandlerContext ctx) {
         count(ctx, bytesWaiting(ctx, SlowReaderGuard::bytesInMemory));
+        if (entered && isAllSent(ctx)) {
+            leave();
+        }
     }
 
     private void count(ChannelHandlerContext ctx, long now) {
         if (now > counted) {
-            budget.takeAnyway(now - counted);
+            memory.large().takeAnyway(now - counted);
         } else if (now < counted) {
-            budget.give(counted - now);
-        }
-        if (counted == 0 && now > 0) {
-            progress.start(sent(ctx), 0);
-            budget.enter(this);
-        } else if (now == 0 && counted > 0) {
-            budget.leave(this);
+            memory.large().give(counted - now);
         }
         counted = now;
+        if (!entered) {
+            entered = true;
+            progress.start(sent(ctx), 0);
+            memory.large().enter(this);
+            memory.messages().enter(this);
+        }
     }
 
-    /** Others need the memory: a client that takes its replies too slowly is closed. */
+    private void leave() {
+        entered = false;
+        memory.large().leave(this);
+        memory.messages().leave(this);
+    }
+
+    /** Others need the memory: a client that takes its replies too slowly is closed. A file that is sent holds none. */
     @Override
     public void giveWay() {
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
             ctx.executor().execute(() -> {
                 count(ctx);
-                if (counted > 0 && progress.isTooSlow(sent(ctx))) {
+                boolean holdsMemory = counted > 0 || connection.hasInFlight();
+                if (entered && holdsMemory && progress.isTooSlow(sent(ctx))) {
                     LOG.info(
                             "{}: closed, it took its replies too slowly while others waited for memory", ctx.channel());
                     ctx.close();
@@ -181,10 +197,8 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
         if (check != null) {
             check.cancel(false);
         }
-        if (counted > 0) {
-            budget.give(counted);
-            budget.leave(this);
-            counted = 0;
-        }
+        memory.large().give(counted);
+        counted = 0;
+        leave();
     }
 }

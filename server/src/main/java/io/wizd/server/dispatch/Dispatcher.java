@@ -245,12 +245,13 @@ public final class Dispatcher {
 
         /** Whether it is in flight any longer shows while the sink takes it: where it asks for the items instead. */
         private void share(Reply.Shared<O> shared) {
-            row.stats().answered(0, System.nanoTime() - begunNanos);
             sink.answer(message, new Outcome.Shared(shared.json(), () -> {
+                ReplyStream stream = stream(shared.items().get());
                 streamed = true;
-                return new ReplyStream(message, shared.items().get(), streams, errorStatus -> admission.leave());
+                return stream;
             }));
             if (!streamed) {
+                row.stats().answered(0, System.nanoTime() - begunNanos);
                 admission.leave();
             }
         }

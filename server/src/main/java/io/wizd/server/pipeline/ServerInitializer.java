@@ -6,7 +6,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.wizd.budget.Budgets;
 import io.wizd.budget.ConnectionBudget;
-import io.wizd.budget.Memory;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.FairShare;
@@ -47,15 +46,14 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
         }
         channel.closeFuture().addListener(closed -> place.leave());
         open.add(channel);
-        Memory memory = budgets.memory();
         Connection connection = new Connection(
                 channel,
                 limits.maxInFlightPerConnection(),
                 shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare()),
-                memory,
+                budgets.memory(),
                 place.refusal());
         channel.pipeline()
-                .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), memory.large()))
+                .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), connection))
                 .addLast(new ProtocolDetector(dispatcher, http, limits, connection));
     }
 }

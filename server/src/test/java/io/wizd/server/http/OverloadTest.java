@@ -169,6 +169,24 @@ class OverloadTest {
         assertThat(taken()).isLessThan(BOUND_BYTES);
     }
 
+    /** What waits behind a list holds the memory of messages, not that of large replies. */
+    @Test
+    void clientsThatDoNotReadAListMakeWayForMessages() {
+        assertThat(status(connect(), requestWithBody("PUT /kv/overload-usual HTTP/1.1", '"' + "u".repeat(4_000) + '"')))
+                .isBetween(200, 201);
+        String list = request("GET /fib/100000?as=string HTTP/1.1");
+        String usual = request("GET /kv/overload-usual HTTP/1.1");
+        for (int i = 0; i < 20; i++) {
+            connect().send(list + usual.repeat(60));
+        }
+        Eventually.await("memory for messages is used up", () -> messages().refusedCount() > 0);
+        RawConnection ordinary = connect();
+        Eventually.await(
+                "those who do not read are closed",
+                () -> IntStream.range(0, 20).allMatch(i -> status(ordinary, usual) == 200));
+        assertThat(messages().takenBytes()).isLessThan(messages().capacityBytes() / 2);
+    }
+
     @Test
     void aPageThatIsAskedForAndNotReadIsThereOnce() {
         for (int i = 0; i < 10; i++) {
@@ -213,6 +231,24 @@ class OverloadTest {
         Eventually.await(
                 "there is memory for a message that comes",
                 () -> isServed(honest -> honest.send(whole).readLine().contains("\"Error\":0")));
+    }
+
+    /** What lies in memory for all needs none; made anew in another form it does. */
+    @Test
+    void aSharedReplyNeedsMemoryInOtherFormsOnly() {
+        MemoryBudget large = wizd.budgets().memory().large();
+        String inAnotherForm = request("GET /fib/1000 HTTP/1.1", "Accept: text/plain");
+        RawConnection client = connect();
+        large.takeAnyway(LARGE_BYTES);
+        try {
+            assertThat(status(client, request("GET /fib/1000 HTTP/1.1"))).isEqualTo(200);
+            RawResponse refused = client.send(inAnotherForm).readResponse();
+            assertThat(refused.status()).as("%s", refused).isEqualTo(503);
+            assertThat(refused.has("Retry-After")).isTrue();
+        } finally {
+            large.give(LARGE_BYTES);
+        }
+        assertThat(status(client, inAnotherForm)).isEqualTo(200);
     }
 
     /** Whatever it waits for: room for a reply, or for a body of which a part has come. */

@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobListHandler implements MessageHandler<JobListHandler.In, JobListHandler.Out> {
     private static final int DEFAULT_LIMIT = 20;
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("Only jobs with a smaller number: the cursor that the last page gave as next") @Min(1) @Nullable
             Long after,
