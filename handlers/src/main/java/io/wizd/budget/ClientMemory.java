@@ -7,13 +7,22 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The requests of one client that wait for memory. When the client goes, they stop waiting: a reply that nobody will read must not
- * keep its turn, nor be made. A body that was granted memory keeps it, because it may be on its way to the database. Any thread.
+ * What the requests of one client hold and wait for. A client that pipelines takes half of the memory for messages at most, so that
+ * those who have little in flight find the rest. When the client goes, its requests stop waiting: a reply that nobody will read must
+ * not keep its turn, nor be made. A body that was granted memory keeps it, because it may be on its way to the database. Any thread.
  */
 public final class ClientMemory {
+    /** Who holds less than this part of the memory for messages has little in flight: 16 messages of a budget of 16 MiB. */
+    private static final int PART_THAT_IS_LITTLE = 256;
+
+    /** The part of the memory for messages that is left to those who hold little. */
+    private static final int PART_FOR_FEW = 2;
+
     private final Memory memory;
+    private final AtomicLong messageBytes = new AtomicLong();
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet(1);
     private volatile boolean gone;
 
@@ -45,6 +54,36 @@ public final class ClientMemory {
             unready.add(request);
         }
         return request;
+    }
+
+    /** Whether it may have one more message in flight, where there is room: others who have less are not to be refused for it. */
+    public boolean mayBeginMore() {
+        MemoryBudget messages = memory.messages();
+        long capacity = messages.capacityBytes();
+        boolean mayBegin =
+                messageBytes.get() < capacity / PART_THAT_IS_LITTLE || messages.takenBytes() < capacity / PART_FOR_FEW;
+        if (!mayBegin) {
+            messages.press();
+        }
+        return mayBegin;
+    }
+
+    /**
+     * A message begins that holds so much.
+     *
+     * @throws WizdException {@code OVERLOADED}
+     */
+    void takeForMessage(long bytes) {
+        if (!mayBeginMore()) {
+            throw memory.messages().refused();
+        }
+        memory.messages().takeOrRefuse(bytes);
+        messageBytes.addAndGet(bytes);
+    }
+
+    void giveOfMessages(long bytes) {
+        messageBytes.addAndGet(-bytes);
+        memory.messages().give(bytes);
     }
 
     /** Completes when the replies to all requests before it are ready. */

@@ -314,8 +314,8 @@ public final class MemoryBudget {
         return claim.bytes <= capacityBytes / PART_THAT_PASSES;
     }
 
-    /** Asks all holders to give way, at most once a second, and again as long as something waits. */
-    private void press() {
+    /** Somebody finds no room: asks all holders to give way, once a second until nothing waits and half of it is free. */
+    void press() {
         long now = System.nanoTime();
         long last = pressedNanos.get();
         if (now - last < PRESSURE_INTERVAL_NANOS || !pressedNanos.compareAndSet(last, now)) {
@@ -325,7 +325,7 @@ public final class MemoryBudget {
         refuseThoseWhoWaitForEachOther();
         CompletableFuture.delayedExecutor(PRESSURE_INTERVAL_NANOS, TimeUnit.NANOSECONDS)
                 .execute(() -> {
-                    if (waitingCount > 0) {
+                    if (waitingCount > 0 || takenBytes.get() >= capacityBytes / 2) {
                         press();
                     }
                 });

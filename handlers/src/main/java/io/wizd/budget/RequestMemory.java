@@ -80,7 +80,7 @@ public final class RequestMemory implements MemoryBudget.Asker {
             return;
         }
         long bytes = usualBytes(bodyBytes);
-        memory.messages().takeOrRefuse(bytes);
+        client.takeForMessage(bytes);
         messageBytes += bytes;
         if (bodyBytes > Memory.SMALL_BYTES && !bodyIsClaimed) {
             takeNow((long) bodyBytes * COPIES_OF_BODY);
@@ -232,7 +232,7 @@ public final class RequestMemory implements MemoryBudget.Asker {
         long back = Math.min(messageBytes, Math.max(0, usual - replyBytes));
         if (back > 0) {
             messageBytes -= back;
-            memory.messages().give(back);
+            client.giveOfMessages(back);
         }
         long before = Math.max(0, unusualReplyBytes - claimedReplyBytes);
         unusualReplyBytes += Math.max(0, replyBytes - usual);
@@ -252,7 +252,7 @@ public final class RequestMemory implements MemoryBudget.Asker {
             released = true;
         }
         if (messageBytes > 0) {
-            memory.messages().give(messageBytes);
+            client.giveOfMessages(messageBytes);
         }
         if (surplusBytes > 0) {
             memory.large().give(surplusBytes);

@@ -130,9 +130,13 @@ public final class Connection {
         adjustReading();
     }
 
-    /** Whether one more message may begin: not too many are in flight, and the client takes its replies. */
+    /** Whether one more message may begin: not too many are in flight, nor do they hold too much, and the client takes its replies. */
     public boolean hasRoom() {
-        return !paused && inFlight < maxInFlight && fairShare.allows(inFlight) && channel.isWritable();
+        return !paused
+                && inFlight < maxInFlight
+                && fairShare.allows(inFlight)
+                && memory.mayBeginMore()
+                && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */
