@@ -25,6 +25,7 @@ public final class JvmProcess implements ReferenceProcess {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:NewRatio=5",
+            "-XX:TrimNativeHeapInterval=10000",
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final String ENDED = "";

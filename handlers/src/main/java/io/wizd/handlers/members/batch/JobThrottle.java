@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a job goes: as fast as it can while it is alone, and a quarter of the time while clients wait for the same databases, so
+ * How fast a job goes: as fast as it can while it is alone, and a ninth of the time while clients wait for the same databases, so
  * that files of millions of rows leave ordinary requests most of what they have without them. One thread.
  */
 final class JobThrottle {
@@ -14,9 +14,9 @@ final class JobThrottle {
     private static final long BUSY_CALLS_PER_SECOND = 100;
 
     /** A rest is this many times as long as the work before it. */
-    private static final int REST = 3;
+    private static final int REST = 8;
 
-    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final LongSupplier calls;

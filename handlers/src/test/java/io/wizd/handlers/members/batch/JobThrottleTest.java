@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class JobThrottleTest {
     @Test
-    void aJobRestsThreeTimesAsLongAsItWorkedWhereOthersAreBusy() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11)).isEqualTo(MILLISECONDS.toNanos(300));
+    void aJobRestsEightTimesAsLongAsItWorkedWhereOthersAreBusy() {
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11)).isEqualTo(MILLISECONDS.toNanos(800));
         assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 10))
                 .as("hardly busy")
                 .isZero();
-        assertThat(JobThrottle.restNanos(SECONDS.toNanos(60), 1_000_000)).isEqualTo(SECONDS.toNanos(2));
+        assertThat(JobThrottle.restNanos(SECONDS.toNanos(60), 1_000_000)).isEqualTo(SECONDS.toNanos(5));
         assertThat(JobThrottle.restNanos(SECONDS.toNanos(100), Long.MAX_VALUE / SECONDS.toNanos(1)))
-                .isEqualTo(SECONDS.toNanos(2));
+                .isEqualTo(SECONDS.toNanos(5));
     }
 
     @Test
