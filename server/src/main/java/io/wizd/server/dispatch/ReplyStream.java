@@ -4,6 +4,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
+import io.wizd.server.connection.StreamOutput;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,6 @@ public final class ReplyStream {
         ENDED
     }
 
-    /** What sends the list. */
-    public interface Target {
-        /**
-         * Sends the whole list, on a virtual thread which it may block and which is interrupted when it is to end.
-         *
-         * @throws StreamEndedException where the client does not wait for it any more
-         */
-        void send(StreamedList list);
-
-        /** It broke off. Any thread; must not block. */
-        void failed(Fault fault);
-    }
-
     ReplyStream(Message message, StreamedList list, Streams streams, IntConsumer whenEnded) {
         this.message = message;
         this.list = list;
@@ -60,10 +48,10 @@ public final class ReplyStream {
     }
 
     /** Sends it, on a virtual thread of its own. */
-    public void start(Target target) {
+    public void start(StreamOutput output) {
         if (state.compareAndSet(State.NEW, State.STARTED)) {
             Thread maker =
-                    Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(target));
+                    Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(output));
             thread = maker;
             streams.add(this);
             maker.start();
@@ -86,16 +74,16 @@ public final class ReplyStream {
         }
     }
 
-    private void run(Target target) {
+    private void run(StreamOutput output) {
         int errorStatus = 0;
         try {
-            target.send(list);
+            output.send();
         } catch (StreamEndedException e) {
             LOG.debug("{}: the stream has ended: {}", message, e.getMessage());
         } catch (Throwable e) {
             Fault fault = Faults.of(e, message);
             errorStatus = fault.code().httpStatus();
-            target.failed(fault);
+            output.failed(fault);
         } finally {
             state.set(State.ENDED);
             streams.remove(this);

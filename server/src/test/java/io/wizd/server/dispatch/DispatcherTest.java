@@ -49,7 +49,19 @@ class DispatcherTest {
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
     private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
     private final Admission admission = new Admission(2);
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Reply.Ready<?>> replies = new LinkedBlockingQueue<>();
+
+    private final ReplySink keep = new ReplySink() {
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            replies.add(reply);
+        }
+
+        @Override
+        public void stream(ReplyStream stream) {
+            throw new AssertionError("no handler here makes a list");
+        }
+    };
 
     @AfterEach
     void close() {
@@ -75,7 +87,7 @@ class DispatcherTest {
     void aReplyUnderWayIsPassedOnWhenItComes() throws InterruptedException {
         CompletableFuture<Json> later = new CompletableFuture<>();
         dispatch(dispatcher(SPEC, in -> new Reply.Pending<>(later, Out.class)), "{\"n\":1}");
-        assertThat(outcomes).isEmpty();
+        assertThat(replies).isEmpty();
         assertThat(admission.inFlight()).isEqualTo(1);
 
         later.complete(Json.of("{\"as\": \"it is\"}"));
@@ -89,9 +101,7 @@ class DispatcherTest {
         Dispatcher dispatcher = dispatcher(SPEC.maxBodyBytes(20).access(Access.role("admin")), in -> hereIs());
 
         dispatcher.dispatch(
-                Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")),
-                RequestMemory.unlimited(),
-                this::keep);
+                Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")), RequestMemory.unlimited(), keep);
         assertThat(fault().code()).isEqualTo(ErrorCode.UNKNOWN_TYPE);
         dispatch(dispatcher, "{\"n\":\"x\",\"long\":1111111111}");
         assertThat(fault().code()).isEqualTo(ErrorCode.TOO_LARGE);
@@ -131,14 +141,14 @@ class DispatcherTest {
         Dispatcher dispatcher = dispatcher(SPEC.access(Access.role("admin")), in -> hereIs());
         Message message = new Message("own", null, null, null, "Basic YTpi", null, Json.of("{\"n\":1}"));
         try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
-            dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+            dispatcher.dispatch(message, RequestMemory.unlimited(), keep);
 
-            assertThat(outcomes).as("at once").hasSize(1);
+            assertThat(replies).as("at once").hasSize(1);
             Fault refused = fault();
             assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refused.retryAfterMs()).isPositive();
         }
-        dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+        dispatcher.dispatch(message, RequestMemory.unlimited(), keep);
         assertThat(fault().code())
                 .as("the database is asked")
                 .isIn(ErrorCode.DATABASE_AWAY, ErrorCode.DEADLINE_EXCEEDED);
@@ -179,7 +189,7 @@ class DispatcherTest {
                 }),
                 "{\"n\":1}");
         assertThat(fault().code()).isEqualTo(ErrorCode.INTERNAL);
-        // The outcome is told before its message has left.
+        // The reply is told before its message has left.
         Eventually.await("none is in flight", () -> admission.inFlight() == 0);
     }
 
@@ -236,22 +246,18 @@ class DispatcherTest {
     }
 
     private void dispatch(Dispatcher dispatcher, String body) {
-        dispatcher.dispatch(Message.of("own", Json.of(body)), RequestMemory.unlimited(), this::keep);
-    }
-
-    private void keep(Message message, Outcome outcome) {
-        outcomes.add(outcome);
+        dispatcher.dispatch(Message.of("own", Json.of(body)), RequestMemory.unlimited(), keep);
     }
 
     private String data() throws InterruptedException {
-        return ((Outcome.Success) next()).data().toString();
+        return ((Reply.Data<?>) next()).json().toString();
     }
 
     private Fault fault() throws InterruptedException {
-        return ((Outcome.Failure) next()).fault();
+        return ((Reply.Failed<?>) next()).fault();
     }
 
-    private Outcome next() throws InterruptedException {
-        return Objects.requireNonNull(outcomes.poll(20, TimeUnit.SECONDS), "no outcome came");
+    private Reply.Ready<?> next() throws InterruptedException {
+        return Objects.requireNonNull(replies.poll(20, TimeUnit.SECONDS), "no reply came");
     }
 }

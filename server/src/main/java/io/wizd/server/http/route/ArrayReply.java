@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.SharedJson;
+import io.wizd.server.connection.Envelope;
+import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Gathers the answers to an array of messages, in the order of the messages. What lies in memory already is not copied.
@@ -31,27 +34,31 @@ final class ArrayReply {
         this.whenReady = whenReady;
     }
 
-    /** Where the answer to one message goes; the last one sends all. */
-    EnvelopeResource.Answer item(int index) {
-        return new EnvelopeResource.Answer() {
-            @Override
-            public void succeeded(ReplyBody reply) {
-                put(index, reply);
-            }
+    /** Takes the reply to one message; the last one sends all. */
+    Function<Envelope, ReplySink> item(int index) {
+        return envelope -> new Item(envelope, index);
+    }
 
-            @Override
-            public void failed(Fault fault, ReplyBody.Bytes reply) {
-                put(index, reply);
-            }
+    private final class Item implements ReplySink {
+        private final Envelope envelope;
+        private final int index;
 
-            @Override
-            public void streamed(Message message, ReplyStream stream) {
-                stream.discard();
-                Fault fault = Fault.of(
-                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own");
-                put(index, EnvelopeResource.fault(message, fault));
-            }
-        };
+        Item(Envelope envelope, int index) {
+            this.envelope = envelope;
+            this.index = index;
+        }
+
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            put(index, EnvelopeResource.body(envelope, reply));
+        }
+
+        @Override
+        public void stream(ReplyStream stream) {
+            stream.discard();
+            answer(new Reply.Failed<>(Fault.of(
+                    ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own")));
+        }
     }
 
     private void put(int index, ReplyBody answer) {
