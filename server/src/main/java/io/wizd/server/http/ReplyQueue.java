@@ -90,25 +90,25 @@ final class ReplyQueue {
     /** The reply to a request, from any thread; it is written in its turn. */
     void deliver(Exchange exchange, HttpReply reply) {
         RequestHead head = exchange.head;
-        if (head == null || ReplyFinish.isFinished(head, reply)) {
+        if (head == null || SelectedRepresentation.isAsMade(head, reply)) {
             ready(exchange, reply);
-        } else if (ReplyFinish.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, finished(head, reply)));
+        } else if (SelectedRepresentation.takesTime(head, reply)) {
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(head, reply)));
         } else {
-            HttpReply finished = ReplyFinish.finished(head, reply, work);
-            if (finished.status() != reply.status()) {
+            HttpReply selected = SelectedRepresentation.of(head, reply, work);
+            if (selected.status() != reply.status()) {
                 reply.discard();
             }
-            ready(exchange, finished);
+            ready(exchange, selected);
         }
     }
 
-    private HttpReply finished(RequestHead head, HttpReply reply) {
+    private HttpReply selected(RequestHead head, HttpReply reply) {
         try {
-            return ReplyFinish.finished(head, reply, work);
+            return SelectedRepresentation.of(head, reply, work);
         } catch (Throwable e) {
             LOG.error(
-                    "{} {}: the reply could not be finished",
+                    "{} {}: the reply cannot be compressed or judged by its conditions",
                     head.verb(),
                     head.target().path(),
                     e);

@@ -1,5 +1,6 @@
 package io.wizd.server.dispatch;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,8 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.SharedJson;
+import io.wizd.protocol.StreamedList;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.testing.BusyBudget;
 import io.wizd.server.testing.TestServices;
@@ -32,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +48,9 @@ class DispatcherTest {
     private static final MessageSpec<In, Out> SPEC =
             MessageSpec.of("own", In.class, Out.class).summary("A test's own").lane(Lane.INLINE);
 
+    private static final StreamedList LIST =
+            new StreamedList(Json.EMPTY_OBJECT, "items", StreamedList.UNKNOWN, sink -> {});
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Database nowhere =
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
@@ -51,7 +58,13 @@ class DispatcherTest {
     private final Admission admission = new Admission(2);
     private final BlockingQueue<Reply.Ready<?>> replies = new LinkedBlockingQueue<>();
 
-    private final ReplySink keep = new ReplySink() {
+    private final Kept keep = new Kept();
+
+    /** Keeps what comes. */
+    private final class Kept implements ReplySink {
+        private boolean inAnotherForm;
+        private @Nullable ReplyStream stream;
+
         @Override
         public void answer(Reply.Ready<?> reply) {
             replies.add(reply);
@@ -59,9 +72,14 @@ class DispatcherTest {
 
         @Override
         public void stream(ReplyStream stream) {
-            throw new AssertionError("no handler here makes a list");
+            this.stream = stream;
         }
-    };
+
+        @Override
+        public boolean wantsItems() {
+            return inAnotherForm;
+        }
+    }
 
     @AfterEach
     void close() {
@@ -94,6 +112,41 @@ class DispatcherTest {
 
         assertThat(data()).isEqualTo("{\"as\": \"it is\"}");
         assertThat(admission.inFlight()).isZero();
+    }
+
+    @Test
+    void workThatBlocksLeavesTheThreadThatDispatches() throws InterruptedException {
+        dispatch(dispatcher(SPEC, in -> new Reply.Blocking<>(DispatcherTest::hereIs)), "{\"n\":1}");
+
+        assertThat(data()).isEqualTo("{\"thread\":\"own\"}");
+    }
+
+    @Test
+    void aListKeepsItsMessageInFlightUntilItWasSentOrDiscarded() {
+        dispatch(dispatcher(SPEC, in -> new Reply.Streamed<>(LIST)), "{\"n\":1}");
+        assertThat(admission.inFlight()).isEqualTo(1);
+
+        Objects.requireNonNull(keep.stream).discard();
+        keep.stream.cancel();
+
+        assertThat(admission.inFlight()).isZero();
+        assertThat(replies).isEmpty();
+    }
+
+    @Test
+    void sharedJsonIsHandedOnAsItIsAndComesAsAListWhereItIsSentInAnotherForm() throws InterruptedException {
+        SharedJson json = SharedJson.of("{\"items\":[".getBytes(US_ASCII), List.of(), "]}".getBytes(US_ASCII));
+        Dispatcher dispatcher = dispatcher(SPEC, in -> new Reply.Shared<>(json, () -> LIST));
+
+        dispatch(dispatcher, "{\"n\":1}");
+        assertThat(((Reply.Shared<?>) next()).json()).isSameAs(json);
+        assertThat(admission.inFlight()).isZero();
+
+        keep.inAnotherForm = true;
+        dispatch(dispatcher, "{\"n\":1}");
+        assertThat(replies).isEmpty();
+        assertThat(Objects.requireNonNull(keep.stream).list()).isSameAs(LIST);
+        assertThat(admission.inFlight()).isEqualTo(1);
     }
 
     @Test
