@@ -46,13 +46,8 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        holdBack.begin(ctx);
-    }
-
-    @Override
     protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (holdBack.admits(in)) {
+        if (holdBack.admits(ctx, in)) {
             decodeFrame(in, out);
             inLargeFrame &= out.isEmpty();
         }

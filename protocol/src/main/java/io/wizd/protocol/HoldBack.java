@@ -31,13 +31,9 @@ public final class HoldBack {
         this.hasRoom = hasRoom;
     }
 
-    /** The decoder was added to a pipeline. */
-    public void begin(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
     /** Whether something new may be decoded from the bytes now; where not, they are held back or dropped. */
-    public boolean admits(ByteBuf in) {
+    public boolean admits(ChannelHandlerContext ctx, ByteBuf in) {
+        context = ctx;
         boolean room = dropping || hasRoom.getAsBoolean();
         holding |= !room;
         return room && admitsRest(in);

@@ -3,11 +3,11 @@ package io.wizd.server.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,8 @@ public record Envelope(@Nullable String msgType, @Nullable Json seqNum) {
     /** What follows the data of a success. */
     public static final byte[] END = {'}'};
 
+    private static final int USUAL_BYTES = 128;
+
     public static Envelope of(Message message) {
         return new Envelope(message.msgType(), message.seqNum());
     }
@@ -32,14 +34,27 @@ public record Envelope(@Nullable String msgType, @Nullable Json seqNum) {
         return new Envelope(e.msgType(), e.seqNum());
     }
 
-    /** Appends the whole reply of a success. */
-    public void write(Json data, ByteBuf out) {
-        MessageCodec.encodeReply(msgType, seqNum, data, out);
+    /** Bytes of a buffer for {@link #write} that rarely has to grow. */
+    public static int usualBytes(Reply.Ready<?> reply) {
+        return USUAL_BYTES
+                + switch (reply) {
+                    case Reply.Data<?> data -> data.json().length();
+                    case Reply.Shared<?> shared -> (int) shared.json().length();
+                    case Reply.Failed<?> failed -> failed.fault().description().length();
+                };
     }
 
-    /** Appends the whole reply of a failure. */
-    public void write(Fault fault, ByteBuf out) {
-        MessageCodec.encodeFault(msgType, seqNum, fault, out);
+    /** Appends the whole reply, and copies what is shared. */
+    public void write(Reply.Ready<?> reply, ByteBuf out) {
+        switch (reply) {
+            case Reply.Data<?> data -> MessageCodec.encodeReply(msgType, seqNum, data.json(), out);
+            case Reply.Shared<?> shared -> {
+                begin(out);
+                shared.json().copyTo(out);
+                out.writeBytes(END);
+            }
+            case Reply.Failed<?> failed -> MessageCodec.encodeFault(msgType, seqNum, failed.fault(), out);
+        }
     }
 
     /** Appends what comes before the data of a success. */
@@ -49,7 +64,7 @@ public record Envelope(@Nullable String msgType, @Nullable Json seqNum) {
 
     /** What comes before the data of a success. */
     public byte[] beginning() {
-        ByteBuf out = Unpooled.buffer(128);
+        ByteBuf out = Unpooled.buffer(USUAL_BYTES);
         begin(out);
         return ByteBufUtil.getBytes(out);
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * bytes. At most {@value #CHUNKS_UNDER_WAY} of them are on their way; then the thread waits until the client has taken one. So a
  * reply of any length takes constant memory. For one thread, but {@link #failed}, {@link #written} and {@link #refused}.
  */
-public abstract class StreamOutput {
+public abstract class StreamOutput implements ItemSink {
     private static final Logger LOG = LoggerFactory.getLogger(StreamOutput.class);
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int CHUNKS_UNDER_WAY = 2;
@@ -91,7 +91,7 @@ public abstract class StreamOutput {
                 gzip = new StreamGzip(gzipBudget, this::append);
             }
             form.begin(list, this);
-            list.producer().produce(new Items());
+            list.producer().produce(this);
             form.end(this);
             checkLength();
             finish();
@@ -100,18 +100,6 @@ public abstract class StreamOutput {
             throw e;
         } finally {
             dropUnsent();
-        }
-    }
-
-    private final class Items implements ItemSink {
-        @Override
-        public void item(byte[] array, int offset, int length) {
-            form.item(array, offset, length, StreamOutput.this);
-        }
-
-        @Override
-        public void flush() {
-            StreamOutput.this.flush();
         }
     }
 
@@ -131,6 +119,11 @@ public abstract class StreamOutput {
         } else {
             connection.execute(() -> refused(fault));
         }
+    }
+
+    @Override
+    public final void item(byte[] array, int offset, int length) {
+        form.item(array, offset, length, this);
     }
 
     /** Takes the bytes; may wait for the client. */
@@ -182,7 +175,8 @@ public abstract class StreamOutput {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void flush() {
+    @Override
+    public final void flush() {
         if (gzip != null) {
             gzip.flush();
         }

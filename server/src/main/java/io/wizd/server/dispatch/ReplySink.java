@@ -10,7 +10,7 @@ public interface ReplySink {
     /** The reply is there whole. */
     void answer(Reply.Ready<?> reply);
 
-    /** The reply is a list that is made while it is sent; to be started or discarded. */
+    /** The reply is a list that is made while it is sent; to be started or cancelled. */
     void stream(ReplyStream stream);
 
     /** Whether JSON that lies in memory is to come as the stream of its items, to be sent in another form. */

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A list on its way to a client. Whoever gets one starts it or discards it: until either has happened, and until what
+ * A list on its way to a client. Whoever gets one starts or cancels it: until either has happened, and until what
  * was started has ended, its message is in flight. Any thread; nothing here blocks.
  */
 public final class ReplyStream {
@@ -58,16 +58,11 @@ public final class ReplyStream {
         }
     }
 
-    /** It will not be sent. */
-    public void discard() {
+    /** It will not be sent, or not to its end: one that was not started has ended now, one under way ends soon. */
+    public void cancel() {
         if (state.compareAndSet(State.NEW, State.ENDED)) {
             whenEnded.accept(0);
         }
-    }
-
-    /** Nobody waits for it any more: one that was not started is discarded, one under way ends soon. */
-    public void cancel() {
-        discard();
         Thread maker = thread;
         if (maker != null) {
             maker.interrupt();

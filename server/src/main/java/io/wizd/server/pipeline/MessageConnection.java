@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The message face of a connection: frames in, replies out as they are ready. On the event loop.
  */
-final class MessageConnection extends ChannelInboundHandlerAdapter implements UnfinishedMessage.Owner {
+final class MessageConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MessageConnection.class);
 
     private final Framing framing;
@@ -101,7 +101,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Un
         try {
             Message message = MessageCodec.decode(frame);
             connection.began();
-            dispatcher.dispatch(message, memory, new Sink(Envelope.of(message), memory));
+            dispatcher.dispatch(message, memory, sink(Envelope.of(message), memory));
         } catch (MalformedMessageException e) {
             LOG.debug("{}: {}", channel, e.fault());
             memory.release();
@@ -129,41 +129,34 @@ final class MessageConnection extends ChannelInboundHandlerAdapter implements Un
         connection.inputEnded();
     }
 
-    /** The message that has begun will not end. */
-    @Override
-    public void abandoned(Fault fault) {
+    /** The message that has begun will not end: the connection cannot go on. */
+    void abandoned(Fault fault) {
         if (!broken) {
             breakOff(Envelope.UNKNOWN, fault);
             connection.endRead();
         }
     }
 
-    @Override
-    public void readOn() {
+    /** There is memory for the rest of the message that has begun. */
+    void readOn() {
         decoder.resume();
         unfinished.readEnded();
         connection.endRead();
     }
 
     /** Takes the reply to one message, from any thread. */
-    private final class Sink implements ReplySink {
-        private final Envelope envelope;
-        private final RequestMemory memory;
+    private ReplySink sink(Envelope envelope, RequestMemory memory) {
+        return new ReplySink() {
+            @Override
+            public void answer(Reply.Ready<?> reply) {
+                connection.execute(() -> take(new Whole(envelope, reply, memory)));
+            }
 
-        Sink(Envelope envelope, RequestMemory memory) {
-            this.envelope = envelope;
-            this.memory = memory;
-        }
-
-        @Override
-        public void answer(Reply.Ready<?> reply) {
-            connection.execute(() -> take(new Whole(envelope, reply, memory)));
-        }
-
-        @Override
-        public void stream(ReplyStream stream) {
-            connection.execute(() -> take(new Streamed(envelope, stream, memory)));
-        }
+            @Override
+            public void stream(ReplyStream stream) {
+                connection.execute(() -> take(new Streamed(envelope, stream, memory)));
+            }
+        };
     }
 
     private void take(Answer answer) {

@@ -16,34 +16,12 @@ record ReplyFrames(Framing framing, ByteBufAllocator allocator) {
     private static final int MAX_HEAD_BYTES = 128;
 
     ByteBuf of(Envelope envelope, Reply.Ready<?> reply) {
-        return switch (reply) {
-            case Reply.Data<?> data -> {
-                ByteBuf out = allocator.ioBuffer(MAX_HEAD_BYTES + data.json().length());
-                int begun = framing.begin(out);
-                envelope.write(data.json(), out);
-                framing.end(out, begun);
-                yield out;
-            }
-            case Reply.Shared<?> shared ->
-                shared.json().length() > MAX_COPIED_BYTES
-                        ? sliced(envelope, shared.json())
-                        : copied(envelope, shared.json());
-            case Reply.Failed<?> failed -> {
-                ByteBuf out = allocator.ioBuffer(2 * MAX_HEAD_BYTES);
-                int begun = framing.begin(out);
-                envelope.write(failed.fault(), out);
-                framing.end(out, begun);
-                yield out;
-            }
-        };
-    }
-
-    private ByteBuf copied(Envelope envelope, SharedJson data) {
-        ByteBuf out = allocator.ioBuffer(MAX_HEAD_BYTES + (int) data.length());
+        if (reply instanceof Reply.Shared<?> shared && shared.json().length() > MAX_COPIED_BYTES) {
+            return sliced(envelope, shared.json());
+        }
+        ByteBuf out = allocator.ioBuffer(Envelope.usualBytes(reply));
         int begun = framing.begin(out);
-        envelope.begin(out);
-        data.copyTo(out);
-        out.writeBytes(Envelope.END);
+        envelope.write(reply, out);
         framing.end(out, begun);
         return out;
     }

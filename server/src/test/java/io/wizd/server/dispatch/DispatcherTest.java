@@ -122,11 +122,11 @@ class DispatcherTest {
     }
 
     @Test
-    void aListKeepsItsMessageInFlightUntilItWasSentOrDiscarded() {
+    void aListKeepsItsMessageInFlightUntilItWasSentOrCancelled() {
         dispatch(dispatcher(SPEC, in -> new Reply.Streamed<>(LIST)), "{\"n\":1}");
         assertThat(admission.inFlight()).isEqualTo(1);
 
-        Objects.requireNonNull(keep.stream).discard();
+        Objects.requireNonNull(keep.stream).cancel();
         keep.stream.cancel();
 
         assertThat(admission.inFlight()).isZero();

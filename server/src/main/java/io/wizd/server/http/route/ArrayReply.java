@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Gathers the answers to an array of messages, in the order of the messages. What lies in memory already is not copied.
@@ -35,30 +34,20 @@ final class ArrayReply {
     }
 
     /** Takes the reply to one message; the last one sends all. */
-    Function<Envelope, ReplySink> item(int index) {
-        return envelope -> new Item(envelope, index);
-    }
+    ReplySink item(int index, Envelope envelope) {
+        return new ReplySink() {
+            @Override
+            public void answer(Reply.Ready<?> reply) {
+                put(index, EnvelopeResource.body(envelope, reply));
+            }
 
-    private final class Item implements ReplySink {
-        private final Envelope envelope;
-        private final int index;
-
-        Item(Envelope envelope, int index) {
-            this.envelope = envelope;
-            this.index = index;
-        }
-
-        @Override
-        public void answer(Reply.Ready<?> reply) {
-            put(index, EnvelopeResource.body(envelope, reply));
-        }
-
-        @Override
-        public void stream(ReplyStream stream) {
-            stream.discard();
-            answer(new Reply.Failed<>(Fault.of(
-                    ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own")));
-        }
+            @Override
+            public void stream(ReplyStream stream) {
+                stream.cancel();
+                answer(new Reply.Failed<>(Fault.of(
+                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own")));
+            }
+        };
     }
 
     private void put(int index, ReplyBody answer) {
@@ -80,7 +69,7 @@ final class ArrayReply {
                     parts.addAll(shared.json().parts());
                     out.reset();
                 }
-                case ReplyBody.Streamed streamed -> throw new AssertionError("was discarded: " + streamed);
+                case ReplyBody.Streamed streamed -> throw new AssertionError("was cancelled: " + streamed);
             }
         }
         out.write(']');

@@ -88,7 +88,8 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         }
         ArrayReply reply = new ArrayReply(items.size(), whenReady);
         for (int i = 0; i < items.size(); i++) {
-            dispatch(items.get(i), request, reply.item(i));
+            int index = i;
+            dispatch(items.get(i), request, envelope -> reply.item(index, envelope));
         }
     }
 
@@ -106,20 +107,12 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
 
     /** The reply within its envelope. */
     static ReplyBody body(Envelope envelope, Reply.Ready<?> reply) {
-        return switch (reply) {
-            case Reply.Data<?> data -> {
-                ByteBuf out = Unpooled.buffer(128 + data.json().length());
-                envelope.write(data.json(), out);
-                yield bytes(out);
-            }
-            case Reply.Shared<?> shared ->
-                new ReplyBody.Shared(shared.json().within(envelope.beginning(), Envelope.END));
-            case Reply.Failed<?> failed -> {
-                ByteBuf out = Unpooled.buffer(256);
-                envelope.write(failed.fault(), out);
-                yield bytes(out);
-            }
-        };
+        if (reply instanceof Reply.Shared<?> shared) {
+            return new ReplyBody.Shared(shared.json().within(envelope.beginning(), Envelope.END));
+        }
+        ByteBuf out = Unpooled.buffer(Envelope.usualBytes(reply));
+        envelope.write(reply, out);
+        return new ReplyBody.Bytes(out.array(), out.arrayOffset() + out.readerIndex(), out.readableBytes());
     }
 
     /** What the envelope does not say, the header fields say. */
@@ -136,10 +129,6 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
 
     private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
         return first != null ? first : second;
-    }
-
-    private static ReplyBody.Bytes bytes(ByteBuf heap) {
-        return new ReplyBody.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
     }
 
     /** Cuts the array into its items, each of which is judged on its own. */

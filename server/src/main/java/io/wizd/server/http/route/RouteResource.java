@@ -163,7 +163,7 @@ final class RouteResource implements Resource {
         public void stream(ReplyStream stream) {
             HttpReply reply = orProblem(() -> routeReply.of(head, form, stream));
             if (!(reply.body() instanceof ReplyBody.Streamed)) {
-                stream.discard();
+                stream.cancel();
             }
             whenReady.accept(reply);
         }

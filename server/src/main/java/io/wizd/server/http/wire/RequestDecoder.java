@@ -50,13 +50,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        holdBack.begin(ctx);
-    }
-
-    @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (inRequest ? holdBack.admitsRest(in) : holdBack.admits(in)) {
+        if (inRequest ? holdBack.admitsRest(in) : holdBack.admits(ctx, in)) {
             super.decode(ctx, in, out);
             if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
                 inRequest = false;
