@@ -5,7 +5,7 @@ import io.wizd.protocol.Message;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.StreamOutput;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +25,10 @@ public final class ReplyStream {
     /** Gets the HTTP status of the error that ended it, or 0. */
     private final IntConsumer whenEnded;
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    /** Whether it was started, or cancelled before. */
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     private volatile @Nullable Thread thread;
-
-    private enum State {
-        NEW,
-        STARTED,
-        ENDED
-    }
 
     ReplyStream(Message message, StreamedList list, Streams streams, IntConsumer whenEnded) {
         this.message = message;
@@ -49,7 +44,7 @@ public final class ReplyStream {
 
     /** Sends it, on a virtual thread of its own. */
     public void start(StreamOutput output) {
-        if (state.compareAndSet(State.NEW, State.STARTED)) {
+        if (taken.compareAndSet(false, true)) {
             Thread maker =
                     Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(output));
             thread = maker;
@@ -60,7 +55,7 @@ public final class ReplyStream {
 
     /** It will not be sent, or not to its end: one that was not started has ended now, one under way ends soon. */
     public void cancel() {
-        if (state.compareAndSet(State.NEW, State.ENDED)) {
+        if (taken.compareAndSet(false, true)) {
             whenEnded.accept(0);
         }
         Thread maker = thread;
@@ -80,7 +75,6 @@ public final class ReplyStream {
             errorStatus = fault.code().httpStatus();
             output.failed(fault);
         } finally {
-            state.set(State.ENDED);
             streams.remove(this);
             whenEnded.accept(errorStatus);
         }

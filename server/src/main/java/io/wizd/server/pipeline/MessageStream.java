@@ -9,7 +9,7 @@ import io.wizd.server.connection.Envelope;
 import io.wizd.server.connection.JsonItems;
 import io.wizd.server.connection.StreamOutput;
 
-/** A list as the data of the reply to a message: a frame of it. */
+/** A list as the data of the reply to a message, in one frame. */
 final class MessageStream extends StreamOutput {
     private final Framing framing;
     private final MessageConnection face;
