@@ -5,17 +5,30 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * What a handler answers. {@code O} says what the data looks like, whichever way it travels.
+ * What a handler gives: a reply, or how it will come. {@code O} says what the data looks like, whichever way it travels.
  *
  * @param <O> the record that describes the data
  */
 public sealed interface Reply<O> {
 
-    /** A value that will be written as JSON. */
-    record Value<O>(O value) implements Reply<O> {}
+    /** A reply that is there whole: it reaches the face that writes it as it is. */
+    sealed interface Ready<O> extends Reply<O> {}
 
     /** JSON that goes out as it is. */
-    record Data<O>(Json json) implements Reply<O> {}
+    record Data<O>(Json json) implements Ready<O> {}
+
+    /**
+     * JSON that lies in memory already and goes out from there.
+     *
+     * @param items gives the same as a list, for a client that wants another form than JSON
+     */
+    record Shared<O>(SharedJson json, Supplier<StreamedList> items) implements Ready<O> {}
+
+    /** An error. A handler may throw it as well. */
+    record Failed<O>(Fault fault) implements Ready<O> {}
+
+    /** A list that is made while it is sent, on a virtual thread: of any length, in constant memory. */
+    record Streamed<O>(StreamedList list) implements Reply<O> {}
 
     /**
      * JSON that will come: the call is under way in the database. A handler on the event loop returns it as it is; one
@@ -49,22 +62,12 @@ public sealed interface Reply<O> {
         }
     }
 
-    /**
-     * JSON that lies in memory already and goes out from there.
-     *
-     * @param items gives the same as a list, for a client that wants another form than JSON
-     */
-    record Shared<O>(SharedJson json, Supplier<StreamedList> items) implements Reply<O> {}
+    /** Work that blocks or takes long: it is done on a virtual thread, whatever thread the handler was called on. */
+    record Blocking<O>(Supplier<Reply<O>> work) implements Reply<O> {}
 
-    /** A list that is made while it is sent, on a virtual thread: of any length, in constant memory. */
-    record Streamed<O>(StreamedList list) implements Reply<O> {}
-
-    /** The rest of the work takes time: it is done on a virtual thread, whatever thread the handler was called on. */
-    record Later<O>(Supplier<Reply<O>> work) implements Reply<O> {}
-
-    /** A value that will be written as JSON. */
+    /** A value, written as JSON. */
     static <O> Reply<O> of(O value) {
-        return new Value<>(value);
+        return new Data<>(Jsons.write(value));
     }
 
     /** JSON that goes out as it is. */

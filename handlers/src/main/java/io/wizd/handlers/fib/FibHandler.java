@@ -87,12 +87,12 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
         FibItems.Kind kind = in.as() == null ? FibItems.Kind.INTEGERS : FibItems.Kind.STRINGS;
         if (in.only() != null) {
             checkRange(in.N(), 1, FibLast.MAX_N);
-            return new Reply.Later<>(() -> last(in.N(), kind, call.deadlineNanos()));
+            return new Reply.Blocking<>(() -> last(in.N(), kind, call.deadlineNanos()));
         }
         checkRange(in.N(), 0, fibonacci.max());
         if (kind == FibItems.Kind.INTEGERS && in.N() <= fibonacci.table().max()) {
             SharedJson found = fibonacci.table().first(in.N());
-            return found != null ? shared(in.N(), found) : new Reply.Later<>(() -> grown(in.N()));
+            return found != null ? shared(in.N(), found) : new Reply.Blocking<>(() -> grown(in.N()));
         }
         return new Reply.Streamed<>(list(fibonacci.items(in.N(), kind)));
     }

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.util.ReferenceCountUtil;
 import io.wizd.budget.ProcessorBudget;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
 import java.nio.charset.StandardCharsets;
@@ -15,72 +16,85 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a virtual thread writes into a connection bit by bit, in chunks of {@value #CHUNK_BYTES} bytes. At most {@value
- * #CHUNKS_UNDER_WAY} of them are on their way; then the thread waits until the client has taken one. So a reply of any
- * length takes constant memory. For one thread, but {@link #failed}.
+ * A list on its way to a client, as a face puts it on the wire: a virtual thread makes it, in chunks of {@value #CHUNK_BYTES}
+ * bytes. At most {@value #CHUNKS_UNDER_WAY} of them are on their way; then the thread waits until the client has taken one. So a
+ * reply of any length takes constant memory. For one thread, but {@link #failed}, {@link #written} and {@link #refused}.
  */
-public final class StreamOutput {
+public abstract class StreamOutput implements ItemSink {
     private static final Logger LOG = LoggerFactory.getLogger(StreamOutput.class);
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int CHUNKS_UNDER_WAY = 2;
 
     private final Connection connection;
     private final Channel channel;
-    private final Wrapping wrapping;
+    private final StreamedList list;
+    private final ItemForm form;
     private final @Nullable ProcessorBudget gzipBudget;
     private final Semaphore room = new Semaphore(CHUNKS_UNDER_WAY);
     private @Nullable StreamGzip gzip;
     private @Nullable ByteBuf chunk;
+
+    /** Bytes written, as they were before they were compressed. */
     private long length;
+
     private volatile boolean begun;
     private volatile boolean gone;
-
-    /** What a transport puts around the bytes. All on the thread that writes, but {@link #written}. */
-    public interface Wrapping {
-        /** Bytes to keep free in front of each chunk. */
-        int roomInFront();
-
-        /**
-         * Appends what comes before the first chunk.
-         *
-         * @param length bytes of all chunks, where that is known already, or {@link StreamedList#UNKNOWN}
-         * @throws io.wizd.protocol.WizdException where the transport cannot send that
-         */
-        void begin(ByteBuf out, long length);
-
-        /** Fills the room in front of a chunk that has content, or skips it, and appends what belongs behind it. */
-        void wrap(ByteBuf chunk);
-
-        /** Appends what comes behind the last chunk. */
-        void end(ByteBuf out);
-
-        /** All was handed to the channel; on the event loop. */
-        void written();
-    }
 
     /**
      * For one reply.
      *
      * @param gzipBudget what it may take to compress the bytes; null where they are sent as they are
      */
-    public StreamOutput(Connection connection, Wrapping wrapping, @Nullable ProcessorBudget gzipBudget) {
+    protected StreamOutput(
+            Connection connection, StreamedList list, ItemForm form, @Nullable ProcessorBudget gzipBudget) {
         this.connection = connection;
-        this.gzipBudget = gzipBudget;
         this.channel = connection.channel();
-        this.wrapping = wrapping;
+        this.list = list;
+        this.form = form;
+        this.gzipBudget = gzipBudget;
+    }
+
+    /** Bytes to keep free in front of each chunk. */
+    protected int roomInFront() {
+        return 0;
     }
 
     /**
-     * Sends the whole list, and closes the connection where that has ended too early.
+     * Appends what comes before the first chunk.
+     *
+     * @param length bytes of all chunks, where that is known already, or {@link StreamedList#UNKNOWN}
+     * @throws io.wizd.protocol.WizdException where the face cannot send that
+     */
+    protected abstract void begin(ByteBuf out, long length);
+
+    /** Fills the room in front of a chunk that has content, or skips it, and appends what belongs behind it. */
+    protected void wrap(ByteBuf chunk) {}
+
+    /** Appends what follows the last chunk. */
+    protected abstract void end(ByteBuf out);
+
+    /** All was handed to the channel; on the event loop. */
+    protected abstract void written();
+
+    /** Nothing was sent, and the reply is this fault instead; on the event loop. */
+    protected abstract void refused(Fault fault);
+
+    /**
+     * Sends the whole list, and closes the connection where that has ended too early. Blocks; to be interrupted when it is to end.
      *
      * @throws StreamEndedException where the client does not wait for it any more
+     * @throws IllegalStateException where the list is not as long as it said
      */
-    public void send(ItemForm form, StreamedList list) {
+    public final void send() {
         try {
             if (gzipBudget != null) {
                 gzip = new StreamGzip(gzipBudget, this::append);
             }
-            form.writeTo(this, list);
+            form.begin(list, this);
+            list.producer().produce(this);
+            form.end(this);
+            checkLength();
+            finish();
         } catch (StreamEndedException e) {
             channel.close();
             throw e;
@@ -89,27 +103,31 @@ public final class StreamOutput {
         }
     }
 
-    /**
-     * The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread.
-     *
-     * @param refusal what else is to be done, on the event loop, where nothing was sent
-     */
-    public void failed(Fault fault, Runnable refusal) {
+    private void checkLength() {
+        long said = form.length(list);
+        if (said != StreamedList.UNKNOWN && said != length) {
+            throw new IllegalStateException(
+                    "a list of " + list.field() + " has " + length + " bytes, not the " + said + " it said");
+        }
+    }
+
+    /** The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread. */
+    public final void failed(Fault fault) {
         if (begun) {
             LOG.warn("{}: closed in the middle of a reply: {}", channel, fault);
             channel.close();
         } else {
-            connection.execute(refusal);
+            connection.execute(() -> refused(fault));
         }
     }
 
-    /** Bytes written, as they were before they were compressed, without what the transport puts around them. */
-    public long length() {
-        return length;
+    @Override
+    public final void item(byte[] array, int offset, int length) {
+        form.item(array, offset, length, this);
     }
 
     /** Takes the bytes; may wait for the client. */
-    public void write(byte[] bytes, int offset, int count) {
+    public final void write(byte[] bytes, int offset, int count) {
         length += count;
         if (gzip != null) {
             gzip.write(bytes, offset, count);
@@ -134,12 +152,12 @@ public final class StreamOutput {
     }
 
     /** Takes the bytes; may wait for the client. */
-    public void write(byte[] bytes) {
+    public final void write(byte[] bytes) {
         write(bytes, 0, bytes.length);
     }
 
     /** Takes one byte; may wait for the client. */
-    public void write(char ascii) {
+    public final void write(char ascii) {
         length++;
         if (gzip != null) {
             gzip.write((byte) ascii);
@@ -153,12 +171,12 @@ public final class StreamOutput {
     }
 
     /** Takes the UTF-8 bytes of the text; may wait for the client. */
-    public void write(String text) {
+    public final void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends what there is. */
-    public void flush() {
+    @Override
+    public final void flush() {
         if (gzip != null) {
             gzip.flush();
         }
@@ -167,8 +185,7 @@ public final class StreamOutput {
         }
     }
 
-    /** Sends what there is, and the end. */
-    public void end() {
+    private void finish() {
         if (gzip != null) {
             gzip.end();
         }
@@ -182,28 +199,28 @@ public final class StreamOutput {
 
     private ByteBuf chunk() {
         if (chunk == null) {
-            int reserve = wrapping.roomInFront();
+            int reserve = roomInFront();
             chunk = channel.alloc().ioBuffer(reserve + CHUNK_BYTES + 16).writeZero(reserve);
         }
         return chunk;
     }
 
     private int content(ByteBuf buffer) {
-        return buffer.readableBytes() - wrapping.roomInFront();
+        return buffer.readableBytes() - roomInFront();
     }
 
     private void send(Place place) {
         awaitRoom();
         ByteBuf out = chunk();
         int content = content(out);
-        ByteBuf head = begun ? null : head(place == Place.LAST ? content : StreamedList.UNKNOWN);
+        ByteBuf head = begun ? null : head(place == Place.LAST ? content : lengthSaid());
         if (content > 0) {
-            wrapping.wrap(out);
+            wrap(out);
         } else {
             out.clear();
         }
         if (place == Place.LAST) {
-            wrapping.end(out);
+            end(out);
         }
         chunk = null;
         begun = true;
@@ -218,10 +235,15 @@ public final class StreamOutput {
         Thread.yield();
     }
 
+    /** Of what is compressed nobody knows the length before. */
+    private long lengthSaid() {
+        return gzipBudget == null ? form.length(list) : StreamedList.UNKNOWN;
+    }
+
     private ByteBuf head(long knownLength) {
         ByteBuf head = channel.alloc().ioBuffer(512);
         try {
-            wrapping.begin(head, knownLength);
+            begin(head, knownLength);
             return head;
         } catch (RuntimeException e) {
             head.release();
@@ -249,7 +271,7 @@ public final class StreamOutput {
             room.release();
         });
         if (place == Place.LAST) {
-            wrapping.written();
+            written();
         }
     }
 

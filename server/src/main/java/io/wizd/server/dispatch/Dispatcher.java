@@ -13,7 +13,6 @@ import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.StreamedList;
@@ -24,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a message to its handler, and the outcome back. The checks stand here, in this order, for every transport:
+ * Takes a message to its handler, and the reply back. The checks stand here, in this order, for every transport:
  * known type, size, access, schema, admission, handler. Any thread; never blocks.
  */
 public final class Dispatcher {
@@ -75,7 +74,7 @@ public final class Dispatcher {
             Fault unknown = Fault.of(
                     ErrorCode.UNKNOWN_TYPE,
                     "no such message type: " + message.msgType() + "; the type types lists all");
-            sink.answer(message, new Outcome.Failure(unknown));
+            sink.answer(new Reply.Failed<>(unknown));
         } else {
             new Exchange<>(row, message, upload, memory, sink).begin();
         }
@@ -139,9 +138,6 @@ public final class Dispatcher {
         private final ReplySink sink;
         private final long begunNanos = System.nanoTime();
         private boolean admitted;
-
-        /** Whether what lies in memory is sent item by item. */
-        private boolean streamed;
 
         Exchange(
                 MessageType<I, O> row, Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
@@ -218,68 +214,62 @@ public final class Dispatcher {
 
         private void answer(Reply<O> reply) {
             switch (reply) {
-                case Reply.Data<O> data -> succeed(data.json());
-                case Reply.Value<O> value -> succeed(Jsons.write(value.value()));
+                case Reply.Shared<O> shared -> share(shared);
+                case Reply.Ready<O> ready -> finish(ready);
+                case Reply.Streamed<O> streamed -> stream(streamed.list());
                 case Reply.Pending<O> pending ->
                     pending.future().whenComplete((json, error) -> {
                         if (error != null) {
                             fail(error);
                         } else {
-                            succeed(json);
+                            finish(new Reply.Data<>(json));
                         }
                     });
-                case Reply.Shared<O> shared -> share(shared);
-                case Reply.Streamed<O> streamed -> sink.answer(message, new Outcome.Streamed(stream(streamed.list())));
-                case Reply.Later<O> later ->
-                    Thread.ofVirtual().name(row.spec().type()).start(() -> answerLater(later));
+                case Reply.Blocking<O> blocking ->
+                    Thread.ofVirtual().name(row.spec().type()).start(() -> answerBlocking(blocking));
             }
         }
 
-        private void answerLater(Reply.Later<O> later) {
+        private void answerBlocking(Reply.Blocking<O> blocking) {
             try {
-                answer(later.work().get());
+                answer(blocking.work().get());
             } catch (Throwable e) {
                 fail(e);
             }
         }
 
-        /** Whether it is in flight any longer shows while the sink takes it: where it asks for the items instead. */
         private void share(Reply.Shared<O> shared) {
-            sink.answer(message, new Outcome.Shared(shared.json(), () -> {
-                ReplyStream stream = stream(shared.items().get());
-                streamed = true;
-                return stream;
-            }));
-            if (!streamed) {
-                row.stats().answered(0, System.nanoTime() - begunNanos);
-                admission.leave();
+            if (sink.wantsItems()) {
+                stream(shared.items().get());
+            } else {
+                finish(shared);
             }
         }
 
         /** What a write has done is told, whatever memory there is. */
-        private ReplyStream stream(StreamedList list) {
+        private void stream(StreamedList list) {
             if (row.spec().effect() == Effect.READ) {
                 memory.beginStream();
             }
-            return new ReplyStream(message, list, streams, errorStatus -> {
+            sink.stream(new ReplyStream(message, list, streams, errorStatus -> {
                 row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
                 admission.leave();
-            });
-        }
-
-        private void succeed(Json data) {
-            memory.replied(message.body().length(), data.length());
-            finish(new Outcome.Success(data), 0);
+            }));
         }
 
         private void fail(Throwable thrown) {
-            Fault fault = Faults.of(thrown, message);
-            finish(new Outcome.Failure(fault), fault.code().httpStatus());
+            finish(new Reply.Failed<>(Faults.of(thrown, message)));
         }
 
-        private void finish(Outcome outcome, int errorStatus) {
+        private void finish(Reply.Ready<O> reply) {
+            if (reply instanceof Reply.Data<O> data) {
+                memory.replied(message.body().length(), data.json().length());
+            }
+            int errorStatus = reply instanceof Reply.Failed<O> failed
+                    ? failed.fault().code().httpStatus()
+                    : 0;
             row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
-            sink.answer(message, outcome);
+            sink.answer(reply);
             if (admitted) {
                 admission.leave();
             }

@@ -1,10 +1,20 @@
 package io.wizd.server.dispatch;
 
-import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 
-/** Where the outcome of a message goes: the connection it came from. */
-@FunctionalInterface
+/**
+ * Where the reply to a message goes: the face that writes it. Exactly one of {@link #answer} and {@link #stream} is called,
+ * once, by any thread; neither may block or throw.
+ */
 public interface ReplySink {
-    /** Called exactly once a message, by any thread. Must not block and must not throw. */
-    void answer(Message message, Outcome outcome);
+    /** The reply is there whole. */
+    void answer(Reply.Ready<?> reply);
+
+    /** The reply is a list that is made while it is sent; to be started or cancelled. */
+    void stream(ReplyStream stream);
+
+    /** Whether JSON that lies in memory is to come as the stream of its items, to be sent in another form. */
+    default boolean wantsItems() {
+        return false;
+    }
 }

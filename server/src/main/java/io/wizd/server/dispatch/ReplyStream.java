@@ -4,14 +4,15 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.StreamEndedException;
 import io.wizd.protocol.StreamedList;
-import java.util.concurrent.atomic.AtomicReference;
+import io.wizd.server.connection.StreamOutput;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A list on its way to a client. Whoever gets one starts it or discards it: until either has happened, and until what
+ * A list on its way to a client. Whoever gets one starts or cancels it: until either has happened, and until what
  * was started has ended, its message is in flight. Any thread; nothing here blocks.
  */
 public final class ReplyStream {
@@ -24,28 +25,10 @@ public final class ReplyStream {
     /** Gets the HTTP status of the error that ended it, or 0. */
     private final IntConsumer whenEnded;
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    /** Whether it was started, or cancelled before. */
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     private volatile @Nullable Thread thread;
-
-    private enum State {
-        NEW,
-        STARTED,
-        ENDED
-    }
-
-    /** What sends the list. */
-    public interface Target {
-        /**
-         * Sends the whole list, on a virtual thread which it may block and which is interrupted when it is to end.
-         *
-         * @throws StreamEndedException where the client does not wait for it any more
-         */
-        void send(StreamedList list);
-
-        /** It broke off. Any thread; must not block. */
-        void failed(Fault fault);
-    }
 
     ReplyStream(Message message, StreamedList list, Streams streams, IntConsumer whenEnded) {
         this.message = message;
@@ -60,44 +43,38 @@ public final class ReplyStream {
     }
 
     /** Sends it, on a virtual thread of its own. */
-    public void start(Target target) {
-        if (state.compareAndSet(State.NEW, State.STARTED)) {
+    public void start(StreamOutput output) {
+        if (taken.compareAndSet(false, true)) {
             Thread maker =
-                    Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(target));
+                    Thread.ofVirtual().name(message.msgType() + "-stream").unstarted(() -> run(output));
             thread = maker;
             streams.add(this);
             maker.start();
         }
     }
 
-    /** It will not be sent. */
-    public void discard() {
-        if (state.compareAndSet(State.NEW, State.ENDED)) {
+    /** It will not be sent, or not to its end: one that was not started has ended now, one under way ends soon. */
+    public void cancel() {
+        if (taken.compareAndSet(false, true)) {
             whenEnded.accept(0);
         }
-    }
-
-    /** Nobody waits for it any more: one that was not started is discarded, one under way ends soon. */
-    public void cancel() {
-        discard();
         Thread maker = thread;
         if (maker != null) {
             maker.interrupt();
         }
     }
 
-    private void run(Target target) {
+    private void run(StreamOutput output) {
         int errorStatus = 0;
         try {
-            target.send(list);
+            output.send();
         } catch (StreamEndedException e) {
             LOG.debug("{}: the stream has ended: {}", message, e.getMessage());
         } catch (Throwable e) {
             Fault fault = Faults.of(e, message);
             errorStatus = fault.code().httpStatus();
-            target.failed(fault);
+            output.failed(fault);
         } finally {
-            state.set(State.ENDED);
             streams.remove(this);
             whenEnded.accept(errorStatus);
         }

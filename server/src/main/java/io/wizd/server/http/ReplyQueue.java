@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
  * written when all before it are. On the event loop, but {@link #deliver}.
  */
-final class ReplyQueue implements HttpStream.Owner {
+final class ReplyQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
 
     private final Channel channel;
@@ -90,25 +90,25 @@ final class ReplyQueue implements HttpStream.Owner {
     /** The reply to a request, from any thread; it is written in its turn. */
     void deliver(Exchange exchange, HttpReply reply) {
         RequestHead head = exchange.head;
-        if (head == null || ReplyFinish.isFinished(head, reply)) {
+        if (head == null || SelectedRepresentation.isAsMade(head, reply)) {
             ready(exchange, reply);
-        } else if (ReplyFinish.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, finished(head, reply)));
+        } else if (SelectedRepresentation.takesTime(head, reply)) {
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(head, reply)));
         } else {
-            HttpReply finished = ReplyFinish.finished(head, reply, work);
-            if (finished.status() != reply.status()) {
+            HttpReply selected = SelectedRepresentation.of(head, reply, work);
+            if (selected.status() != reply.status()) {
                 reply.discard();
             }
-            ready(exchange, finished);
+            ready(exchange, selected);
         }
     }
 
-    private HttpReply finished(RequestHead head, HttpReply reply) {
+    private HttpReply selected(RequestHead head, HttpReply reply) {
         try {
-            return ReplyFinish.finished(head, reply, work);
+            return SelectedRepresentation.of(head, reply, work);
         } catch (Throwable e) {
             LOG.error(
-                    "{} {}: the reply could not be finished",
+                    "{} {}: the reply cannot be compressed or judged by its conditions",
                     head.verb(),
                     head.target().path(),
                     e);
@@ -149,7 +149,7 @@ final class ReplyQueue implements HttpStream.Owner {
     private void write(Exchange exchange, HttpReply reply) {
         if (reply.body() instanceof ReplyBody.Streamed streamed && exchange.part() == Part.ALL) {
             inParts = true;
-            streamed.stream().start(new HttpStream(exchange, reply, streamed, connection, this));
+            streamed.stream().start(new HttpStream(connection, exchange, reply, streamed, this));
             return;
         }
         ByteBuf response = ReplyWriter.encode(reply, exchange.persistence(), exchange.part(), channel.alloc());
@@ -182,8 +182,8 @@ final class ReplyQueue implements HttpStream.Owner {
         }
     }
 
-    @Override
-    public void streamWritten(Exchange exchange) {
+    /** All of a body that is made while it is sent was written. */
+    void streamWritten(Exchange exchange) {
         if (!closed) {
             inParts = false;
             end(exchange, Unpooled.EMPTY_BUFFER);
@@ -195,8 +195,8 @@ final class ReplyQueue implements HttpStream.Owner {
         }
     }
 
-    @Override
-    public void streamRefused(Exchange exchange, HttpReply reply) {
+    /** Nothing of it was written: the response is another one. */
+    void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
             inParts = false;
             exchange.reply = reply;

@@ -10,14 +10,15 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
-import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.Reply;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.Envelope;
 import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.dispatch.Outcome;
+import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -29,8 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The message face of a connection: frames in, replies out as they are ready. On the event loop.
  */
-final class MessageConnection extends ChannelInboundHandlerAdapter
-        implements MessageStream.Owner, UnfinishedMessage.Owner {
+final class MessageConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MessageConnection.class);
 
     private final Framing framing;
@@ -39,23 +39,33 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
     private final Connection connection;
     private final FrameDecoder decoder;
     private final UnfinishedMessage unfinished;
-    private final MessageReplies replies;
+    private final ReplyFrames frames;
 
     /** What is ready while a list is being sent or the client does not read, in the order in which it became ready. */
     private final Queue<Answer> waiting = new ArrayDeque<>();
 
-    private @Nullable Answer streaming;
+    private @Nullable Streamed streaming;
     private boolean broken;
     private boolean ended;
 
-    /** One reply; the type is not known where it answers something that is no message. */
-    record Answer(@Nullable String msgType, @Nullable Json seqNum, Outcome outcome, RequestMemory memory) {
+    /** One reply, until it is written. */
+    private sealed interface Answer {
+        RequestMemory memory();
+
         /** Whether it is written whether the client reads or not; what waits for it is counted with the connection. */
-        boolean isSmall() {
-            return !(outcome instanceof Outcome.Success success
-                    && success.data().length() > Memory.SMALL_BYTES);
+        default boolean isSmall() {
+            return true;
         }
     }
+
+    private record Whole(Envelope envelope, Reply.Ready<?> reply, RequestMemory memory) implements Answer {
+        @Override
+        public boolean isSmall() {
+            return !(reply instanceof Reply.Data<?> data && data.json().length() > Memory.SMALL_BYTES);
+        }
+    }
+
+    private record Streamed(Envelope envelope, ReplyStream stream, RequestMemory memory) implements Answer {}
 
     MessageConnection(
             Framing framing,
@@ -69,7 +79,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
         this.connection = connection;
         this.decoder = decoder;
         this.unfinished = new UnfinishedMessage(connection, decoder, limits, this);
-        this.replies = new MessageReplies(framing, channel.alloc());
+        this.frames = new ReplyFrames(framing, channel.alloc());
     }
 
     @Override
@@ -91,52 +101,62 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
         try {
             Message message = MessageCodec.decode(frame);
             connection.began();
-            dispatcher.dispatch(message, memory, (sent, outcome) -> answer(sent, outcome, memory));
+            dispatcher.dispatch(message, memory, sink(Envelope.of(message), memory));
         } catch (MalformedMessageException e) {
             LOG.debug("{}: {}", channel, e.fault());
             memory.release();
             if (e.fault().code() == ErrorCode.NOT_JSON) {
-                breakOff(e.msgType(), e.seqNum(), e.fault());
+                breakOff(Envelope.of(e), e.fault());
             } else {
-                refuse(e.msgType(), e.seqNum(), e.fault());
+                refuse(Envelope.of(e), e.fault());
             }
         }
     }
 
     /** The answer to something that is no message. */
-    private void refuse(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
+    private void refuse(Envelope envelope, Fault fault) {
         connection.began();
-        take(new Answer(msgType, seqNum, new Outcome.Failure(fault), connection.forRequest()));
+        take(new Whole(envelope, new Reply.Failed<>(fault), connection.forRequest()));
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
-    private void breakOff(@Nullable String msgType, @Nullable Json seqNum, Fault fault) {
+    private void breakOff(Envelope envelope, Fault fault) {
         LOG.debug("{}: closed: {}", channel, fault);
         broken = true;
         decoder.drop();
         unfinished.drop();
-        refuse(msgType, seqNum, fault);
+        refuse(envelope, fault);
         connection.inputEnded();
     }
 
-    /** The message that has begun will not end. */
-    @Override
-    public void abandoned(Fault fault) {
+    /** The message that has begun will not end: the connection cannot go on. */
+    void abandoned(Fault fault) {
         if (!broken) {
-            breakOff(null, null, fault);
+            breakOff(Envelope.UNKNOWN, fault);
             connection.endRead();
         }
     }
 
-    @Override
-    public void readOn() {
+    /** There is memory for the rest of the message that has begun. */
+    void readOn() {
         decoder.resume();
         unfinished.readEnded();
         connection.endRead();
     }
 
-    private void answer(Message message, Outcome outcome, RequestMemory memory) {
-        connection.execute(() -> take(new Answer(message.msgType(), message.seqNum(), outcome, memory)));
+    /** Takes the reply to one message, from any thread. */
+    private ReplySink sink(Envelope envelope, RequestMemory memory) {
+        return new ReplySink() {
+            @Override
+            public void answer(Reply.Ready<?> reply) {
+                connection.execute(() -> take(new Whole(envelope, reply, memory)));
+            }
+
+            @Override
+            public void stream(ReplyStream stream) {
+                connection.execute(() -> take(new Streamed(envelope, stream, memory)));
+            }
+        };
     }
 
     private void take(Answer answer) {
@@ -154,18 +174,13 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
     }
 
     private void write(Answer answer) {
-        switch (answer.outcome()) {
-            case Outcome.Success success ->
-                channel.write(replies.success(answer, success.data()), channel.voidPromise());
-            case Outcome.Shared shared -> channel.write(replies.shared(answer, shared.data()), channel.voidPromise());
-            case Outcome.Failure failure ->
-                channel.write(replies.fault(answer, failure.fault()), channel.voidPromise());
-            case Outcome.Streamed streamed -> {
-                begin(answer, streamed.stream());
-                return;
+        switch (answer) {
+            case Whole whole -> {
+                channel.write(frames.of(whole.envelope(), whole.reply()), channel.voidPromise());
+                end(whole);
             }
+            case Streamed streamed -> begin(streamed);
         }
-        end(answer);
     }
 
     private void end(Answer answer) {
@@ -177,14 +192,15 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
     }
 
     /** Until the list has ended, every other reply waits: its bytes must not stand in the middle of this one. */
-    private void begin(Answer answer, ReplyStream stream) {
-        streaming = answer;
-        stream.start(new MessageStream(connection, framing, answer, stream.list(), this));
+    private void begin(Streamed reply) {
+        streaming = reply;
+        ReplyStream stream = reply.stream();
+        stream.start(new MessageStream(connection, stream.list(), framing, reply.envelope(), this));
     }
 
-    @Override
-    public void streamWritten() {
-        Answer written = streaming;
+    /** All of the list was written. */
+    void streamWritten() {
+        Streamed written = streaming;
         streaming = null;
         if (written != null) {
             end(written);
@@ -199,10 +215,10 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    @Override
-    public void streamRefused(Fault fault) {
+    /** Nothing of it was written: the reply is this fault. */
+    void streamRefused(Fault fault) {
         if (streaming != null) {
-            channel.write(replies.fault(streaming, fault), channel.voidPromise());
+            channel.write(frames.of(streaming.envelope(), new Reply.Failed<>(fault)), channel.voidPromise());
             streamWritten();
         }
     }
@@ -220,7 +236,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter
 
     private static void discard(Answer answer) {
         answer.memory().release();
-        if (answer.outcome() instanceof Outcome.Streamed streamed) {
+        if (answer instanceof Streamed streamed) {
             streamed.stream().cancel();
         }
     }

@@ -22,7 +22,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
     private final Connection connection;
     private final FrameDecoder decoder;
     private final ConnectionLimits limits;
-    private final Owner owner;
+    private final MessageConnection face;
     private final TimeGuard timeGuard;
     private final Progress progress = new Progress();
 
@@ -32,20 +32,11 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
     private MemoryBudget.@Nullable Claim claim;
     private @Nullable ScheduledFuture<?> patience;
 
-    /** Whose message it is. */
-    interface Owner {
-        /** It will not end: the connection cannot go on. */
-        void abandoned(Fault fault);
-
-        /** There is memory for the rest of it. */
-        void readOn();
-    }
-
-    UnfinishedMessage(Connection connection, FrameDecoder decoder, ConnectionLimits limits, Owner owner) {
+    UnfinishedMessage(Connection connection, FrameDecoder decoder, ConnectionLimits limits, MessageConnection face) {
         this.connection = connection;
         this.decoder = decoder;
         this.limits = limits;
-        this.owner = owner;
+        this.face = face;
         this.timeGuard =
                 new TimeGuard(connection.channel().eventLoop(), this, limits.requestTimeoutMs(), TimeGuard.NEVER);
         timeGuard.start();
@@ -86,7 +77,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
                         .schedule(this::outOfPatience, limits.requestTimeoutMs(), TimeUnit.MILLISECONDS);
             }
         } catch (WizdException e) {
-            owner.abandoned(e.fault());
+            face.abandoned(e.fault());
         }
     }
 
@@ -97,12 +88,12 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
             timeGuard.progressed();
             progress.start(decoder.unfinishedBytes(), limits.maxMessageBytes());
             connection.unpause();
-            owner.readOn();
+            face.readOn();
         }
     }
 
     private void outOfPatience() {
-        owner.abandoned(connection.memory().large().refused().fault());
+        face.abandoned(connection.memory().large().refused().fault());
     }
 
     @Override
@@ -110,7 +101,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
         connection.channel().eventLoop().execute(() -> {
             boolean held = claim != null && claim.isGranted();
             if (held && isWaitingForRest() && progress.isTooSlow(decoder.unfinishedBytes())) {
-                owner.abandoned(Fault.of(
+                face.abandoned(Fault.of(
                         ErrorCode.REQUEST_TIMEOUT, "the message came too slowly while others waited for memory"));
             }
         });
@@ -147,7 +138,7 @@ final class UnfinishedMessage implements TimeGuard.Watched, MemoryBudget.Holder 
 
     @Override
     public void requestTimedOut() {
-        owner.abandoned(Fault.of(ErrorCode.REQUEST_TIMEOUT));
+        face.abandoned(Fault.of(ErrorCode.REQUEST_TIMEOUT));
     }
 
     @Override

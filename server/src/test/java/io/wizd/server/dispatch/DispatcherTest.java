@@ -1,5 +1,6 @@
 package io.wizd.server.dispatch;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,8 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
+import io.wizd.protocol.SharedJson;
+import io.wizd.protocol.StreamedList;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.testing.BusyBudget;
 import io.wizd.server.testing.TestServices;
@@ -32,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +48,38 @@ class DispatcherTest {
     private static final MessageSpec<In, Out> SPEC =
             MessageSpec.of("own", In.class, Out.class).summary("A test's own").lane(Lane.INLINE);
 
+    private static final StreamedList LIST =
+            new StreamedList(Json.EMPTY_OBJECT, "items", StreamedList.UNKNOWN, sink -> {});
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Database nowhere =
             new Database("nowhere", new JdbcAddress("jdbc:mysql://127.0.0.1:1/none", "nobody", ""), 1, 1, registry);
     private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
     private final Admission admission = new Admission(2);
-    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Reply.Ready<?>> replies = new LinkedBlockingQueue<>();
+
+    private final Kept keep = new Kept();
+
+    /** Keeps what comes. */
+    private final class Kept implements ReplySink {
+        private boolean inAnotherForm;
+        private @Nullable ReplyStream stream;
+
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            replies.add(reply);
+        }
+
+        @Override
+        public void stream(ReplyStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public boolean wantsItems() {
+            return inAnotherForm;
+        }
+    }
 
     @AfterEach
     void close() {
@@ -75,7 +105,7 @@ class DispatcherTest {
     void aReplyUnderWayIsPassedOnWhenItComes() throws InterruptedException {
         CompletableFuture<Json> later = new CompletableFuture<>();
         dispatch(dispatcher(SPEC, in -> new Reply.Pending<>(later, Out.class)), "{\"n\":1}");
-        assertThat(outcomes).isEmpty();
+        assertThat(replies).isEmpty();
         assertThat(admission.inFlight()).isEqualTo(1);
 
         later.complete(Json.of("{\"as\": \"it is\"}"));
@@ -85,13 +115,46 @@ class DispatcherTest {
     }
 
     @Test
+    void workThatBlocksLeavesTheThreadThatDispatches() throws InterruptedException {
+        dispatch(dispatcher(SPEC, in -> new Reply.Blocking<>(DispatcherTest::hereIs)), "{\"n\":1}");
+
+        assertThat(data()).isEqualTo("{\"thread\":\"own\"}");
+    }
+
+    @Test
+    void aListKeepsItsMessageInFlightUntilItWasSentOrCancelled() {
+        dispatch(dispatcher(SPEC, in -> new Reply.Streamed<>(LIST)), "{\"n\":1}");
+        assertThat(admission.inFlight()).isEqualTo(1);
+
+        Objects.requireNonNull(keep.stream).cancel();
+        keep.stream.cancel();
+
+        assertThat(admission.inFlight()).isZero();
+        assertThat(replies).isEmpty();
+    }
+
+    @Test
+    void sharedJsonIsHandedOnAsItIsAndComesAsAListWhereItIsSentInAnotherForm() throws InterruptedException {
+        SharedJson json = SharedJson.of("{\"items\":[".getBytes(US_ASCII), List.of(), "]}".getBytes(US_ASCII));
+        Dispatcher dispatcher = dispatcher(SPEC, in -> new Reply.Shared<>(json, () -> LIST));
+
+        dispatch(dispatcher, "{\"n\":1}");
+        assertThat(((Reply.Shared<?>) next()).json()).isSameAs(json);
+        assertThat(admission.inFlight()).isZero();
+
+        keep.inAnotherForm = true;
+        dispatch(dispatcher, "{\"n\":1}");
+        assertThat(replies).isEmpty();
+        assertThat(Objects.requireNonNull(keep.stream).list()).isSameAs(LIST);
+        assertThat(admission.inFlight()).isEqualTo(1);
+    }
+
+    @Test
     void checksInOrder() throws InterruptedException {
         Dispatcher dispatcher = dispatcher(SPEC.maxBodyBytes(20).access(Access.role("admin")), in -> hereIs());
 
         dispatcher.dispatch(
-                Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")),
-                RequestMemory.unlimited(),
-                this::keep);
+                Message.of("unknown", Json.of("{\"n\":\"x\",\"long\":1111111111}")), RequestMemory.unlimited(), keep);
         assertThat(fault().code()).isEqualTo(ErrorCode.UNKNOWN_TYPE);
         dispatch(dispatcher, "{\"n\":\"x\",\"long\":1111111111}");
         assertThat(fault().code()).isEqualTo(ErrorCode.TOO_LARGE);
@@ -131,14 +194,14 @@ class DispatcherTest {
         Dispatcher dispatcher = dispatcher(SPEC.access(Access.role("admin")), in -> hereIs());
         Message message = new Message("own", null, null, null, "Basic YTpi", null, Json.of("{\"n\":1}"));
         try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
-            dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+            dispatcher.dispatch(message, RequestMemory.unlimited(), keep);
 
-            assertThat(outcomes).as("at once").hasSize(1);
+            assertThat(replies).as("at once").hasSize(1);
             Fault refused = fault();
             assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refused.retryAfterMs()).isPositive();
         }
-        dispatcher.dispatch(message, RequestMemory.unlimited(), this::keep);
+        dispatcher.dispatch(message, RequestMemory.unlimited(), keep);
         assertThat(fault().code())
                 .as("the database is asked")
                 .isIn(ErrorCode.DATABASE_AWAY, ErrorCode.DEADLINE_EXCEEDED);
@@ -179,7 +242,7 @@ class DispatcherTest {
                 }),
                 "{\"n\":1}");
         assertThat(fault().code()).isEqualTo(ErrorCode.INTERNAL);
-        // The outcome is told before its message has left.
+        // The reply is told before its message has left.
         Eventually.await("none is in flight", () -> admission.inFlight() == 0);
     }
 
@@ -236,22 +299,18 @@ class DispatcherTest {
     }
 
     private void dispatch(Dispatcher dispatcher, String body) {
-        dispatcher.dispatch(Message.of("own", Json.of(body)), RequestMemory.unlimited(), this::keep);
-    }
-
-    private void keep(Message message, Outcome outcome) {
-        outcomes.add(outcome);
+        dispatcher.dispatch(Message.of("own", Json.of(body)), RequestMemory.unlimited(), keep);
     }
 
     private String data() throws InterruptedException {
-        return ((Outcome.Success) next()).data().toString();
+        return ((Reply.Data<?>) next()).json().toString();
     }
 
     private Fault fault() throws InterruptedException {
-        return ((Outcome.Failure) next()).fault();
+        return ((Reply.Failed<?>) next()).fault();
     }
 
-    private Outcome next() throws InterruptedException {
-        return Objects.requireNonNull(outcomes.poll(20, TimeUnit.SECONDS), "no outcome came");
+    private Reply.Ready<?> next() throws InterruptedException {
+        return Objects.requireNonNull(replies.poll(20, TimeUnit.SECONDS), "no reply came");
     }
 }

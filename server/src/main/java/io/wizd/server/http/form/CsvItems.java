@@ -28,11 +28,6 @@ public final class CsvItems implements ItemForm {
     }
 
     @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
-    @Override
     public void begin(StreamedList list, StreamOutput out) {
         if (!columns.isEmpty()) {
             write(columns.stream(), out);
@@ -66,7 +61,4 @@ public final class CsvItems implements ItemForm {
         boolean needed = cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }
-
-    @Override
-    public void end(StreamOutput out) {}
 }

@@ -1,6 +1,5 @@
 package io.wizd.server.http.form;
 
-import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.ItemForm;
 import io.wizd.server.connection.StreamOutput;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +11,6 @@ import java.nio.charset.StandardCharsets;
  */
 public record EventItems() implements ItemForm {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-
-    @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
-    @Override
-    public void begin(StreamedList list, StreamOutput out) {}
 
     @Override
     public void item(byte[] array, int offset, int length, StreamOutput out) {

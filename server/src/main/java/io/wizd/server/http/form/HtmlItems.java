@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A list as {@link HtmlForm} writes a listing: a page with one item a line. */
 public record HtmlItems(String title, ReplyRules.@Nullable Listing listing) implements ItemForm {
     @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
-    @Override
     public void begin(StreamedList list, StreamOutput out) {
         out.write(HtmlForm.beginning(title) + "<ul>\n");
     }

@@ -1,25 +1,13 @@
 package io.wizd.server.http.form;
 
-import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.ItemForm;
 import io.wizd.server.connection.StreamOutput;
 
 /** A list as newline-delimited JSON: one item a line, without what stands around the list. */
 public record LineItems() implements ItemForm {
     @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
-    @Override
-    public void begin(StreamedList list, StreamOutput out) {}
-
-    @Override
     public void item(byte[] array, int offset, int length, StreamOutput out) {
         out.write(array, offset, length);
         out.write('\n');
     }
-
-    @Override
-    public void end(StreamOutput out) {}
 }

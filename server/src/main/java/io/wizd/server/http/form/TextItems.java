@@ -2,21 +2,12 @@ package io.wizd.server.http.form;
 
 import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.ItemForm;
 import io.wizd.server.connection.StreamOutput;
 import org.jspecify.annotations.Nullable;
 
 /** A list as {@link TextForm} writes a listing: one item a line. */
 public record TextItems(ReplyRules.@Nullable Listing listing) implements ItemForm {
-    @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
-    @Override
-    public void begin(StreamedList list, StreamOutput out) {}
-
     @Override
     public void item(byte[] array, int offset, int length, StreamOutput out) {
         if (JsonTree.isNumber(array, offset)) {
@@ -26,7 +17,4 @@ public record TextItems(ReplyRules.@Nullable Listing listing) implements ItemFor
             out.write(TextForm.ofItem(JsonTree.of(Json.of(array, offset, length)), listing));
         }
     }
-
-    @Override
-    public void end(StreamOutput out) {}
 }

@@ -13,11 +13,6 @@ public final class XmlItems implements ItemForm {
     /** What stands behind the last item. */
     private String end = "";
 
-    @Override
-    public long length(StreamedList list) {
-        return StreamedList.UNKNOWN;
-    }
-
     /** The whole document with one item, which is cut out: so it is the same as the other form makes. */
     @Override
     public void begin(StreamedList list, StreamOutput out) {

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.SharedJson;
+import io.wizd.server.connection.Envelope;
+import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
@@ -31,25 +33,19 @@ final class ArrayReply {
         this.whenReady = whenReady;
     }
 
-    /** Where the answer to one message goes; the last one sends all. */
-    EnvelopeResource.Answer item(int index) {
-        return new EnvelopeResource.Answer() {
+    /** Takes the reply to one message; the last one sends all. */
+    ReplySink item(int index, Envelope envelope) {
+        return new ReplySink() {
             @Override
-            public void succeeded(ReplyBody reply) {
-                put(index, reply);
+            public void answer(Reply.Ready<?> reply) {
+                put(index, EnvelopeResource.body(envelope, reply));
             }
 
             @Override
-            public void failed(Fault fault, ReplyBody.Bytes reply) {
-                put(index, reply);
-            }
-
-            @Override
-            public void streamed(Message message, ReplyStream stream) {
-                stream.discard();
-                Fault fault = Fault.of(
-                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own");
-                put(index, EnvelopeResource.fault(message, fault));
+            public void stream(ReplyStream stream) {
+                stream.cancel();
+                answer(new Reply.Failed<>(Fault.of(
+                        ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own")));
             }
         };
     }
@@ -73,7 +69,7 @@ final class ArrayReply {
                     parts.addAll(shared.json().parts());
                     out.reset();
                 }
-                case ReplyBody.Streamed streamed -> throw new AssertionError("was discarded: " + streamed);
+                case ReplyBody.Streamed streamed -> throw new AssertionError("was cancelled: " + streamed);
             }
         }
         out.write(']');

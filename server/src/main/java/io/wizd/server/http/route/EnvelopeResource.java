@@ -10,14 +10,14 @@ import io.wizd.protocol.Jsons;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.connection.ItemForm;
+import io.wizd.server.connection.Envelope;
+import io.wizd.server.connection.JsonItems;
 import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.dispatch.Outcome;
 import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.body.RequestJson;
-import io.wizd.server.http.form.EnvelopeItems;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.RequestFields;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +58,26 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
     }
 
     private void answerOne(Request request, Consumer<HttpReply> whenReady) {
-        dispatch(request.body(), request, new Answer() {
-            @Override
-            public void succeeded(ReplyBody reply) {
-                whenReady.accept(HttpReply.json(reply));
-            }
+        dispatch(request.body(), request, envelope -> new One(envelope, whenReady));
+    }
 
-            @Override
-            public void failed(Fault fault, ReplyBody.Bytes reply) {
-                int status = fault.code().httpStatus();
-                whenReady.accept(new HttpReply(status, HttpReply.JSON, reply, List.of()).withFieldsOf(fault));
-            }
+    /** Takes the reply to the only envelope of a request. */
+    private record One(Envelope envelope, Consumer<HttpReply> whenReady) implements ReplySink {
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            ReplyBody body = body(envelope, reply);
+            whenReady.accept(
+                    reply instanceof Reply.Failed<?> failed ? failure(failed.fault(), body) : HttpReply.json(body));
+        }
 
-            @Override
-            public void streamed(Message message, ReplyStream stream) {
-                ItemForm form = new EnvelopeItems(message);
-                whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, form)));
-            }
-        });
+        @Override
+        public void stream(ReplyStream stream) {
+            whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems(envelope))));
+        }
+
+        private static HttpReply failure(Fault fault, ReplyBody body) {
+            return new HttpReply(fault.code().httpStatus(), HttpReply.JSON, body, List.of()).withFieldsOf(fault);
+        }
     }
 
     private void answerArray(Request request, Consumer<HttpReply> whenReady) {
@@ -85,55 +88,31 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         }
         ArrayReply reply = new ArrayReply(items.size(), whenReady);
         for (int i = 0; i < items.size(); i++) {
-            dispatch(items.get(i), request, reply.item(i));
+            int index = i;
+            dispatch(items.get(i), request, envelope -> reply.item(index, envelope));
         }
     }
 
-    /** What one envelope came to, as the envelope that answers it. */
-    interface Answer {
-        /** With bytes, or what is sent from where it lies. */
-        void succeeded(ReplyBody reply);
-
-        void failed(Fault fault, ReplyBody.Bytes reply);
-
-        /** With a list that is made while it is sent. */
-        void streamed(Message message, ReplyStream stream);
-    }
-
-    private void dispatch(byte[] text, Request request, Answer answer) {
+    /** @param sink takes the reply to the message of an envelope */
+    private void dispatch(byte[] text, Request request, Function<Envelope, ReplySink> sink) {
         Message message;
         try {
             message = withFields(MessageCodec.decode(text), request.head().fields());
         } catch (MalformedMessageException e) {
-            ByteBuf out = Unpooled.buffer(256);
-            MessageCodec.encodeFault(e.msgType(), e.seqNum(), e.fault(), out);
-            answer.failed(e.fault(), bytes(out));
+            sink.apply(Envelope.of(e)).answer(new Reply.Failed<>(e.fault()));
             return;
         }
-        dispatcher.dispatch(message, request.memory(), sink(answer));
+        dispatcher.dispatch(message, request.memory(), sink.apply(Envelope.of(message)));
     }
 
-    private static ReplySink sink(Answer answer) {
-        return (message, outcome) -> {
-            switch (outcome) {
-                case Outcome.Success success -> {
-                    ByteBuf out = Unpooled.buffer(128 + success.data().length());
-                    MessageCodec.encodeReply(message.msgType(), message.seqNum(), success.data(), out);
-                    answer.succeeded(bytes(out));
-                }
-                case Outcome.Shared shared ->
-                    answer.succeeded(new ReplyBody.Shared(
-                            shared.data().within(EnvelopeItems.begin(message), EnvelopeItems.END)));
-                case Outcome.Streamed streamed -> answer.streamed(message, streamed.stream());
-                case Outcome.Failure failure -> answer.failed(failure.fault(), fault(message, failure.fault()));
-            }
-        };
-    }
-
-    static ReplyBody.Bytes fault(Message message, Fault fault) {
-        ByteBuf out = Unpooled.buffer(256);
-        MessageCodec.encodeFault(message.msgType(), message.seqNum(), fault, out);
-        return bytes(out);
+    /** The reply within its envelope. */
+    static ReplyBody body(Envelope envelope, Reply.Ready<?> reply) {
+        if (reply instanceof Reply.Shared<?> shared) {
+            return new ReplyBody.Shared(shared.json().within(envelope.beginning(), Envelope.END));
+        }
+        ByteBuf out = Unpooled.buffer(Envelope.usualBytes(reply));
+        envelope.write(reply, out);
+        return new ReplyBody.Bytes(out.array(), out.arrayOffset() + out.readerIndex(), out.readableBytes());
     }
 
     /** What the envelope does not say, the header fields say. */
@@ -150,10 +129,6 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
 
     private static @Nullable String firstOf(@Nullable String first, @Nullable String second) {
         return first != null ? first : second;
-    }
-
-    private static ReplyBody.Bytes bytes(ByteBuf heap) {
-        return new ReplyBody.Bytes(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
     }
 
     /** Cuts the array into its items, each of which is judged on its own. */

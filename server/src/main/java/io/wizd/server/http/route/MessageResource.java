@@ -4,11 +4,12 @@ import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.connection.JsonItems;
 import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.dispatch.Outcome;
 import io.wizd.server.dispatch.ReplySink;
+import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.body.RequestJson;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
@@ -39,14 +40,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
         Message envelope =
                 message(request.variables().getFirst(), request.head().fields(), Json.EMPTY_OBJECT);
         dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
-        ReplySink sink = (sent, outcome) -> whenReady.accept(
-                switch (outcome) {
-                    case Outcome.Success success -> HttpReply.json(200, success.data());
-                    case Outcome.Shared shared -> HttpReply.json(new ReplyBody.Shared(shared.data()));
-                    case Outcome.Streamed streamed ->
-                        HttpReply.json(new ReplyBody.Streamed(streamed.stream(), new JsonItems()));
-                    case Outcome.Failure failure -> HttpReply.problem(failure.fault());
-                });
+        ReplySink sink = new DataAlone(whenReady);
         Json body;
         try {
             body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
@@ -58,6 +52,24 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
             return;
         }
         dispatcher.dispatch(envelope.withBody(body), request.memory(), sink);
+    }
+
+    /** Takes the reply to a message, and passes on its data. */
+    private record DataAlone(Consumer<HttpReply> whenReady) implements ReplySink {
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            whenReady.accept(
+                    switch (reply) {
+                        case Reply.Data<?> data -> HttpReply.json(200, data.json());
+                        case Reply.Shared<?> shared -> HttpReply.json(new ReplyBody.Shared(shared.json()));
+                        case Reply.Failed<?> failed -> HttpReply.problem(failed.fault());
+                    });
+        }
+
+        @Override
+        public void stream(ReplyStream stream) {
+            whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems())));
+        }
     }
 
     /** A message whose envelope is the request's header fields. */

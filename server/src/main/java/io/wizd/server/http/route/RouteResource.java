@@ -1,22 +1,25 @@
 package io.wizd.server.http.route;
 
+import io.wizd.budget.RequestMemory;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
+import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
-import io.wizd.server.dispatch.Outcome;
 import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.body.BodyWork;
 import io.wizd.server.http.form.Form;
 import io.wizd.server.http.wire.HttpReply;
+import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,19 +101,7 @@ final class RouteResource implements Resource {
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         Message envelope = envelope(request);
         dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
-        RequestHead head = request.head();
-        Form form = routeReply.form(head.fields());
-        ReplySink sink = (sent, outcome) -> {
-            if (outcome instanceof Outcome.Success success && routeReply.takesTime(form, success.data())) {
-                Thread.ofVirtual().name("form").start(() -> {
-                    HttpReply reply = inForm(head, form, success);
-                    request.memory().replied(0, reply.body().length());
-                    whenReady.accept(reply);
-                });
-            } else {
-                whenReady.accept(replyTo(head, form, outcome));
-            }
-        };
+        Sink sink = new Sink(request, whenReady);
         Json body;
         try {
             body = body(request);
@@ -129,43 +120,73 @@ final class RouteResource implements Resource {
         return routeMessage.of(request, routeReply.shape(request.head().fields()));
     }
 
-    private HttpReply inForm(RequestHead head, @Nullable Form form, Outcome.Success success) {
-        int bytes = form == Form.JSON ? 0 : success.data().length();
-        try {
-            return bodyWork.inForm(row.spec().effect(), bytes, () -> replyTo(head, form, success));
-        } catch (WizdException e) {
-            return HttpReply.problem(e.fault());
-        } catch (Throwable e) {
-            LOG.error("{}: the reply cannot be put in the form {}", row.spec().type(), form, e);
-            return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
-        }
-    }
+    /** Takes the reply to the message of a request, and makes it a response. */
+    private final class Sink implements ReplySink {
+        private final RequestHead head;
+        private final @Nullable Form form;
+        private final RequestMemory memory;
+        private final Consumer<HttpReply> whenReady;
 
-    private HttpReply replyTo(RequestHead head, @Nullable Form form, Outcome outcome) {
-        try {
-            return switch (outcome) {
-                case Outcome.Success success -> routeReply.of(head, form, success.data());
-                case Outcome.Shared shared ->
-                    form == Form.JSON
-                            ? routeReply.of(shared.data())
-                            : streamed(head, form, shared.items().get());
-                case Outcome.Streamed streamed -> streamed(head, form, streamed.stream());
-                case Outcome.Failure failure -> HttpReply.problem(failure.fault());
-            };
-        } catch (WizdException e) {
-            return HttpReply.problem(e.fault());
-        } catch (RuntimeException e) {
-            LOG.error("{}: the reply does not fit the route {}", row.spec().type(), route, e);
-            return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
+        Sink(Request request, Consumer<HttpReply> whenReady) {
+            this.head = request.head();
+            this.form = routeReply.form(head.fields());
+            this.memory = request.memory();
+            this.whenReady = whenReady;
         }
-    }
 
-    private HttpReply streamed(RequestHead head, @Nullable Form form, ReplyStream stream) {
-        try {
-            return routeReply.of(head, form, stream);
-        } catch (RuntimeException e) {
-            stream.discard();
-            throw e;
+        @Override
+        public void answer(Reply.Ready<?> reply) {
+            switch (reply) {
+                case Reply.Data<?> data -> answer(data.json());
+                case Reply.Shared<?> shared -> whenReady.accept(routeReply.of(shared.json()));
+                case Reply.Failed<?> failed -> whenReady.accept(HttpReply.problem(failed.fault()));
+            }
+        }
+
+        private void answer(Json data) {
+            if (routeReply.takesTime(form, data)) {
+                Thread.ofVirtual().name("form").start(() -> answerInForm(data));
+            } else {
+                whenReady.accept(orProblem(() -> routeReply.of(head, form, data)));
+            }
+        }
+
+        private void answerInForm(Json data) {
+            int bytes = form == Form.JSON ? 0 : data.length();
+            HttpReply reply =
+                    orProblem(() -> bodyWork.inForm(row.spec().effect(), bytes, () -> routeReply.of(head, form, data)));
+            memory.replied(0, reply.body().length());
+            whenReady.accept(reply);
+        }
+
+        @Override
+        public void stream(ReplyStream stream) {
+            HttpReply reply = orProblem(() -> routeReply.of(head, form, stream));
+            if (!(reply.body() instanceof ReplyBody.Streamed)) {
+                stream.cancel();
+            }
+            whenReady.accept(reply);
+        }
+
+        @Override
+        public boolean wantsItems() {
+            return form != Form.JSON;
+        }
+
+        private HttpReply orProblem(Supplier<HttpReply> reply) {
+            try {
+                return reply.get();
+            } catch (WizdException e) {
+                return HttpReply.problem(e.fault());
+            } catch (Throwable e) {
+                LOG.error(
+                        "{}: the route {} cannot make its reply as {}",
+                        row.spec().type(),
+                        route,
+                        form,
+                        e);
+                return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
+            }
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.wizd.server.http.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
@@ -12,19 +10,17 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.FrameDecoder;
+import io.wizd.protocol.HoldBack;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.connection.Connection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to the parts of requests, as RFC 9112 has them. Where Netty's decoder is more lenient this one refuses: the
  * words of a request line are separated by exactly one space, and the version is HTTP/1.x. Lines end with CRLF only.
  *
- * <p>It begins no request while the connection has no room for one: the bytes stay where they are until {@link #resume},
- * so that a client that pipelines without end costs one read buffer, and no request is lost. On the event loop.
+ * <p>It begins no request while the connection has no room for one ({@link HoldBack}). On the event loop.
  */
 public final class RequestDecoder extends HttpRequestDecoder {
     /** A longer request line is answered with 414; in bytes. */
@@ -36,14 +32,9 @@ public final class RequestDecoder extends HttpRequestDecoder {
     /** What a part of a body has at most, in bytes; parts are only views of what was read. */
     private static final int MAX_PART_BYTES = 1 << 20;
 
-    private final Connection connection;
-
+    private final HoldBack holdBack;
     private boolean inRequest;
     private boolean hasLength;
-    private boolean heldBack;
-    private boolean dropping;
-    private @Nullable Object heldBackEnd;
-    private @Nullable ChannelHandlerContext context;
     private int endOfWord;
 
     public RequestDecoder(Connection connection) {
@@ -55,21 +46,12 @@ public final class RequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
-        this.connection = connection;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
+        this.holdBack = new HoldBack(this, connection::hasRoom);
     }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        if (dropping) {
-            in.skipBytes(in.readableBytes());
-        } else if (!inRequest && !connection.hasRoom()) {
-            heldBack = true;
-        } else {
+        if (inRequest ? holdBack.admitsRest(in) : holdBack.admits(ctx, in)) {
             super.decode(ctx, in, out);
             if (!out.isEmpty() && out.getLast() instanceof LastHttpContent) {
                 inRequest = false;
@@ -99,50 +81,33 @@ public final class RequestDecoder extends HttpRequestDecoder {
 
     /** Goes on with the requests that were held back, if any. */
     public void resume() {
-        if (!heldBack || context == null || !(connection.hasRoom() || dropping)) {
-            return;
-        }
-        heldBack = false;
-        try {
-            channelRead(context, Unpooled.EMPTY_BUFFER);
-            if (!heldBack && heldBackEnd != null) {
-                Object end = heldBackEnd;
-                heldBackEnd = null;
-                super.userEventTriggered(context, end);
-            }
-        } catch (Exception e) {
-            context.fireExceptionCaught(e);
-        }
+        holdBack.resume();
     }
 
     /** Reads nothing more: whatever comes is dropped. */
     public void drop() {
-        dropping = true;
+        holdBack.drop();
     }
 
     /** Whether a part of a request has come and the rest has not, for want of bytes. */
     public boolean isWaitingForRest() {
-        return !heldBack && !dropping && (inRequest || actualReadableBytes() > 0);
+        return !holdBack.isHolding() && !holdBack.isDropping() && (inRequest || actualReadableBytes() > 0);
     }
 
-    /** The end of the input waits for the requests that were held back, which would be lost otherwise. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (heldBack && event instanceof ChannelInputShutdownEvent) {
-            heldBackEnd = event;
-        } else {
+        if (!holdBack.holds(event)) {
             super.userEventTriggered(ctx, event);
         }
     }
 
-    /** Where requests are held back, Netty would read more, because nothing was decoded. */
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        ByteBuf rest = FrameDecoder.compacted(internalBuffer(), ctx.alloc());
+        ByteBuf rest = HoldBack.compacted(internalBuffer(), ctx.alloc());
         if (rest != null) {
             channelRead(ctx, rest);
         }
-        if (heldBack) {
+        if (holdBack.isHolding()) {
             ctx.fireChannelReadComplete();
         } else {
             super.channelReadComplete(ctx);

@@ -14,20 +14,23 @@ import io.wizd.server.http.wire.RequestFields;
 import io.wizd.server.http.wire.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/** The last steps of a reply: the encoding that the client asked for, and its conditions. Static, any thread. */
-final class ReplyFinish {
+/**
+ * The representation that a reply is sent as (RFC 9110, 3.2): in the content coding that the client asked for, and judged by the
+ * conditions of the request. Static, any thread.
+ */
+final class SelectedRepresentation {
     /** Smaller bodies do not get smaller enough to be worth the time. */
     static final int MIN_GZIP_BYTES = 1024;
 
-    private ReplyFinish() {}
+    private SelectedRepresentation() {}
 
-    /** Whether nothing is left to do, as with most replies. */
-    static boolean isFinished(RequestHead head, HttpReply reply) {
+    /** Whether it is the reply as it was made, as with most. */
+    static boolean isAsMade(RequestHead head, HttpReply reply) {
         RequestFields fields = head.fields();
         return !isCompressible(head, reply) && fields.ifMatch == null && fields.ifNoneMatch == null;
     }
 
-    /** Whether {@link #finished} compresses the body, which takes longer than an event loop may. */
+    /** Whether {@link #of} compresses the body, which takes longer than an event loop may. */
     static boolean takesTime(RequestHead head, HttpReply reply) {
         return reply.body() instanceof ReplyBody.Bytes && isCompressed(head, reply);
     }
@@ -56,7 +59,7 @@ final class ReplyFinish {
     }
 
     /** The reply as it goes out; of one that is made while it is sent, the body is compressed then. */
-    static HttpReply finished(RequestHead head, HttpReply reply, BodyWork work) {
+    static HttpReply of(RequestHead head, HttpReply reply, BodyWork work) {
         HttpReply varied = isCompressible(head, reply) ? varied(reply) : reply;
         if (!isCompressed(head, reply)) {
             return judged(head, varied);
