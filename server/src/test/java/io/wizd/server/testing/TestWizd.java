@@ -226,7 +226,7 @@ public final class TestWizd implements AutoCloseable {
         private static TestWizd start() {
             TestWizd wizd = TestWizd.start(ConnectionLimits.defaults());
             wizd.addAdmin();
-            Runtime.getRuntime().addShutdownHook(new Thread(wizd::close, "test-wizd-stop"));
+            TestFolders.beforeDeletion(wizd::close);
             return wizd;
         }
     }
