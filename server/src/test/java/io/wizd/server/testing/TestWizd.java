@@ -64,9 +64,9 @@ public final class TestWizd implements AutoCloseable {
         return start(ConnectionLimits.defaults(), Nodes.ALL, List.of(plugin));
     }
 
-    /** A server on new databases of this database server; the test closes it. */
-    public static TestWizd startOn(TestServer databases) {
-        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of());
+    /** A server on new databases of this database server, with these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd startOn(TestServer databases, HandlerPlugin... plugins) {
+        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of(plugins));
         wizd.addAdmin();
         return wizd;
     }
