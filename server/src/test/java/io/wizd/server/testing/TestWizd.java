@@ -17,7 +17,7 @@ import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
-import io.wizd.server.setup.Preparation;
+import io.wizd.server.setup.StartupTask;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,7 +134,7 @@ public final class TestWizd implements AutoCloseable {
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE), registry);
+        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry);
     }
 
     private void addAdmin() {
