@@ -109,38 +109,6 @@ public final class BenchDatabase implements AutoCloseable {
         return referenceKeys;
     }
 
-    /** What wizd has stored of the Fibonacci numbers is gone. */
-    public void forgetFibNumbers() {
-        try (Connection main = main().connect();
-                Statement statement = main.createStatement()) {
-            statement.execute("TRUNCATE TABLE fib_chunk");
-        } catch (SQLException e) {
-            throw new BenchException("cannot forget the Fibonacci numbers: " + BenchException.firstLine(e), e);
-        }
-    }
-
-    /** Waits until wizd, which does so in the background, has stored so many Fibonacci numbers. */
-    public void awaitFibNumbers(int count) {
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(QUIET_TIMEOUT_MS);
-        while (fibNumbers() < count) {
-            if (System.nanoTime() > deadlineNanos) {
-                throw new BenchException("wizd does not store " + count + " Fibonacci numbers");
-            }
-            pause();
-        }
-    }
-
-    private long fibNumbers() {
-        try (Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery("SELECT COALESCE(SUM(count), 0) FROM " + MAIN + ".fib_chunk")) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new BenchException("cannot count the Fibonacci numbers: " + BenchException.firstLine(e), e);
-        }
-    }
-
     /** The nodes that references use, with the account that owns their tables. */
     List<KvNode> referenceTables() {
         return ownerNodes(server, REFERENCE);

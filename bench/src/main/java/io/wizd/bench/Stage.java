@@ -30,7 +30,6 @@ public final class Stage implements AutoCloseable {
     private final Deque<ReferenceProcess> references = new ArrayDeque<>();
     private @Nullable BenchDatabase database;
     private @Nullable JvmProcess wizd;
-    private int freshWizds;
     private InetSocketAddress wizdAddress = new InetSocketAddress(0);
 
     /**
@@ -126,9 +125,13 @@ public final class Stage implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** One more wizd on the same databases, just started; it ends with the references, or before. */
-    public FreshWizd freshWizd() {
-        JvmProcess jvm = startWizd("wizd" + ++freshWizds);
+    /**
+     * One more wizd on the same databases, just started; it ends with the references, or before.
+     *
+     * @param name of its data directory: one that was there before finds what it left
+     */
+    public FreshWizd freshWizd(String name) {
+        JvmProcess jvm = startWizd(name);
         references.push(jvm);
         return new FreshWizd(jvm.handle(), awaitReady(jvm), () -> {
             references.remove(jvm);

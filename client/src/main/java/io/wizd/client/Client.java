@@ -3,7 +3,7 @@ package io.wizd.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
@@ -77,7 +77,7 @@ public final class Client implements AutoCloseable {
         this.effects = new Effects(this::exchangeUncounted);
         checkCached(config.cache());
         this.slots = new Semaphore(config.limits().maxInFlight());
-        this.loops = Transport.newEventLoops("wizd-client", 1);
+        this.loops = ClientSockets.newEventLoops("wizd-client", 1);
         this.loop = loops.next();
         this.cache = config.cache().msgTypes().isEmpty()
                 ? null

@@ -11,7 +11,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.concurrent.Future;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Framing;
 import io.wizd.protocol.MessageCodec;
@@ -113,7 +113,7 @@ final class Link {
         state = State.CONNECTING;
         attempts++;
         attemptNanos = System.nanoTime();
-        Transport.newBootstrap(loop)
+        ClientSockets.newBootstrap(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, policy.checkTimeoutMs())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<Channel>() {

@@ -36,7 +36,7 @@ final class BatchCall {
      * @return one row for each request, in order
      * @throws SQLException where it failed as a whole
      */
-    List<Row> execute(Procedure<?> procedure, List<PendingCall> batch) throws SQLException {
+    List<Row> execute(Procedure<?> procedure, List<BatchedCall> batch) throws SQLException {
         try (Connection connection = connect()) {
             try (CallsInFlight.InFlight call = inFlight.begin(connection, batch);
                     PreparedStatement statement = connection.prepareStatement(procedure.statement())) {
@@ -77,14 +77,14 @@ final class BatchCall {
         pool.evictConnection(connection);
     }
 
-    private static String array(List<PendingCall> batch) {
+    private static String array(List<BatchedCall> batch) {
         int bytes = 1 + batch.size();
-        for (PendingCall call : batch) {
+        for (BatchedCall call : batch) {
             bytes += call.request.body().length();
         }
         byte[] array = new byte[bytes];
         int at = 0;
-        for (PendingCall call : batch) {
+        for (BatchedCall call : batch) {
             array[at] = (byte) (at == 0 ? '[' : ',');
             at++;
             Json body = call.request.body();
@@ -125,7 +125,7 @@ final class BatchCall {
 
     /** What a procedure says to one request. */
     record Row(int status, Json reply) {
-        void complete(PendingCall call, Procedure<?> procedure) {
+        void complete(BatchedCall call, Procedure<?> procedure) {
             if (status == 0) {
                 call.future.complete(reply);
             } else {

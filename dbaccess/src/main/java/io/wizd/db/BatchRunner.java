@@ -38,13 +38,13 @@ final class BatchRunner {
     }
 
     /** Never throws. */
-    void run(Procedure<?> procedure, List<PendingCall> batch) {
+    void run(Procedure<?> procedure, List<BatchedCall> batch) {
         run(procedure, batch, Level.WARN);
     }
 
     /** @param level at which a failure of the whole is logged */
-    private void run(Procedure<?> procedure, List<PendingCall> batch, Level level) {
-        List<PendingCall> left = batch;
+    private void run(Procedure<?> procedure, List<BatchedCall> batch, Level level) {
+        List<BatchedCall> left = batch;
         try {
             for (int attempt = 0; !left.isEmpty(); attempt++) {
                 left = failWhere(left, call -> call.expired(System.nanoTime()), Fault.of(ErrorCode.DEADLINE_EXCEEDED));
@@ -61,7 +61,7 @@ final class BatchRunner {
     }
 
     /** Tries once; returns what is to be tried again, after a pause. */
-    private List<PendingCall> attempt(Procedure<?> procedure, List<PendingCall> batch, int attempt, Level level) {
+    private List<BatchedCall> attempt(Procedure<?> procedure, List<BatchedCall> batch, int attempt, Level level) {
         long begun = System.nanoTime();
         try {
             List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
@@ -97,28 +97,28 @@ final class BatchRunner {
         }
     }
 
-    private void log(Level level, String what, Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
+    private void log(Level level, String what, Procedure<?> procedure, List<BatchedCall> batch, SQLException e) {
         LOG.atLevel(level)
                 .log("{} on {}: {}, {} requests: {}", procedure.name(), node, what, batch.size(), e.toString());
     }
 
-    private List<PendingCall> afterLostConnection(
-            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
+    private List<BatchedCall> afterLostConnection(
+            Procedure<?> procedure, List<BatchedCall> batch, int attempt, SQLException e) {
         log(Level.WARN, "connection lost", procedure, batch, e);
-        List<PendingCall> left = withoutOutcomeUnknown(batch);
+        List<BatchedCall> left = withoutOutcomeUnknown(batch);
         pause(attempt);
         return left;
     }
 
     /** What broke the answer to one alone may have been on its way by chance, so that is tried once more. */
-    private List<PendingCall> afterBrokenAnswer(
-            Procedure<?> procedure, List<PendingCall> batch, int attempt, SQLException e) {
-        List<PendingCall> left = withoutOutcomeUnknown(batch);
+    private List<BatchedCall> afterBrokenAnswer(
+            Procedure<?> procedure, List<BatchedCall> batch, int attempt, SQLException e) {
+        List<BatchedCall> left = withoutOutcomeUnknown(batch);
         return left.size() == 1 && attempt == 0 ? left : withoutTheBad(procedure, left, e);
     }
 
     /** What must not be sent twice is answered now; the rest goes again. */
-    private static List<PendingCall> withoutOutcomeUnknown(List<PendingCall> batch) {
+    private static List<BatchedCall> withoutOutcomeUnknown(List<BatchedCall> batch) {
         return failWhere(batch, call -> !call.request.effect().mayBeSentAgain(), Fault.of(ErrorCode.OUTCOME_UNKNOWN));
     }
 
@@ -126,7 +126,7 @@ final class BatchRunner {
      * One bad request must not fail its neighbours: the batch is halved until the bad one is alone. So b bad ones of n cost
      * about 2 b log2(n / b) CALLs more, and are logged once together; each is refused by itself.
      */
-    private List<PendingCall> withoutTheBad(Procedure<?> procedure, List<PendingCall> batch, SQLException e) {
+    private List<BatchedCall> withoutTheBad(Procedure<?> procedure, List<BatchedCall> batch, SQLException e) {
         if (batch.size() <= 1) {
             return failAll(batch, DbException.internal(node, procedure.name(), e));
         }
@@ -136,12 +136,12 @@ final class BatchRunner {
         return List.of();
     }
 
-    private static List<PendingCall> failAll(List<PendingCall> batch, DbException cause) {
+    private static List<BatchedCall> failAll(List<BatchedCall> batch, DbException cause) {
         batch.forEach(call -> call.future.completeExceptionally(cause));
         return List.of();
     }
 
-    private static List<PendingCall> failWhere(List<PendingCall> batch, Predicate<PendingCall> condition, Fault fault) {
+    private static List<BatchedCall> failWhere(List<BatchedCall> batch, Predicate<BatchedCall> condition, Fault fault) {
         if (batch.stream().noneMatch(condition)) {
             return batch;
         }

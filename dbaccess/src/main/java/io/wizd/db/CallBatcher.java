@@ -69,7 +69,7 @@ final class CallBatcher implements AutoCloseable {
      * @throws WizdException {@code OVERLOADED} where the queue is full, {@code STOPPING} after {@link #close()}
      */
     <O> Reply.Pending<O> call(Procedure<O> procedure, @Nullable Object key, Request request) {
-        PendingCall call = new PendingCall(request, key);
+        BatchedCall call = new BatchedCall(request, key);
         lock.lock();
         try {
             if (closed) {
@@ -112,7 +112,7 @@ final class CallBatcher implements AutoCloseable {
 
     private void work() {
         ProcedureQueue queue = null;
-        List<PendingCall> batch = List.of();
+        List<BatchedCall> batch = List.of();
         while (true) {
             lock.lock();
             try {
@@ -135,7 +135,7 @@ final class CallBatcher implements AutoCloseable {
         }
     }
 
-    private void release(ProcedureQueue queue, List<PendingCall> batch) {
+    private void release(ProcedureQueue queue, List<BatchedCall> batch) {
         boolean wasReady = queue.hasReady();
         queue.release(batch);
         outstanding -= batch.size();
@@ -162,7 +162,7 @@ final class CallBatcher implements AutoCloseable {
         return next;
     }
 
-    private record Overdue(PendingCall call, Fault fault) {}
+    private record Overdue(BatchedCall call, Fault fault) {}
 
     private void sweep() {
         while (!Thread.currentThread().isInterrupted()) {
@@ -191,8 +191,8 @@ final class CallBatcher implements AutoCloseable {
             long now = System.nanoTime();
             for (ProcedureQueue queue : queues.values()) {
                 queue.forEach(
-                        call -> addIfOverdue(call, now, PendingCall::overdueInFlight, found),
-                        call -> addIfOverdue(call, now, PendingCall::overdueInQueue, found));
+                        call -> addIfOverdue(call, now, BatchedCall::overdueInFlight, found),
+                        call -> addIfOverdue(call, now, BatchedCall::overdueInQueue, found));
             }
         } finally {
             lock.unlock();
@@ -201,7 +201,7 @@ final class CallBatcher implements AutoCloseable {
     }
 
     private static void addIfOverdue(
-            PendingCall call, long now, Function<PendingCall, Fault> fault, List<Overdue> found) {
+            BatchedCall call, long now, Function<BatchedCall, Fault> fault, List<Overdue> found) {
         if (call.expired(now) && !call.future.isDone()) {
             found.add(new Overdue(call, fault.apply(call)));
         }

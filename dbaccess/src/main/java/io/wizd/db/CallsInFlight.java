@@ -28,7 +28,7 @@ final class CallsInFlight {
     }
 
     /** A CALL begins; closed, before its connection goes back to the pool. */
-    InFlight begin(Connection connection, List<PendingCall> batch) throws SQLException {
+    InFlight begin(Connection connection, List<BatchedCall> batch) throws SQLException {
         InFlight call = new InFlight(connection, ServerThread.of(connection), batch);
         calls.add(call);
         return call;
@@ -56,10 +56,10 @@ final class CallsInFlight {
     final class InFlight implements AutoCloseable {
         private final Connection connection;
         private final ServerThread thread;
-        private final List<PendingCall> batch;
+        private final List<BatchedCall> batch;
         private boolean closed;
 
-        private InFlight(Connection connection, ServerThread thread, List<PendingCall> batch) {
+        private InFlight(Connection connection, ServerThread thread, List<BatchedCall> batch) {
             this.connection = connection;
             this.thread = thread;
             this.batch = batch;

@@ -18,17 +18,17 @@ public final class Grants {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:%/-]{1,255}");
 
-    private final Accounts accounts;
+    private final DatabaseLogins logins;
     private final String host;
 
     /**
      * @param host where the accounts may connect from, as in {@code 'user'@'host'}; {@code %} is everywhere
      */
-    public Grants(Accounts accounts, String host) {
+    public Grants(DatabaseLogins logins, String host) {
         if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("not a host an account may connect from: " + host);
         }
-        this.accounts = accounts;
+        this.logins = logins;
         this.host = host;
     }
 
@@ -38,9 +38,9 @@ public final class Grants {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("${database}", database);
         names.put("${host}", host);
-        put(names, "owner", accounts.owner());
-        put(names, "app", accounts.app());
-        put(names, "loader", accounts.loader());
+        put(names, "owner", logins.owner());
+        put(names, "app", logins.app());
+        put(names, "loader", logins.loader());
         String sql = SqlFolder.text("sql/grants.sql")
                 .lines()
                 .filter(line -> !line.startsWith("--"))
@@ -75,8 +75,8 @@ public final class Grants {
         }
     }
 
-    private static void put(Map<String, String> names, String role, Accounts.Account account) {
-        names.put("${" + role + ".name}", account.name());
-        names.put("${" + role + ".password}", account.password());
+    private static void put(Map<String, String> names, String role, DatabaseLogins.Login login) {
+        names.put("${" + role + ".name}", login.name());
+        names.put("${" + role + ".password}", login.password());
     }
 }

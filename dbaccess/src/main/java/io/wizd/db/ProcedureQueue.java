@@ -17,9 +17,9 @@ final class ProcedureQueue {
     final Procedure<?> procedure;
 
     private final int capacity;
-    private final ArrayDeque<PendingCall> ready = new ArrayDeque<>();
-    private final Map<Object, PendingCall> lastOfKey = new HashMap<>();
-    private final List<List<PendingCall>> inFlight = new ArrayList<>();
+    private final ArrayDeque<BatchedCall> ready = new ArrayDeque<>();
+    private final Map<Object, BatchedCall> lastOfKey = new HashMap<>();
+    private final List<List<BatchedCall>> inFlight = new ArrayList<>();
     private int waiting;
 
     ProcedureQueue(Procedure<?> procedure, int capacity) {
@@ -28,12 +28,12 @@ final class ProcedureQueue {
     }
 
     /** Takes the request in, or refuses it because the queue is full. */
-    boolean offer(PendingCall call) {
+    boolean offer(BatchedCall call) {
         if (waiting >= capacity) {
             return false;
         }
         waiting++;
-        PendingCall previous = call.key == null ? null : lastOfKey.put(call.key, call);
+        BatchedCall previous = call.key == null ? null : lastOfKey.put(call.key, call);
         if (previous == null) {
             ready.addLast(call);
         } else {
@@ -43,8 +43,8 @@ final class ProcedureQueue {
     }
 
     /** The next batch: as much as is ready, within what one CALL may carry. */
-    List<PendingCall> take(int maxBytes) {
-        List<PendingCall> batch = new ArrayList<>(Math.min(ready.size(), procedure.maxRows()));
+    List<BatchedCall> take(int maxBytes) {
+        List<BatchedCall> batch = new ArrayList<>(Math.min(ready.size(), procedure.maxRows()));
         int bytes = 0;
         while (!ready.isEmpty() && batch.size() < procedure.maxRows()) {
             int size = ready.getFirst().request.body().length();
@@ -60,9 +60,9 @@ final class ProcedureQueue {
     }
 
     /** The batch is done: those that waited for one of its keys move up. */
-    void release(List<PendingCall> batch) {
+    void release(List<BatchedCall> batch) {
         inFlight.removeIf(other -> other == batch);
-        for (PendingCall call : batch) {
+        for (BatchedCall call : batch) {
             if (call.key == null) {
                 continue;
             }
@@ -75,21 +75,21 @@ final class ProcedureQueue {
     }
 
     /** Shows every call, wherever it is: with a worker, or in the queue. */
-    void forEach(Consumer<PendingCall> withWorker, Consumer<PendingCall> queued) {
-        for (List<PendingCall> batch : inFlight) {
-            for (PendingCall call : batch) {
+    void forEach(Consumer<BatchedCall> withWorker, Consumer<BatchedCall> queued) {
+        for (List<BatchedCall> batch : inFlight) {
+            for (BatchedCall call : batch) {
                 withWorker.accept(call);
                 forEachBehind(call, queued);
             }
         }
-        for (PendingCall call : ready) {
+        for (BatchedCall call : ready) {
             queued.accept(call);
             forEachBehind(call, queued);
         }
     }
 
-    private static void forEachBehind(PendingCall call, Consumer<PendingCall> queued) {
-        for (PendingCall next = call.nextOfKey; next != null; next = next.nextOfKey) {
+    private static void forEachBehind(BatchedCall call, Consumer<BatchedCall> queued) {
+        for (BatchedCall next = call.nextOfKey; next != null; next = next.nextOfKey) {
             queued.accept(next);
         }
     }

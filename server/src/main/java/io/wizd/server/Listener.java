@@ -56,14 +56,14 @@ final class Listener implements AutoCloseable {
      */
     static Listener bind(String host, int port) {
         CompletableFuture<ChannelHandler> initializer = new CompletableFuture<>();
-        Transport transport = Transport.best();
+        ServerSockets sockets = ServerSockets.best();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("event-loop"),
-                transport.ioHandlers());
+                sockets.ioHandlers());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
-                .channel(transport.serverChannel())
+                .channel(sockets.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,

@@ -29,8 +29,8 @@ import io.wizd.server.nodes.ExclusiveSync;
 import io.wizd.server.nodes.NodeWatch;
 import io.wizd.server.nodes.SyncSchedule;
 import io.wizd.server.pipeline.ServerInitializer;
-import io.wizd.server.setup.Preparation;
 import io.wizd.server.setup.StartException;
+import io.wizd.server.setup.StartupTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ public final class Server implements AutoCloseable {
             Databases databases,
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
-            Preparation preparation) {
+            StartupTask startupTask) {
         this.config = config;
         this.budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
         this.listener = listener;
@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
         Partitions partitions = databases.partitions();
         this.services = Services.of(context(registry), settings(config), plugins);
         HandlerTable table = services.table();
-        preparation.prepare(accounts, table);
+        startupTask.run(accounts, table);
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
@@ -125,15 +125,15 @@ public final class Server implements AutoCloseable {
 
     /** The same without plugins, and with nothing to prepare. */
     public static Server start(ServerConfig config, PrometheusMeterRegistry registry) {
-        return start(config, registry, List.of(), Preparation.NONE);
+        return start(config, registry, List.of(), StartupTask.NONE);
     }
 
     /**
      * Starts everything; when it returns, the server serves.
      *
      * @param plugins handlers beside the built-in ones
-     * @param preparation done before the first connection is taken
-     * @throws StartException where the address cannot be had, or the preparation says so
+     * @param startupTask done before the first connection is taken
+     * @throws StartException where the address cannot be had, or the startup task says so
      * @throws io.wizd.db.embedded.DatabaseStartException where the embedded database does not start
      * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
      */
@@ -141,10 +141,10 @@ public final class Server implements AutoCloseable {
             ServerConfig config,
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
-            Preparation preparation) {
+            StartupTask startupTask) {
         Listener listener = Listener.bind(config.host(), config.port());
         try {
-            return start(config, listener, registry, plugins, preparation);
+            return start(config, listener, registry, plugins, startupTask);
         } catch (RuntimeException | Error e) {
             listener.close();
             throw e;
@@ -156,10 +156,10 @@ public final class Server implements AutoCloseable {
             Listener listener,
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
-            Preparation preparation) {
+            StartupTask startupTask) {
         Databases databases = Databases.open(config, registry);
         try {
-            return new Server(config, listener, databases, registry, plugins, preparation);
+            return new Server(config, listener, databases, registry, plugins, startupTask);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
             databases.close();
             if (plugins.isEmpty()) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.server.connection.ConnectionLimits;
-import io.wizd.server.setup.Preparation;
 import io.wizd.server.setup.StartException;
+import io.wizd.server.setup.StartupTask;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +34,7 @@ class StartTest {
     @Test
     void aPortInUseIsToldBeforeADatabaseIsTouched() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> start(other.getLocalPort(), Preparation.NONE))
+            assertThatThrownBy(() -> start(other.getLocalPort(), StartupTask.NONE))
                     .isInstanceOfSatisfying(
                             StartException.class,
                             e -> assertThat(e.exitStatus()).isEqualTo(73))
@@ -82,7 +82,7 @@ class StartTest {
         }
     }
 
-    private Server start(int port, Preparation preparation) {
+    private Server start(int port, StartupTask startupTask) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 port,
@@ -96,7 +96,7 @@ class StartTest {
                 new DatabaseConfig(new DatabaseConfig.Embedded("wizd_", List.of("p1"), List.of(), 32 << 20), 2, 1_000),
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000));
-        return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), preparation);
+        return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), startupTask);
     }
 
     private static int freePort() throws IOException {

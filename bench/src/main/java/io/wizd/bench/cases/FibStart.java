@@ -1,17 +1,20 @@
 package io.wizd.bench.cases;
 
 import io.wizd.bench.BenchCase;
-import io.wizd.bench.BenchDatabase;
 import io.wizd.bench.BenchException;
 import io.wizd.bench.Contender;
 import io.wizd.bench.LoadFigures;
 import io.wizd.bench.Stage;
 import java.util.Arrays;
+import java.util.PrimitiveIterator;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The first request for 10,000 numbers after a start, where they are stored in the database and where they are not. */
+/** The first request for 10,000 numbers after a start, where the server before has kept them and where there was none. */
 final class FibStart implements BenchCase {
     private static final int COUNT = 10_000;
+    private static final String KEPT = "fib-kept";
 
     @Override
     public String name() {
@@ -25,28 +28,28 @@ final class FibStart implements BenchCase {
 
     @Override
     public Sides open(Stage stage) {
-        BenchDatabase database = stage.database();
         byte[] answer = FibHttp.answer(COUNT);
-        // So that it is computed, and stored, before the first of them starts.
-        OneRequest.get(stage.wizdAddress(), "/fib/" + COUNT);
+        Stage.FreshWizd before = stage.freshWizd(KEPT);
+        OneRequest.get(before.address(), "/fib/" + COUNT);
+        before.end().run();
+        PrimitiveIterator.OfInt rounds =
+                IntStream.iterate(0, round -> round + 1).iterator();
         return new Sides(
-                new Started("wizd, table stored", stage, answer, () -> database.awaitFibNumbers(COUNT)),
-                new Started("wizd, no table stored", stage, answer, database::forgetFibNumbers));
+                new Started("wizd, table stored", answer, () -> stage.freshWizd(KEPT)),
+                new Started("wizd, no table stored", answer, () -> stage.freshWizd("fib-fresh" + rounds.next())));
     }
 
     /** A wizd that is started before each round, which is one request. */
     private static final class Started implements Contender {
         private final String name;
-        private final Stage stage;
         private final byte[] answer;
-        private final Runnable beforeStart;
+        private final Supplier<Stage.FreshWizd> start;
         private Stage.@Nullable FreshWizd wizd;
 
-        Started(String name, Stage stage, byte[] answer, Runnable beforeStart) {
+        Started(String name, byte[] answer, Supplier<Stage.FreshWizd> start) {
             this.name = name;
-            this.stage = stage;
             this.answer = answer;
-            this.beforeStart = beforeStart;
+            this.start = start;
         }
 
         @Override
@@ -59,8 +62,7 @@ final class FibStart implements BenchCase {
             if (wizd != null) {
                 wizd.end().run();
             }
-            beforeStart.run();
-            wizd = stage.freshWizd();
+            wizd = start.get();
         }
 
         private Stage.FreshWizd wizd() {

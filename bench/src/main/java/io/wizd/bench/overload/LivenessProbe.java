@@ -16,7 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wizd.client.load.LatencyHistogram;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -104,7 +104,7 @@ final class LivenessProbe implements AutoCloseable {
         void connect() {
             waiting.add(this);
             askedNanos.add(System.nanoTime());
-            Transport.newBootstrap(thread.loop())
+            ClientSockets.newBootstrap(thread.loop())
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .handler(new ChannelInitializer<Channel>() {

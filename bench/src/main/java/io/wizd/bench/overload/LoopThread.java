@@ -3,7 +3,7 @@ package io.wizd.bench.overload;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.wizd.bench.BenchException;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +16,7 @@ final class LoopThread implements AutoCloseable {
     private final long threadId;
 
     LoopThread(String role) {
-        group = Transport.newEventLoops(role, 1);
+        group = ClientSockets.newEventLoops(role, 1);
         loop = group.next();
         threadId = call(() -> Thread.currentThread().threadId());
     }

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +62,7 @@ final class OrdinaryClient {
 
     void connect() {
         Line next = new Line(speeches.get());
-        Transport.newBootstrap(loop)
+        ClientSockets.newBootstrap(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<Channel>() {

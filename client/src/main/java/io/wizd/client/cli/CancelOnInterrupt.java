@@ -12,13 +12,13 @@ final class CancelOnInterrupt implements AutoCloseable {
     private static final int TELL_SECONDS = 20;
 
     private final Jobs jobs;
-    private final Upload upload;
+    private final ImportUpload upload;
     private final JobFollower follower;
     private final ProgressMeter meter;
     private final CountDownLatch told = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "interrupted");
 
-    CancelOnInterrupt(Jobs jobs, Upload upload, JobFollower follower, ProgressMeter meter) {
+    CancelOnInterrupt(Jobs jobs, ImportUpload upload, JobFollower follower, ProgressMeter meter) {
         this.jobs = jobs;
         this.upload = upload;
         this.follower = follower;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One import from the first byte sent to the summary. */
 final class MembersImport {
-    private final Upload upload;
+    private final ImportUpload upload;
     private final Jobs jobs;
     private final ProgressMeter meter;
     private final PrintWriter out;
 
-    MembersImport(Upload upload, Jobs jobs, ProgressMeter meter, PrintWriter out) {
+    MembersImport(ImportUpload upload, Jobs jobs, ProgressMeter meter, PrintWriter out) {
         this.upload = upload;
         this.jobs = jobs;
         this.meter = meter;

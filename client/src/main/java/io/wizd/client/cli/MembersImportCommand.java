@@ -79,7 +79,7 @@ final class MembersImportCommand extends WizCommand {
         }
         ProgressMeter meter = new ProgressMeter(err(), ProgressMeter.Style.here(), System::nanoTime);
         try (RestClient rest = new RestClient(options(), options().authorization())) {
-            Upload upload = new Upload(rest, source, meter);
+            ImportUpload upload = new ImportUpload(rest, source, meter);
             Jobs jobs = new Jobs(rest);
             return detach
                     ? submit(upload, jobs, target(source))
@@ -94,7 +94,7 @@ final class MembersImportCommand extends WizCommand {
         }
     }
 
-    private int submit(Upload upload, Jobs jobs, String target) throws InterruptedException {
+    private int submit(ImportUpload upload, Jobs jobs, String target) throws InterruptedException {
         HttpResponse<InputStream> reply = upload.send(target, request -> request.setHeader("Prefer", "respond-async"));
         Job job = jobs.read(reply);
         out().println("job " + job.number() + " is " + Texts.printable(job.state()) + ": wiz jobs " + job.number());

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.wizd.client.transport.Transport;
+import io.wizd.client.transport.ClientSockets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class LoadGenerator {
      */
     public static LoadResult run(LoadPlan plan) throws IOException, InterruptedException {
         int threads = Math.min(plan.pressure().threads(), plan.pressure().connections());
-        EventLoopGroup loops = Transport.newEventLoops("wizd-load", threads);
+        EventLoopGroup loops = ClientSockets.newEventLoops("wizd-load", threads);
         try {
             List<Lane> lanes = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
@@ -50,7 +50,7 @@ public final class LoadGenerator {
         List<ChannelFuture> attempts = new ArrayList<>();
         for (int i = 0; i < plan.pressure().connections(); i++) {
             Lane lane = lanes.get(i % lanes.size());
-            attempts.add(Transport.newBootstrap(lane.loop)
+            attempts.add(ClientSockets.newBootstrap(lane.loop)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .handler(new ChannelInitializer<Channel>() {

@@ -1,6 +1,6 @@
 package io.wizd.db.embedded;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
 import java.io.IOException;
@@ -25,14 +25,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private final DataDirectory data;
-    private final Accounts accounts;
+    private final DatabaseLogins logins;
     private final JdbcAddress server;
     private final ServerWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(DataDirectory data, Accounts accounts, JdbcAddress server, ServerWatch watch) {
+    private EmbeddedDatabase(DataDirectory data, DatabaseLogins logins, JdbcAddress server, ServerWatch watch) {
         this.data = data;
-        this.accounts = accounts;
+        this.logins = logins;
         this.server = server;
         this.watch = watch;
     }
@@ -47,11 +47,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws DatabaseStartException if it does not start, with one line that says why
      */
     public static EmbeddedDatabase start(Path dataDirectory, List<String> databases, long bufferPoolBytes) {
-        Accounts accounts = Accounts.withNewPasswords("wizd");
-        Grants grants = new Grants(accounts, "%");
+        DatabaseLogins logins = DatabaseLogins.withNewPasswords("wizd");
+        Grants grants = new Grants(logins, "%");
         List<String> statements = new ArrayList<>();
         databases.forEach(database -> statements.addAll(grants.statements(database)));
-        return start(dataDirectory, accounts, statements, bufferPoolBytes);
+        return start(dataDirectory, logins, statements, bufferPoolBytes);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * make at least the owner's account.
      */
     static EmbeddedDatabase start(
-            Path dataDirectory, Accounts accounts, List<String> statements, long bufferPoolBytes) {
+            Path dataDirectory, DatabaseLogins logins, List<String> statements, long bufferPoolBytes) {
         DataDirectory data = DataDirectory.open(dataDirectory);
         EmbeddedDatabase started = null;
         try {
@@ -67,11 +67,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.deleteIfExists(data.properties());
             ServerOptions options = new ServerOptions(ServerBinaries.unpacked(data.root()), data, bufferPoolBytes);
             new Bootstrap(options, ServerLog.open(data.log())).ensure();
-            ServerStart start = new ServerStart(options, accounts.owner());
+            ServerStart start = new ServerStart(options, logins.owner());
             ServerStart.Running first = start.run(statements);
             ServerWatch watch = ServerWatch.begin(
                     first.process(), () -> start.runAgain(first, statements).process(), data.log());
-            started = new EmbeddedDatabase(data, accounts, first.address(), watch);
+            started = new EmbeddedDatabase(data, logins, first.address(), watch);
             started.writeProperties();
             return started;
         } catch (IOException e) {
@@ -89,17 +89,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The account that migrates the database and owns its procedures. */
     public JdbcAddress owner(String database) {
-        return at(accounts.owner(), database);
+        return at(logins.owner(), database);
     }
 
     /** The server's account, which may call procedures and nothing else. */
     public JdbcAddress app(String database) {
-        return at(accounts.app(), database);
+        return at(logins.app(), database);
     }
 
     /** The account of imports and of bin/load, which may read and write rows. */
     public JdbcAddress loader(String database) {
-        return at(accounts.loader(), database);
+        return at(logins.loader(), database);
     }
 
     /** The process id of the server; another one after it was started again. */
@@ -132,18 +132,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private JdbcAddress at(Accounts.Account account, String database) {
-        return account.at(server).withDatabase(database);
+    private JdbcAddress at(DatabaseLogins.Login login, String database) {
+        return login.at(server).withDatabase(database);
     }
 
     /** For tools in other processes, which know the data directory and nothing else. */
     private void writeProperties() throws IOException {
         Properties properties = new Properties();
         properties.setProperty("url", server.url());
-        properties.setProperty("app.user", accounts.app().name());
-        properties.setProperty("app.password", accounts.app().password());
-        properties.setProperty("loader.user", accounts.loader().name());
-        properties.setProperty("loader.password", accounts.loader().password());
+        properties.setProperty("app.user", logins.app().name());
+        properties.setProperty("app.password", logins.app().password());
+        properties.setProperty("loader.user", logins.loader().name());
+        properties.setProperty("loader.password", logins.loader().password());
         StringWriter text = new StringWriter();
         properties.store(text, "How bin/load and bin/sync find the running database; made anew at each start");
         data.writeSecret(data.properties(), text.toString());

@@ -1,6 +1,6 @@
 package io.wizd.db.embedded;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.JdbcAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,12 +24,12 @@ final class ServerStart {
 
     private final ServerOptions options;
     private final DataDirectory data;
-    private final Accounts.Account firstUser;
+    private final DatabaseLogins.Login firstUser;
 
     /**
      * @param firstUser an account that the start-up statements make; when it can connect, the server serves
      */
-    ServerStart(ServerOptions options, Accounts.Account firstUser) {
+    ServerStart(ServerOptions options, DatabaseLogins.Login firstUser) {
         this.options = options;
         this.data = options.data();
         this.firstUser = firstUser;

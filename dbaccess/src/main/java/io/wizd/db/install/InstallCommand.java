@@ -1,6 +1,6 @@
 package io.wizd.db.install;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.MigrationException;
@@ -111,7 +111,7 @@ public final class InstallCommand implements Callable<Integer> {
         Layout layout = new Layout(main, partitions);
         requireAllowed(layout);
         JdbcAddress address = address();
-        Installation.AccountPlan plan = new Installation.AccountPlan(Accounts.withNewPasswords(prefix), host);
+        Installation.AccountPlan plan = new Installation.AccountPlan(DatabaseLogins.withNewPasswords(prefix), host);
         PrintWriter out = spec().commandLine().getOut();
         try (Server server = Server.connect(address)) {
             out.println("installing on " + server.requireSupported());

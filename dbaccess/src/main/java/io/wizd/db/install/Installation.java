@@ -1,6 +1,6 @@
 package io.wizd.db.install;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
@@ -21,7 +21,7 @@ final class Installation {
     private final PrintWriter out;
 
     /** The accounts to make, and where they may connect from. */
-    record AccountPlan(Accounts accounts, String host) {}
+    record AccountPlan(DatabaseLogins logins, String host) {}
 
     Installation(Server server, JdbcAddress address, Layout layout, AccountPlan plan, PrintWriter out) {
         this.server = server;
@@ -44,20 +44,19 @@ final class Installation {
     /** Drops the databases and accounts of these names, where they exist. */
     void dropWhatIsThere() throws SQLException {
         List<String> there = existing();
-        server.drop(layout.databases().keySet(), plan.accounts(), plan.host());
+        server.drop(layout.databases().keySet(), plan.logins(), plan.host());
         there.forEach(name -> out.println("dropped " + name));
     }
 
     void create() throws SQLException {
-        Grants grants = new Grants(plan.accounts(), plan.host());
+        Grants grants = new Grants(plan.logins(), plan.host());
         for (Map.Entry<String, Schema> database : layout.databases().entrySet()) {
             server.create(database.getKey(), grants);
-            Migrations.migrate(
-                    plan.accounts().owner().at(address).withDatabase(database.getKey()), database.getValue());
+            Migrations.migrate(plan.logins().owner().at(address).withDatabase(database.getKey()), database.getValue());
             out.println("made database " + database.getKey() + " with its tables and procedures");
         }
-        for (Accounts.Account account : plan.accounts().all()) {
-            out.println("made account " + account.name() + "@" + plan.host());
+        for (DatabaseLogins.Login login : plan.logins().all()) {
+            out.println("made account " + login.name() + "@" + plan.host());
         }
     }
 
@@ -76,24 +75,24 @@ final class Installation {
                     + url.withDatabase(name).url() + "\" }");
         }
         out.println("  ]");
-        printAccount("owner", plan.accounts().owner());
-        printAccount("app", plan.accounts().app());
-        printAccount("loader", plan.accounts().loader());
+        printAccount("owner", plan.logins().owner());
+        printAccount("app", plan.logins().app());
+        printAccount("loader", plan.logins().loader());
         out.println("}");
-        Accounts.Account loader = plan.accounts().loader();
+        DatabaseLogins.Login loader = plan.logins().loader();
         out.println();
         out.println(
                 "For bin/load: --url " + url.url() + " --user " + loader.name() + ", password " + loader.password());
     }
 
-    private void printAccount(String role, Accounts.Account account) {
-        out.println("  " + role + " { user = \"" + account.name() + "\", password = \"" + account.password() + "\" }");
+    private void printAccount(String role, DatabaseLogins.Login login) {
+        out.println("  " + role + " { user = \"" + login.name() + "\", password = \"" + login.password() + "\" }");
     }
 
     private List<String> existing() throws SQLException {
         List<String> there =
                 new ArrayList<>(server.existingDatabases(layout.databases().keySet()));
-        there.addAll(server.existingAccounts(plan.accounts(), plan.host()));
+        there.addAll(server.existingAccounts(plan.logins(), plan.host()));
         return there;
     }
 }

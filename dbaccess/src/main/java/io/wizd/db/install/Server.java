@@ -1,6 +1,6 @@
 package io.wizd.db.install;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
 import java.sql.Connection;
@@ -74,16 +74,16 @@ final class Server implements AutoCloseable {
     }
 
     /** Those of the accounts that exist for this host, as {@code account name@host}. */
-    List<String> existingAccounts(Accounts accounts, String host) throws SQLException {
+    List<String> existingAccounts(DatabaseLogins logins, String host) throws SQLException {
         List<String> found = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
-            for (Accounts.Account account : accounts.all()) {
-                statement.setString(1, account.name());
+            for (DatabaseLogins.Login login : logins.all()) {
+                statement.setString(1, login.name());
                 statement.setString(2, host);
                 try (ResultSet row = statement.executeQuery()) {
                     if (row.next()) {
-                        found.add("account " + account.name() + "@" + host);
+                        found.add("account " + login.name() + "@" + host);
                     }
                 }
             }
@@ -91,13 +91,13 @@ final class Server implements AutoCloseable {
         return found;
     }
 
-    void drop(Collection<String> databases, Accounts accounts, String host) throws SQLException {
+    void drop(Collection<String> databases, DatabaseLogins logins, String host) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String database : databases) {
                 statement.execute("DROP DATABASE IF EXISTS `" + database + "`");
             }
-            for (Accounts.Account account : accounts.all()) {
-                statement.execute("DROP USER IF EXISTS '" + account.name() + "'@'" + host + "'");
+            for (DatabaseLogins.Login login : logins.all()) {
+                statement.execute("DROP USER IF EXISTS '" + login.name() + "'@'" + host + "'");
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.wizd.db.embedded;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.JdbcAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,12 +15,12 @@ public final class EmbeddedTestServer {
     /** Starts it; it ends with the JVM. */
     public static JdbcAddress start() {
         Path folder = TestFolders.create("wizd-mariadb-");
-        Accounts.Account admin = new Accounts.Account("test_admin", Accounts.newPassword());
-        Accounts accounts = new Accounts(admin, admin, admin);
+        DatabaseLogins.Login admin = new DatabaseLogins.Login("test_admin", DatabaseLogins.newPassword());
+        DatabaseLogins logins = new DatabaseLogins(admin, admin, admin);
         List<String> statements = List.of(
                 "CREATE USER test_admin@'%' IDENTIFIED BY '" + admin.password() + "'",
                 "GRANT ALL ON *.* TO test_admin@'%' WITH GRANT OPTION");
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder, accounts, statements, POOL_BYTES);
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder, logins, statements, POOL_BYTES);
         TestFolders.atExit(folder, database::close);
         return database.owner("");
     }

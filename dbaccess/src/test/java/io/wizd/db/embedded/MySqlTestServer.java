@@ -1,6 +1,6 @@
 package io.wizd.db.embedded;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.JdbcAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ public final class MySqlTestServer {
         if (!initialize.endsWithin(LIMIT_MS) || initialize.exitStatus() != 0) {
             throw failure();
         }
-        String password = Accounts.newPassword();
+        String password = DatabaseLogins.newPassword();
         Path initFile = folder.resolve("accounts.sql");
         Files.writeString(
                 initFile,

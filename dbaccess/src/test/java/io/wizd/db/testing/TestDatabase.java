@@ -1,6 +1,6 @@
 package io.wizd.db.testing;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
 import java.sql.Connection;
@@ -13,23 +13,23 @@ import java.util.UUID;
 public final class TestDatabase implements AutoCloseable {
 
     private final JdbcAddress admin;
-    private final Accounts accounts;
+    private final DatabaseLogins logins;
     private final String name;
 
-    private TestDatabase(JdbcAddress admin, Accounts accounts, String name) {
+    private TestDatabase(JdbcAddress admin, DatabaseLogins logins, String name) {
         this.admin = admin;
-        this.accounts = accounts;
+        this.logins = logins;
         this.name = name;
     }
 
-    static TestDatabase create(JdbcAddress admin, Accounts accounts) {
+    static TestDatabase create(JdbcAddress admin, DatabaseLogins logins) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT);
         try (Connection connection = admin.connect()) {
-            new Grants(accounts, "%").apply(connection, name);
+            new Grants(logins, "%").apply(connection, name);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot make " + name + " on " + admin, e);
         }
-        return new TestDatabase(admin, accounts, name);
+        return new TestDatabase(admin, logins, name);
     }
 
     /** Its name, {@code test_<random>}. */
@@ -39,17 +39,17 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The account that migrates. */
     public JdbcAddress owner() {
-        return accounts.owner().at(admin).withDatabase(name);
+        return logins.owner().at(admin).withDatabase(name);
     }
 
     /** The account that may only call procedures. */
     public JdbcAddress app() {
-        return accounts.app().at(admin).withDatabase(name);
+        return logins.app().at(admin).withDatabase(name);
     }
 
     /** The account that may read and write rows. */
     public JdbcAddress loader() {
-        return accounts.loader().at(admin).withDatabase(name);
+        return logins.loader().at(admin).withDatabase(name);
     }
 
     @Override

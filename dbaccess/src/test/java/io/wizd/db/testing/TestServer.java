@@ -1,6 +1,6 @@
 package io.wizd.db.testing;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
 import io.wizd.db.Schema;
@@ -10,7 +10,7 @@ public final class TestServer {
 
     private final String name;
     private final JdbcAddress admin;
-    private final Accounts accounts = Accounts.withNewPasswords("wizd");
+    private final DatabaseLogins logins = DatabaseLogins.withNewPasswords("wizd");
 
     /**
      * A server that runs.
@@ -35,7 +35,7 @@ public final class TestServer {
 
     /** A new database with wizd's three accounts and nothing in it. */
     public TestDatabase emptyDatabase() {
-        return TestDatabase.create(admin, accounts);
+        return TestDatabase.create(admin, logins);
     }
 
     /** A new database, migrated: tables and procedures as wizd has them. */

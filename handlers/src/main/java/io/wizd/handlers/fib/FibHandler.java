@@ -6,6 +6,7 @@ import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
+import io.wizd.handlers.spec.RouteBuilder;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
@@ -73,7 +74,7 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
                         Route.get("/fib/{N}/{only}").negotiated());
     }
 
-    private static Route list(String path) {
+    private static RouteBuilder list(String path) {
         return Route.get(path).negotiated().listing("result");
     }
 

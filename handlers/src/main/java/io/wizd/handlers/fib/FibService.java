@@ -11,13 +11,13 @@ public final class FibService implements Service {
     private final Fibonacci fibonacci;
 
     /**
-     * With a table that is stored in main.
+     * With a table that is kept in the data directory.
      *
      * @param cachedMax how many numbers are kept in memory, at most {@link Fibonacci#LARGEST_CACHED_MAX}
      * @param max how many may be asked for, from {@code cachedMax} to {@link Fibonacci#LARGEST_MAX}
      */
     public FibService(ServiceContext context, int cachedMax, int max) {
-        fibonacci = new Fibonacci(context.main(), cachedMax, max, context.budgets());
+        fibonacci = new Fibonacci(context.data().resolve("fib-table"), cachedMax, max, context.budgets());
         Gauge.builder("wizd.fib.cached", fibonacci, Fibonacci::cached)
                 .description("Fibonacci numbers in memory")
                 .register(context.registry());

@@ -3,11 +3,11 @@ package io.wizd.handlers.fib;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wizd.protocol.SharedJson;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,15 @@ final class FibTable {
     /** A segment is as long as the chunks that reach this. */
     private static final int SEGMENT_BYTES = 1 << 20;
 
+    /** How many numbers are computed and published together. */
+    static final int CHUNK = 250;
+
     /** Answers this short are kept, since a server is asked for them most. */
     private static final int KEPT_ANSWERS = 256;
 
     private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
     private final int max;
-    private final Runnable whenGrown;
 
     /** For each n below {@link Published#count}: the segment of F(n), and where it ends in there. */
     private final int[] segmentOf;
@@ -55,28 +57,15 @@ final class FibTable {
     private record Published(
             int count, List<ByteBuf> segments, @Nullable FileChannel file) {}
 
-    /** What became of numbers that were offered. */
-    enum Offer {
-        TAKEN,
-        /** The table has them already. */
-        KNOWN,
-        /** They do not follow those in the table. */
-        WRONG
-    }
-
-    /**
-     * @param max numbers at most
-     * @param whenGrown called after each chunk that was computed, by the thread that did it; must not block
-     */
-    FibTable(int max, Runnable whenGrown) {
-        this(max, whenGrown, SegmentFile.MEMORY);
+    /** @param max numbers at most */
+    FibTable(int max) {
+        this(max, SegmentFile.MEMORY);
     }
 
     /** @param folder where the file is made */
-    FibTable(int max, Runnable whenGrown, Path folder) {
+    FibTable(int max, Path folder) {
         this.max = max;
-        this.whenGrown = whenGrown;
-        this.file = new SegmentFile(folder, length(0, max));
+        this.file = new SegmentFile(folder, Math.toIntExact(textLength(max)));
         this.segmentOf = new int[max];
         this.endOf = new int[max];
     }
@@ -102,7 +91,7 @@ final class FibTable {
             return null;
         }
         byte[] before = ("{\"N\":" + n + ",\"result\":[").getBytes(StandardCharsets.US_ASCII);
-        SharedJson json = SharedJson.of(before, n == 0 ? List.of() : parts(now, n), END);
+        SharedJson json = SharedJson.of(before, parts(now, n), END);
         if (now.file() != null && n > 0) {
             json = json.alsoIn(now.file());
         }
@@ -112,7 +101,15 @@ final class FibTable {
         return json;
     }
 
+    /** Views of the text of the first n numbers, which are there. */
+    List<ByteBuf> text(int n) {
+        return parts(published, n);
+    }
+
     private List<ByteBuf> parts(Published now, int n) {
+        if (n == 0) {
+            return List.of();
+        }
         int last = segmentOf[n - 1];
         ByteBuf end = now.segments().get(last).slice(0, endOf[n - 1]);
         if (last == 0) {
@@ -134,15 +131,14 @@ final class FibTable {
             } finally {
                 growing.unlock();
             }
-            whenGrown.run();
             // A virtual thread keeps its carrier until it waits.
             Thread.yield();
         }
     }
 
-    private byte[] nextChunk() {
+    private ByteBuffer nextChunk() {
         int from = walk.n();
-        int to = Math.min(from + FibChunk.NUMBERS, max);
+        int to = Math.min(from + CHUNK, max);
         byte[] text = new byte[length(from, to)];
         int at = 0;
         while (walk.n() < to) {
@@ -152,55 +148,58 @@ final class FibTable {
             at = walk.write(text, at);
             walk.advance();
         }
-        return text;
+        return ByteBuffer.wrap(text);
+    }
+
+    /** Bytes of the text of the first n numbers. */
+    static long textLength(int n) {
+        return n == 0 ? 0 : start(n) - 1;
+    }
+
+    /** Where F(n) begins in the text. */
+    private static long start(int n) {
+        return FibDigits.ofFirst(n) + n;
     }
 
     /** Bytes of the numbers from F(from) to F(to - 1) with the commas between them. */
     private static int length(int from, int to) {
-        return Math.toIntExact(FibDigits.ofFirst(to) - FibDigits.ofFirst(from) + (to - from - 1));
+        return Math.toIntExact(start(to) - start(from) - 1);
     }
 
     /**
-     * Adds a chunk that was computed before.
+     * Adds numbers that were computed before, as far as they are missing.
      *
-     * @param chunk without a {@link FibChunk#fault}
+     * @param text of the first {@code n} numbers, right
      */
-    Offer offer(FibChunk chunk) {
+    void restore(ByteBuffer text, int n) {
         growing.lock();
         try {
-            if (chunk.first() != count()) {
-                return Offer.KNOWN;
+            int from = count();
+            while (from < max && Math.min(from + CHUNK, max) <= n) {
+                int to = Math.min(from + CHUNK, max);
+                append(text.slice(Math.toIntExact(start(from)), length(from, to)));
+                from = to;
             }
-            byte[] text = chunk.bytes();
-            if (!beginsAsExpected(text)) {
-                return Offer.WRONG;
+            if (walk.n() < from && from < max) {
+                walk.jump(from - 2, number(text, from - 2), number(text, from - 1));
+                walk.advance();
+                walk.advance();
             }
-            append(text);
-            int last = chunk.first() + chunk.count() - 1;
-            int startOfLast = text.length - FibDigits.of(last);
-            int startBefore = startOfLast - 1 - FibDigits.of(last - 1);
-            walk.jump(
-                    last - 1,
-                    Arrays.copyOfRange(text, startBefore, startOfLast - 1),
-                    Arrays.copyOfRange(text, startOfLast, text.length));
-            walk.advance();
-            walk.advance();
-            return Offer.TAKEN;
         } finally {
             growing.unlock();
         }
     }
 
-    private boolean beginsAsExpected(byte[] text) {
-        byte[] first = new byte[walk.digits()];
-        walk.write(first, 0);
-        return Arrays.equals(first, 0, first.length, text, 0, first.length);
+    private static byte[] number(ByteBuffer text, int n) {
+        byte[] digits = new byte[FibDigits.of(n)];
+        text.get(Math.toIntExact(start(n)), digits);
+        return digits;
     }
 
-    private void append(byte[] text) {
+    private void append(ByteBuffer text) {
         Published now = published;
         int from = now.count();
-        int to = Math.min(from + FibChunk.NUMBERS, max);
+        int to = Math.min(from + CHUNK, max);
         List<ByteBuf> segments = now.segments();
         if (segments.isEmpty() || used == segments.getLast().capacity()) {
             segments = new ArrayList<>(segments);
@@ -227,20 +226,10 @@ final class FibTable {
         int to = from;
         int bytes = 0;
         while (to < max && bytes < SEGMENT_BYTES) {
-            to = Math.min(to + FibChunk.NUMBERS, max);
+            to = Math.min(to + CHUNK, max);
             bytes = comma + length(from, to);
         }
         return Unpooled.wrappedBuffer(file.allocate(bytes));
-    }
-
-    /** A copy of a chunk that is there. */
-    FibChunk chunk(int first) {
-        int last = first + FibChunk.NUMBERS - 1;
-        ByteBuf segment = published.segments().get(segmentOf[last]);
-        int end = endOf[last];
-        byte[] text = new byte[length(first, last + 1)];
-        segment.getBytes(end - text.length, text);
-        return FibChunk.of(first, text);
     }
 
     /** How many replies are being sent from here, counted by segments. */

@@ -2,9 +2,9 @@ package io.wizd.handlers.fib;
 
 import io.wizd.budget.ProcessorBudget;
 import io.wizd.budget.ProcessorBudgets;
-import io.wizd.db.Database;
+import java.nio.file.Path;
 
-/** What all Fibonacci handlers of a server share: the table, its place in the database, the limits. Any thread. */
+/** What all Fibonacci handlers of a server share: the table, its file, the limits. Any thread. */
 public final class Fibonacci implements AutoCloseable {
     /** The largest {@code max}: the answer for it has 104 GB. */
     public static final int LARGEST_MAX = 1_000_000;
@@ -13,30 +13,30 @@ public final class Fibonacci implements AutoCloseable {
     public static final int LARGEST_CACHED_MAX = 100_000;
 
     private final int max;
-    private final FibStore store;
+    private final FibFile file;
     private final FibTable table;
     private final FibLast last;
     private final ProcessorBudget rendering;
 
     /**
-     * Begins empty; what others have stored is read once it is started.
+     * Begins empty; what an earlier server has left is read once it is started.
      *
-     * @param main where the table is stored
+     * @param file where the table is kept while no server runs
      * @param cachedMax how many numbers are kept in memory, at most {@link #LARGEST_CACHED_MAX}
      * @param max how many numbers may be asked for, from {@code cachedMax} to {@link #LARGEST_MAX}
      * @param budgets what a large number, and the numbers beyond {@code cachedMax}, may take
      */
-    public Fibonacci(Database main, int cachedMax, int max, ProcessorBudgets budgets) {
+    public Fibonacci(Path file, int cachedMax, int max, ProcessorBudgets budgets) {
         this.max = max;
         this.last = new FibLast(budgets.numbers());
         this.rendering = budgets.rendering();
-        this.store = new FibStore(main);
-        this.table = new FibTable(cachedMax, store::wake);
+        this.table = new FibTable(cachedMax);
+        this.file = new FibFile(file);
     }
 
-    /** Reads back the stored table in the background, and stores it as it grows. */
+    /** Reads back the table in the background; it is used meanwhile. */
     public void start() {
-        store.start(table);
+        Thread.ofVirtual().name("fib-file").start(() -> file.readInto(table));
     }
 
     int max() {
@@ -65,8 +65,9 @@ public final class Fibonacci implements AutoCloseable {
         return table.slicesInUse();
     }
 
+    /** Keeps the table for the next start. */
     @Override
     public void close() {
-        store.close();
+        file.write(table);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect of its type
  * @param deadlineNanos until when it may be tried, by {@link System#nanoTime()}; with an upload it is reckoned from when
  *     the whole file was there
- * @param upload the body that went to a file, where the message came by a route that {@link Route#upload takes one};
+ * @param upload the body that went to a file, where the message came by a route that {@link RouteBuilder#upload takes one};
  *     null over any other way, so that no client can name a file
  * @param memory for what of the reply is known to be large before it is made
  */

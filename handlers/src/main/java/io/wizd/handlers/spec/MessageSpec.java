@@ -85,8 +85,9 @@ public record MessageSpec<I, O>(
     }
 
     /** Its HTTP face. */
-    public MessageSpec<I, O> routes(Route... faces) {
-        return with(draft -> draft.routes = List.of(faces));
+    public MessageSpec<I, O> routes(RouteBuilder... faces) {
+        return with(draft ->
+                draft.routes = Arrays.stream(faces).map(RouteBuilder::route).toList());
     }
 
     /** The largest body, in bytes. */

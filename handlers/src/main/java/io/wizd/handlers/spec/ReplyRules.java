@@ -6,16 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a response is made of where a message came by a {@link Route}: its status, header fields and body, and the forms it
- * comes in. A handler says it by the methods of its route. Immutable, any thread.
+ * comes in. A handler says it by a {@link RouteBuilder}. Immutable, any thread.
  */
 public record ReplyRules(Status status, Headers headers, Body body, Forms forms) {
-    /** 200, and the whole reply in JSON. */
-    static final ReplyRules PLAIN = new ReplyRules(
-            new Status(200, null, null, null),
-            new Headers(null, null, null),
-            new Body(null, null),
-            new Forms(false, null, List.of(), null));
-
     /**
      * The status of success, and where to look thereafter.
      *
@@ -29,24 +22,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
             int usual,
             @Nullable String createdField,
             @Nullable String location,
-            @Nullable Shape async) {
-
-        Status created(String locationTemplate) {
-            return new Status(201, createdField, locationTemplate, async);
-        }
-
-        Status createdIf(String field, String locationTemplate) {
-            return new Status(usual, field, locationTemplate, async);
-        }
-
-        Status noContent() {
-            return new Status(204, createdField, location, async);
-        }
-
-        Status respondAsync(Shape shape, String locationTemplate) {
-            return new Status(usual, createdField, locationTemplate, shape);
-        }
-    }
+            @Nullable Shape async) {}
 
     /**
      * Fields of the reply that header fields tell.
@@ -58,20 +34,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
     public record Headers(
             @Nullable String versionField,
             @Nullable String staleField,
-            @Nullable Paging paging) {
-
-        Headers etag(String field) {
-            return new Headers(field, staleField, paging);
-        }
-
-        Headers stale(String field) {
-            return new Headers(versionField, field, paging);
-        }
-
-        Headers nextPage(Paging pages) {
-            return new Headers(versionField, staleField, pages);
-        }
-    }
+            @Nullable Paging paging) {}
 
     /**
      * What of the reply is the response body.
@@ -93,28 +56,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
             boolean negotiated,
             @Nullable String only,
             List<Shape> lists,
-            @Nullable Listing listing) {
-
-        Forms ofAnyReply() {
-            return new Forms(true, only, lists, listing);
-        }
-
-        Forms only(String mediaType) {
-            return new Forms(negotiated, mediaType, lists, listing);
-        }
-
-        Forms listAs(Shape shape) {
-            return new Forms(
-                    negotiated,
-                    only,
-                    Stream.concat(lists.stream(), Stream.of(shape)).toList(),
-                    listing);
-        }
-
-        Forms listing(Listing list) {
-            return new Forms(negotiated, only, lists, list);
-        }
-    }
+            @Nullable Listing listing) {}
 
     /**
      * Another shape of the reply, which the client asks for by a header field: a field of the message then has the value.

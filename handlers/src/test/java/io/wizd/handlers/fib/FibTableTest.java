@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The numbers and the table, against numbers that BigInteger computes. */
 class FibTableTest {
-    private static final Runnable NOTHING = () -> {};
     private static final ProcessorBudgets BUDGETS =
             ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, new SimpleMeterRegistry());
 
@@ -68,7 +67,7 @@ class FibTableTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 94, 249, 250, 251, 255, 256, 3_000, 3_250, 3_500, 6_001, 7_777})
     void theAnswerIsAPrefixOfTheNumbers(int n) {
-        FibTable table = new FibTable(7_777, NOTHING);
+        FibTable table = new FibTable(7_777);
         table.growTo(n);
 
         assertThat(text(first(table, n))).isEqualTo(answer(n));
@@ -78,7 +77,7 @@ class FibTableTest {
     @Test
     void theLastChunkEndsWhereTheTableEnds() {
         for (int max : new int[] {1, 2, 249, 250, 251, 1_001}) {
-            FibTable table = new FibTable(max, NOTHING);
+            FibTable table = new FibTable(max);
             table.growTo(max);
             assertThat(table.count()).isEqualTo(max);
             assertThat(text(first(table, max))).isEqualTo(answer(max));
@@ -87,17 +86,17 @@ class FibTableTest {
 
     @Test
     void whatIsNotThereYetIsNotAnswered() {
-        FibTable table = new FibTable(1_000, NOTHING);
+        FibTable table = new FibTable(1_000);
         assertThat(table.first(1)).isNull();
         table.growTo(1);
-        assertThat(table.count()).isEqualTo(FibChunk.NUMBERS);
-        assertThat(table.first(FibChunk.NUMBERS + 1)).isNull();
+        assertThat(table.count()).isEqualTo(FibTable.CHUNK);
+        assertThat(table.first(FibTable.CHUNK + 1)).isNull();
     }
 
     /** Growing neither moves nor changes what is being sent. */
     @Test
     void aSliceStaysWhatItIsWhileTheTableGrows() {
-        FibTable table = new FibTable(9_000, NOTHING);
+        FibTable table = new FibTable(9_000);
         table.growTo(3_400);
         CompositeByteBuf sent = Unpooled.compositeBuffer(Integer.MAX_VALUE);
         first(table, 3_400).sliceTo(sent);
@@ -113,7 +112,7 @@ class FibTableTest {
     /** What the kernel is given to send. */
     @Test
     void theFileBeginsWithTheAnswer() throws IOException {
-        FibTable table = new FibTable(7_777, NOTHING);
+        FibTable table = new FibTable(7_777);
         table.growTo(6_000);
         SharedJson json = first(table, 6_000);
         assertThat(json.hasFile()).isTrue();
@@ -134,7 +133,7 @@ class FibTableTest {
     /** As a stop does; it would close a channel that is used by then. */
     @Test
     void anInterruptWhileItGrowsLeavesTheFileOpen() throws IOException {
-        FibTable table = new FibTable(4_000, NOTHING);
+        FibTable table = new FibTable(4_000);
         table.growTo(300);
         Thread.currentThread().interrupt();
         table.growTo(4_000);
@@ -145,7 +144,7 @@ class FibTableTest {
 
     @Test
     void theFileHasNoName(@TempDir Path folder) throws IOException {
-        FibTable table = new FibTable(300, NOTHING, folder);
+        FibTable table = new FibTable(300, folder);
         table.growTo(300);
         assertThat(first(table, 300).hasFile()).isTrue();
         try (Stream<Path> files = Files.list(folder)) {
@@ -155,7 +154,7 @@ class FibTableTest {
 
     @Test
     void withoutAFileItIsPlainMemory(@TempDir Path folder) {
-        FibTable table = new FibTable(3_500, NOTHING, folder.resolve("missing"));
+        FibTable table = new FibTable(3_500, folder.resolve("missing"));
         table.growTo(3_500);
         assertThat(first(table, 3_500).hasFile()).isFalse();
         assertThat(text(first(table, 3_500))).isEqualTo(answer(3_500));
@@ -164,7 +163,7 @@ class FibTableTest {
     @Test
     void readersAndThoseWhoWantMoreDoNotDisturbEachOther() {
         int max = 4_000;
-        FibTable table = new FibTable(max, NOTHING);
+        FibTable table = new FibTable(max);
         String all = String.join(",", plainly(max));
         AtomicInteger read = new AtomicInteger();
         List<CompletableFuture<Void>> askers = IntStream.range(0, 16)

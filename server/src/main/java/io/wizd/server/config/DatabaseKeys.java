@@ -38,13 +38,13 @@ final class DatabaseKeys {
 
     private record Partition(ConfigObject block, String name, String url, boolean leaving) {}
 
-    private record Account(String user, String password) {
+    private record Credentials(String user, String password) {
         JdbcAddress at(String url) {
             return new JdbcAddress(url, user, password);
         }
     }
 
-    private record Accounts(Account owner, Account app, Account loader) {}
+    private record RoleCredentials(Credentials owner, Credentials app, Credentials loader) {}
 
     DatabaseKeys(KeyReader keys) {
         this.keys = keys;
@@ -100,9 +100,9 @@ final class DatabaseKeys {
     }
 
     private DatabaseConfig.External external() {
-        Accounts accounts = accounts();
+        RoleCredentials credentials = credentials();
         String main = required("database.main.url", "a URL of the form " + URL_FORM);
-        DatabaseConfig.Node mainNode = node("main", main, accounts).orElseGet(() -> {
+        DatabaseConfig.Node mainNode = node("main", main, credentials).orElseGet(() -> {
             if (!main.isEmpty()) {
                 keys.fault(
                         "database.main.url",
@@ -113,7 +113,7 @@ final class DatabaseKeys {
         List<DatabaseConfig.Node> staying = new ArrayList<>();
         List<DatabaseConfig.Node> leaving = new ArrayList<>();
         for (Partition partition : partitions()) {
-            Optional<DatabaseConfig.Node> node = node(partition.name, partition.url, accounts);
+            Optional<DatabaseConfig.Node> node = node(partition.name, partition.url, credentials);
             if (node.isEmpty()) {
                 keys.fault(
                         partition.block,
@@ -181,16 +181,16 @@ final class DatabaseKeys {
         return value == null ? "" : String.valueOf(value.unwrapped());
     }
 
-    private Accounts accounts() {
-        Account owner = account("owner", required("database.owner.user", AN_ACCOUNT));
-        Account app = account("app", required("database.app.user", AN_ACCOUNT));
+    private RoleCredentials credentials() {
+        Credentials owner = credentials("owner", required("database.owner.user", AN_ACCOUNT));
+        Credentials app = credentials("app", required("database.app.user", AN_ACCOUNT));
         String loader = keys.text("database.loader.user");
         // Installations that were made before there was need of it have none; the owner may do as much.
-        return new Accounts(owner, app, loader.isEmpty() ? owner : account("loader", loader));
+        return new RoleCredentials(owner, app, loader.isEmpty() ? owner : credentials("loader", loader));
     }
 
-    private Account account(String role, String user) {
-        return new Account(user, keys.text("database." + role + ".password"));
+    private Credentials credentials(String role, String user) {
+        return new Credentials(user, keys.text("database." + role + ".password"));
     }
 
     private String required(String key, String what) {
@@ -202,12 +202,13 @@ final class DatabaseKeys {
     }
 
     /** Empty where the URL is none that names a database. */
-    private static Optional<DatabaseConfig.Node> node(String name, String url, Accounts accounts) {
+    private static Optional<DatabaseConfig.Node> node(String name, String url, RoleCredentials credentials) {
         try {
-            JdbcAddress owner = accounts.owner.at(url);
+            JdbcAddress owner = credentials.owner.at(url);
             return owner.database().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new DatabaseConfig.Node(name, owner, accounts.app.at(url), accounts.loader.at(url)));
+                    : Optional.of(
+                            new DatabaseConfig.Node(name, owner, credentials.app.at(url), credentials.loader.at(url)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

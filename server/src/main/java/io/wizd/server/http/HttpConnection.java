@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The HTTP face of a connection: requests in, replies out in the order of the requests, however their handlers finish.
  * A request that can be refused by its head is refused before its body is read. On the event loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeGuard.Watched, LargeBodies.Waiter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeGuard.Watched, BodyAdmission.Waiter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     private final Resources resources;
@@ -43,7 +43,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private final TimeGuard timeGuard;
 
     private final ReplyQueue replies;
-    private final LargeBodies largeBodies;
+    private final BodyAdmission bodyAdmission;
 
     /** The newest request, as long as its end has not come. */
     private @Nullable IncomingRequest incoming;
@@ -59,7 +59,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         this.replies = new ReplyQueue(connection, resources.bodyWork(), decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
-        this.largeBodies = new LargeBodies(resources, connection, limits, this);
+        this.bodyAdmission = new BodyAdmission(resources, connection, limits, this);
     }
 
     @Override
@@ -95,7 +95,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
         if (!closing) {
-            incoming = largeBodies.incoming(exchange, head, found);
+            incoming = bodyAdmission.incoming(exchange, head, found);
             receive(incoming);
         }
     }
@@ -103,7 +103,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     /** Asks for the body, if the client waits for that, once there is room for it. */
     private void receive(IncomingRequest request) {
         try {
-            if (largeBodies.hasRoomFor(request)) {
+            if (bodyAdmission.hasRoomFor(request)) {
                 request.exchange().awaitsContinue = request.expectsContinue();
                 replies.writeContinueIfDue();
             }
@@ -123,7 +123,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             if (found.resource() instanceof Resource.Fixed fixed) {
                 decide(exchange, head, fixed.reply());
             } else {
-                HeadChecks.check(head, found, largeBodies.maxBytes(found.resource()));
+                HeadChecks.check(head, found, bodyAdmission.maxBytes(found.resource()));
             }
             return found;
         } catch (WizdException e) {
@@ -157,7 +157,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             if (!exchange.decided) {
                 request.add(content.content());
                 if (request.hasGrown()) {
-                    largeBodies.hasRoomFor(request);
+                    bodyAdmission.hasRoomFor(request);
                     timeGuard.progressed();
                 }
             }
@@ -174,14 +174,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         Exchange exchange = request.exchange();
         incoming = null;
         request.end();
-        largeBodies.ended();
+        bodyAdmission.ended();
         timeGuard.requestEnded();
         if (!exchange.keepAlive) {
             stopAfter(exchange);
         } else {
             replies.ended(exchange);
         }
-        if (!exchange.decided && largeBodies.mayAnswer(request)) {
+        if (!exchange.decided && bodyAdmission.mayAnswer(request)) {
             request.answer(replies);
         }
     }
@@ -227,7 +227,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     /** What has come of the newest request is needed no more. */
     private void dropIncoming() {
-        largeBodies.drop();
+        bodyAdmission.drop();
         if (incoming != null) {
             incoming.release();
             incoming = null;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * file, loads the sample data, and makes the account last. So the account is the mark that all of it was done: a start
  * that is killed half-way is repeated from the beginning by the next one, and each step may be repeated.
  */
-public final class FirstStart implements Preparation {
+public final class FirstStart implements StartupTask {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
     private static final String ADMIN = "admin";
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ public final class FirstStart implements Preparation {
     }
 
     @Override
-    public void prepare(Accounts accounts, HandlerTable table) {
+    public void run(Accounts accounts, HandlerTable table) {
         try {
             if (accounts.exists(ADMIN, deadlineNanos())) {
                 return;

@@ -1,6 +1,6 @@
 package io.wizd.server.setup;
 
-import io.wizd.db.Accounts;
+import io.wizd.db.DatabaseLogins;
 import io.wizd.db.embedded.FileFaults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,7 +36,7 @@ final class PasswordFile {
                     return known;
                 }
             }
-            String password = Accounts.newPassword();
+            String password = DatabaseLogins.newPassword();
             write(password);
             return password;
         } catch (IOException e) {

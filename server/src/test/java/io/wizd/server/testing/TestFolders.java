@@ -12,12 +12,21 @@ import java.util.stream.Stream;
 /** Data directories of servers that live as long as the JVM may, deleted at its end. */
 public final class TestFolders {
     private static final Queue<Path> FOLDERS = new ConcurrentLinkedQueue<>();
+    private static final Queue<Runnable> USERS = new ConcurrentLinkedQueue<>();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> FOLDERS.forEach(TestFolders::delete)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            USERS.forEach(Runnable::run);
+            FOLDERS.forEach(TestFolders::delete);
+        }));
     }
 
     private TestFolders() {}
+
+    /** Ends what writes into one of them until the JVM ends. */
+    static void beforeDeletion(Runnable end) {
+        USERS.add(end);
+    }
 
     /** An empty one. */
     public static Path newFolder() {

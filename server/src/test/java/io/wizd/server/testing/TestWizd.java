@@ -17,7 +17,7 @@ import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
-import io.wizd.server.setup.Preparation;
+import io.wizd.server.setup.StartupTask;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,9 +64,9 @@ public final class TestWizd implements AutoCloseable {
         return start(ConnectionLimits.defaults(), Nodes.ALL, List.of(plugin));
     }
 
-    /** A server on new databases of this database server; the test closes it. */
-    public static TestWizd startOn(TestServer databases) {
-        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of());
+    /** A server on new databases of this database server, with these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd startOn(TestServer databases, HandlerPlugin... plugins) {
+        TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of(plugins));
         wizd.addAdmin();
         return wizd;
     }
@@ -134,7 +134,7 @@ public final class TestWizd implements AutoCloseable {
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestWizd(Server.start(config, registry, plugins, Preparation.NONE), registry);
+        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry);
     }
 
     private void addAdmin() {
@@ -226,7 +226,7 @@ public final class TestWizd implements AutoCloseable {
         private static TestWizd start() {
             TestWizd wizd = TestWizd.start(ConnectionLimits.defaults());
             wizd.addAdmin();
-            Runtime.getRuntime().addShutdownHook(new Thread(wizd::close, "test-wizd-stop"));
+            TestFolders.beforeDeletion(wizd::close);
             return wizd;
         }
     }

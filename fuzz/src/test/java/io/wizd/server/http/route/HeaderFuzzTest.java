@@ -24,11 +24,14 @@ import java.util.function.Consumer;
 class HeaderFuzzTest {
     record Nothing() {}
 
-    private static final Route ROUTE =
-            Route.post("/x").upload().respondAsync("wait", "false", "/x/{id}").listAs("text/csv", "as", "csv");
+    private static final MessageSpec<Nothing, Nothing> SPEC = MessageSpec.of("x", Nothing.class, Nothing.class)
+            .routes(Route.post("/x")
+                    .upload()
+                    .respondAsync("wait", "false", "/x/{id}")
+                    .listAs("text/csv", "as", "csv"));
 
     private static final RouteReply REPLY =
-            new RouteReply(MessageSpec.of("x", Nothing.class, Nothing.class).routes(ROUTE), ROUTE.reply());
+            new RouteReply(SPEC, SPEC.routes().getFirst().reply());
 
     @FuzzTest
     void aHeaderIsUnderstoodOrRefused(byte[] input) {

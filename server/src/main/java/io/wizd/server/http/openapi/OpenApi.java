@@ -57,7 +57,7 @@ public final class OpenApi implements ServerPage {
             for (Route route : spec.routes()) {
                 put(paths, route.path(), route.verb(), OpenApiOperation.of(spec, route));
             }
-            Route byType = Route.post("/messages/" + spec.type());
+            Route byType = Route.post("/messages/" + spec.type()).route();
             put(paths, byType.path(), byType.verb(), OpenApiOperation.of(spec, byType));
         }
         put(paths, "/messages", "POST", OpenApiOperation.ofEnvelopes());

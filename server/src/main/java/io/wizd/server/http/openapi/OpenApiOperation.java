@@ -33,10 +33,12 @@ final class OpenApiOperation {
         List<Map<String, Object>> parameters = new ArrayList<>();
         for (RecordComponent component : spec.in().getRecordComponents()) {
             String name = component.getName();
-            boolean bodyIsFields = route.takesBody() && route.bodyField() == null && !route.isUpload();
+            boolean bodyIsFields = route.takesBody()
+                    && route.request().bodyField() == null
+                    && !route.request().upload();
             if (inPath.contains(name)) {
                 parameters.add(parameter(component, "path"));
-            } else if (name.equals(route.bodyField()) || bodyIsFields) {
+            } else if (name.equals(route.request().bodyField()) || bodyIsFields) {
                 inBody.add(component);
             } else if (RouteMessage.isParameter(route, name)) {
                 parameters.add(parameter(component, "query"));
@@ -47,7 +49,7 @@ final class OpenApiOperation {
             parameters.add(condition("If-None-Match"));
         }
         operation.put("parameters", parameters);
-        if (route.isUpload()) {
+        if (route.request().upload()) {
             operation.put("requestBody", upload());
         } else if (!inBody.isEmpty()) {
             operation.put("requestBody", requestBody(spec, route, inBody));
@@ -85,9 +87,9 @@ final class OpenApiOperation {
     }
 
     private static Map<String, Object> requestBody(MessageSpec<?, ?> spec, Route route, List<RecordComponent> fields) {
-        if (route.bodyField() != null) {
+        if (route.request().bodyField() != null) {
             Map<String, Object> content = new LinkedHashMap<>(json(JsonSchema.ofField(fields.getFirst())));
-            if (route.anyTypeBody() != null) {
+            if (route.request().anyTypeBody() != null) {
                 content.put("*/*", Map.of());
             }
             return Map.of("required", true, "content", content);
@@ -120,7 +122,7 @@ final class OpenApiOperation {
         if (route.verb().equals("PATCH")) {
             return HeadChecks.PATCH_TYPES;
         }
-        return route.takesForms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
+        return route.request().forms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
     }
 
     private static Map<String, Object> upload() {

@@ -52,7 +52,7 @@ final class OpenApiResponses {
 
     /** Whether If-Match and If-None-Match decide something. */
     static boolean isConditional(Route route) {
-        return route.isConditional() || isTaggedRead(route);
+        return route.request().conditional() || isTaggedRead(route);
     }
 
     private static boolean isTaggedRead(Route route) {
@@ -129,7 +129,7 @@ final class OpenApiResponses {
         if (!spec.access().isOpen()) {
             codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
         }
-        if (route.isUpload() || spec.effect() != Effect.READ) {
+        if (route.request().upload() || spec.effect() != Effect.READ) {
             codes.add(ErrorCode.INSUFFICIENT_STORAGE);
         }
         if (isConditional(route)) {

@@ -30,8 +30,9 @@ public final class RouteMessage {
         this.route = route;
         this.binder = binder;
         this.variableNames = PathTemplate.variableNames(route.path());
-        this.mayHaveFieldsOutsideBody =
-                !variableNames.isEmpty() || route.isConditional() || route.anyTypeBody() != null;
+        this.mayHaveFieldsOutsideBody = !variableNames.isEmpty()
+                || route.request().conditional()
+                || route.request().anyTypeBody() != null;
     }
 
     /**
@@ -45,13 +46,13 @@ public final class RouteMessage {
         if (shape != null) {
             fields.put(shape.field(), shape.value());
         }
-        String bodyField = route.bodyField();
-        Route.AnyTypeBody anyType = route.anyTypeBody();
-        if (!route.takesBody() || route.isUpload()) {
+        String bodyField = route.request().bodyField();
+        Route.AnyTypeBody anyType = route.request().anyTypeBody();
+        if (!route.takesBody() || route.request().upload()) {
             return RequestJson.of(fields, binder);
         }
         String contentType = request.head().fields().contentType;
-        if (route.takesForms() && contentType != null && FormBody.isForm(contentType)) {
+        if (route.request().forms() && contentType != null && FormBody.isForm(contentType)) {
             return RequestJson.of(withForm(fields, FormBody.fields(contentType, request.body())), binder);
         }
         if (bodyField == null) {
@@ -87,10 +88,10 @@ public final class RouteMessage {
             fields.put(variableNames.get(i), request.variables().get(i));
         }
         query.forEach((name, value) -> addParameter(fields, name, value));
-        if (route.isConditional() && head.ifMatch != null) {
+        if (route.request().conditional() && head.ifMatch != null) {
             fields.put(Route.IF_MATCH_FIELD, EntityTags.versions(head.ifMatch, Comparison.STRONG));
         }
-        if (route.isConditional() && head.ifNoneMatch != null) {
+        if (route.request().conditional() && head.ifNoneMatch != null) {
             fields.put(Route.IF_NONE_MATCH_FIELD, EntityTags.versions(head.ifNoneMatch, Comparison.WEAK));
         }
         return fields;
@@ -111,9 +112,10 @@ public final class RouteMessage {
 
     /** Whether a field may be given in the query: not where the body or a header field is its place. */
     public static boolean isParameter(Route route, String field) {
-        Route.AnyTypeBody anyType = route.anyTypeBody();
-        boolean body = field.equals(route.bodyField()) || anyType != null && field.equals(anyType.typeField());
-        boolean condition = route.isConditional() && isCondition(field);
+        Route.AnyTypeBody anyType = route.request().anyTypeBody();
+        boolean body =
+                field.equals(route.request().bodyField()) || anyType != null && field.equals(anyType.typeField());
+        boolean condition = route.request().conditional() && isCondition(field);
         boolean preference = route.reply().preferredFields().anyMatch(field::equals);
         return !body && !condition && !preference;
     }

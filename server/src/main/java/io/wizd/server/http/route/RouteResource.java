@@ -63,17 +63,17 @@ final class RouteResource implements Resource {
 
     @Override
     public boolean takesAnyType() {
-        return route.anyTypeBody() != null || route.isUpload();
+        return route.request().anyTypeBody() != null || route.request().upload();
     }
 
     @Override
     public boolean takesForms() {
-        return route.takesForms();
+        return route.request().forms();
     }
 
     @Override
     public boolean takesUpload() {
-        return route.isUpload();
+        return route.request().upload();
     }
 
     @Override
@@ -83,13 +83,13 @@ final class RouteResource implements Resource {
 
     @Override
     public int maxBodyBytes(int usual) {
-        Route.AnyTypeBody anyType = route.anyTypeBody();
+        Route.AnyTypeBody anyType = route.request().anyTypeBody();
         return anyType == null ? usual : anyType.maxBytes();
     }
 
     @Override
     public boolean takesConditions() {
-        return route.isConditional();
+        return route.request().conditional();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** Sends a file, in constant memory, and shows how far it is. */
-final class Upload {
+final class ImportUpload {
     private static final int TICK_MS = 100;
     /** The disk of a busy server may pause, and so may the network. */
     private static final long STALLED_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -21,7 +21,7 @@ final class Upload {
     private final CountedBody body;
     private final ProgressMeter meter;
 
-    Upload(RestClient rest, ImportFile file, ProgressMeter meter) {
+    ImportUpload(RestClient rest, ImportFile file, ProgressMeter meter) {
         this.rest = rest;
         this.file = file;
         this.body = new CountedBody(file);

@@ -14,8 +14,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** Epoll on Linux, NIO elsewhere. Static, any thread. */
-public final class Transport {
-    private Transport() {}
+public final class ClientSockets {
+    private ClientSockets() {}
 
     /** Event loops on daemon threads; the thread's name is its role. */
     public static EventLoopGroup newEventLoops(String role, int threads) {

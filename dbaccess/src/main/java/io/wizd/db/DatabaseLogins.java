@@ -4,22 +4,22 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The three accounts of a wizd installation on one server; what each may do stands in {@code sql/grants.sql}. */
-public record Accounts(Account owner, Account app, Account loader) {
+/** The three logins of a wizd installation on one database server; what each may do stands in {@code sql/grants.sql}. */
+public record DatabaseLogins(Login owner, Login app, Login loader) {
 
-    /** A database account; the password is never printed by {@link #toString()}. */
-    public record Account(String name, String password) {
+    /** A login of a database server; the password is never printed by {@link #toString()}. */
+    public record Login(String name, String password) {
 
         /** MySQL takes 32 characters, and these need no quoting anywhere. */
         private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,31}");
 
-        public Account {
+        public Login {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not an account name (letters, digits and _, at most 32): " + name);
             }
         }
 
-        /** How to reach the same server as {@code server} with this account. */
+        /** How to reach the same server as {@code server} with this login. */
         public JdbcAddress at(JdbcAddress server) {
             return new JdbcAddress(server.url(), name, password);
         }
@@ -34,15 +34,15 @@ public record Accounts(Account owner, Account app, Account loader) {
     private static final int PASSWORD_LETTERS = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Accounts {@code <prefix>_owner}, {@code <prefix>_app} and {@code <prefix>_loader} with new random passwords. */
-    public static Accounts withNewPasswords(String prefix) {
-        return new Accounts(
-                new Account(prefix + "_owner", newPassword()),
-                new Account(prefix + "_app", newPassword()),
-                new Account(prefix + "_loader", newPassword()));
+    /** Logins {@code <prefix>_owner}, {@code <prefix>_app} and {@code <prefix>_loader} with new random passwords. */
+    public static DatabaseLogins withNewPasswords(String prefix) {
+        return new DatabaseLogins(
+                new Login(prefix + "_owner", newPassword()),
+                new Login(prefix + "_app", newPassword()),
+                new Login(prefix + "_loader", newPassword()));
     }
 
-    public List<Account> all() {
+    public List<Login> all() {
         return List.of(owner, app, loader);
     }
 

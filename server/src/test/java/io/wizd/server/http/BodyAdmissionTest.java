@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Large bodies never take more of the heap than is theirs. */
-class LargeBodiesTest {
+class BodyAdmissionTest {
     /** Bodies of the largest kind that there is memory for, with the copy that each needs. */
     private static final int ROOM = 2;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the reading of one connection while its newest request has no memory for its body, or the file that its body goes to
  * is not open or does not keep up. What of the body was read already stays with the request. On the event loop.
  */
-final class LargeBodies implements MemoryBudget.Holder {
+final class BodyAdmission implements MemoryBudget.Holder {
     private final MemoryBudget budget;
     private final Progress progress = new Progress();
     private final Uploads uploads;
@@ -46,7 +46,7 @@ final class LargeBodies implements MemoryBudget.Holder {
         void refused(IncomingRequest request, Fault fault);
     }
 
-    LargeBodies(Resources resources, Connection connection, ConnectionLimits limits, Waiter waiter) {
+    BodyAdmission(Resources resources, Connection connection, ConnectionLimits limits, Waiter waiter) {
         this.budget = connection.memory().large();
         this.uploads = resources.uploads();
         this.connection = connection;

@@ -8,7 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How sockets are read: epoll where the kernel and the native library allow it, else Java's own NIO. */
-enum Transport {
+enum ServerSockets {
     EPOLL {
         @Override
         IoHandlerFactory ioHandlers() {
@@ -36,7 +36,7 @@ enum Transport {
 
     abstract Class<? extends ServerChannel> serverChannel();
 
-    static Transport best() {
+    static ServerSockets best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 }
