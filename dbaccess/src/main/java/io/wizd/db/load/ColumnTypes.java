@@ -40,8 +40,8 @@ final class ColumnTypes {
             case "bigint" -> integer(column, 64);
             case "bit" -> IntegerType.unsigned(column.precision, words(column.precision == 1));
             case "decimal" -> new DecimalType(column.precision, column.scale, Sign.of(column.fullType));
-            case "float" -> new FloatType(Float.MAX_VALUE, Sign.of(column.fullType));
-            case "double" -> new FloatType(Double.MAX_VALUE, Sign.of(column.fullType));
+            case "float" -> new FloatType(FloatType.Width.FLOAT, Sign.of(column.fullType));
+            case "double" -> new FloatType(FloatType.Width.DOUBLE, Sign.of(column.fullType));
             case "date" -> new DateType();
             case "datetime" -> DateTimeType.dateTime(column.fractionDigits);
             case "timestamp" -> DateTimeType.timestamp(column.fractionDigits, timestamps.last);

@@ -8,6 +8,7 @@ import io.wizd.db.testing.TestServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,22 @@ final class LoadTest {
                                 .contains("legs"));
         assertThat(outcome.out()).contains("loaded 1 row ", "bad 2 (in pets.bad.csv)");
         assertThat(loader.rows("SELECT * FROM pet")).containsExactly("1|4");
+    }
+
+    @Test
+    void refusedRowsAreFoundAmongMany() throws Exception {
+        loader.sql("CREATE TABLE few (n INT PRIMARY KEY, CONSTRAINT few CHECK (n <> 1 AND n <> 1500 AND n <> 1501))");
+        StringBuilder lines = new StringBuilder("n");
+        IntStream.rangeClosed(1, 2_500).forEach(n -> lines.append('\n').append(n == 2_500 ? 2_499 : n));
+
+        Outcome outcome = loader.load(loader.file("few.csv", lines.toString()), "few", "--skip-bad");
+
+        assertThat(outcome.out()).contains("loaded 2,496 rows", "bad 4 (in few.bad.csv)");
+        assertThat(outcome.err().lines().map(line -> line.replaceFirst(": row .*", "")))
+                .containsExactly("few.csv:2", "few.csv:1501", "few.csv:1502", "few.csv:2501");
+        assertThat(loader.content("few.bad.csv")).isEqualTo("n\n1\n1500\n1501\n2499\n");
+        assertThat(loader.rows("SELECT COUNT(*), SUM(n) FROM few"))
+                .containsExactly("2496|" + (2_499 * 2_500 / 2 - 1 - 1_500 - 1_501));
     }
 
     @Test
