@@ -312,6 +312,21 @@ final class LoadTest {
     }
 
     @Test
+    void aCsvRowThatGoesOnBehindAQuotationMarkIsABadRow() throws Exception {
+        String file =
+                loader.file("people.csv", "name,phone", "Ann,1", "\"B\"ob,\"2\" ", "\"E\"\"ve\",3", "\"F\",\"4\"5");
+
+        Outcome outcome = loader.load(file, "person", "--skip-bad");
+
+        assertThat(outcome.err()).isEqualTo("""
+                        people.csv:3: row 2: goes on behind a closing quotation mark: "ob" (within a value, a quotation mark is written twice)
+                        people.csv:5: row 4: goes on behind a closing quotation mark: "5" (within a value, a quotation mark is written twice)
+                        """);
+        assertThat(loader.rows("SELECT name, phone FROM person ORDER BY id")).containsExactly("Ann|1", "E\"ve|3");
+        assertThat(loader.content("people.bad.csv")).isEqualTo("name,phone\n\"B\"ob,\"2\" \n\"F\",\"4\"5\n");
+    }
+
+    @Test
     void refusedRowsAreFoundAmongMany() throws Exception {
         loader.sql("CREATE TABLE few (n INT PRIMARY KEY, CONSTRAINT few CHECK (n <> 1 AND n <> 1500 AND n <> 1501))");
         StringBuilder lines = new StringBuilder("n");
