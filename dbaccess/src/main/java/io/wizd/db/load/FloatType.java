@@ -3,7 +3,7 @@ package io.wizd.db.load;
 import java.math.BigDecimal;
 
 /** FLOAT and DOUBLE. They round by their nature; what they cannot hold at all is refused. */
-record FloatType(Width width, Sign sign) implements ColumnType {
+record FloatType(Width width, Numbers.Sign sign) implements ColumnType {
 
     /** Which numbers the database keeps: those of Java's types of the same name. */
     enum Width {
