@@ -66,9 +66,13 @@ final class BadRows implements AutoCloseable {
             unwritten.append(csv(header));
         }
         unwritten.append(
-                layout.format() == Format.CSV
-                        ? csv(row.cells().stream().map(Cell::text).toList())
-                        : json(row) + "\n");
+                switch (layout.format()) {
+                    case CSV ->
+                        row.names().isEmpty()
+                                ? asWritten(row)
+                                : csv(row.cells().stream().map(Cell::text).toList());
+                    case JSON, NDJSON -> json(row) + "\n";
+                });
         if (unwritten.length() > BUFFER_CHARS) {
             flush();
         }
@@ -123,6 +127,11 @@ final class BadRows implements AutoCloseable {
             flush();
             channel.close();
         }
+    }
+
+    /** What was read of a row that is too broken to have columns. */
+    private static String asWritten(InputRow row) {
+        return row.cells().getFirst().text() + "\n";
     }
 
     private String csv(List<String> fields) {

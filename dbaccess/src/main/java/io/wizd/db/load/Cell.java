@@ -6,6 +6,11 @@ sealed interface Cell {
     /** As a message shows it, and as the bad-rows file of CSV repeats it. */
     String text();
 
+    /** Whether it is written as text: a CSV field, or a JSON string. */
+    default boolean isText() {
+        return this instanceof Field || this instanceof Str;
+    }
+
     /** A CSV field that is not empty. */
     record Field(String text) implements Cell {}
 

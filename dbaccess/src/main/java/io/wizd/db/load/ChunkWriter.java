@@ -2,6 +2,7 @@ package io.wizd.db.load;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,15 @@ final class ChunkWriter implements AutoCloseable {
     record Refused(TableRow row, Fault fault) {}
 
     /** @param witness by which to see later whether the transaction was committed */
-    record Written(Counts counts, List<Refused> refused, Witness witness) {}
+    record Written(Counts counts, List<Refused> refused, Witness witness) {
+
+        /** With the rows that follow. */
+        Written plus(Written next) {
+            List<Refused> all = new ArrayList<>(refused);
+            all.addAll(next.refused);
+            return new Written(counts.plus(next.counts), all, next.witness.isNone() ? witness : next.witness);
+        }
+    }
 
     private final Connection connection;
     private final Table table;
@@ -29,17 +38,28 @@ final class ChunkWriter implements AutoCloseable {
         this.inserts = new InsertStatements(connection, table, onDuplicate);
     }
 
-    /** @throws SQLException where no row is to blame, or the transaction may be tried again */
+    /**
+     * Writes the good rows among these and names the others: where the database refuses some rows together, it is asked
+     * for each half of them, so that one bad row among a thousand takes some twenty statements.
+     *
+     * @throws SQLException where no row is to blame, or the transaction may be tried again
+     */
     Written write(List<TableRow> rows) throws SQLException {
+        // A new savepoint of that name replaces the old one, which nobody goes back to any more.
+        Savepoint before = connection.setSavepoint("before_rows");
         try {
             return together(rows);
         } catch (SQLException e) {
             if (!SqlFaults.isRowFault(e)) {
                 throw e;
             }
-            connection.rollback();
-            return oneByOne(rows);
+            connection.rollback(before);
+            if (rows.size() == 1) {
+                return refused(rows.getFirst(), e);
+            }
         }
+        int half = rows.size() / 2;
+        return write(rows.subList(0, half)).plus(write(rows.subList(half, rows.size())));
     }
 
     /** Rows that follow each other and fill the same columns share a statement; the order of the input is kept. */
@@ -62,25 +82,10 @@ final class ChunkWriter implements AutoCloseable {
         return new Written(counts, List.of(), witness);
     }
 
-    private Written oneByOne(List<TableRow> rows) throws SQLException {
-        List<Refused> refused = new ArrayList<>();
-        Counts counts = Counts.NONE;
-        Witness witness = Witness.NONE;
-        for (TableRow row : rows) {
-            try {
-                Written written = together(List.of(row));
-                counts = counts.plus(written.counts());
-                witness = written.witness();
-            } catch (SQLException e) {
-                if (!SqlFaults.isRowFault(e)) {
-                    throw e;
-                }
-                InputRow source = row.source();
-                refused.add(new Refused(row, new Fault(source.number(), source.line(), "", SqlFaults.message(e))));
-            }
-        }
-        Counts bad = new Counts(0, 0, 0, refused.size());
-        return new Written(counts.plus(bad), refused, witness);
+    private static Written refused(TableRow row, SQLException e) {
+        InputRow source = row.source();
+        Fault fault = new Fault(source.number(), source.line(), "", SqlFaults.message(e));
+        return new Written(new Counts(0, 0, 0, 1), List.of(new Refused(row, fault)), Witness.NONE);
     }
 
     /** The connection is told to count so that this can be worked out: {@link LoadConnection}. */

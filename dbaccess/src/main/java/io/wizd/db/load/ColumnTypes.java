@@ -1,6 +1,8 @@
 package io.wizd.db.load;
 
+import io.wizd.db.load.Numbers.Sign;
 import java.time.LocalDateTime;
+import java.util.Base64;
 import java.util.Locale;
 
 /** From what information_schema says about a column to the type that checks its values. */
@@ -39,21 +41,25 @@ final class ColumnTypes {
             case "int", "integer" -> integer(column, 32);
             case "bigint" -> integer(column, 64);
             case "bit" -> IntegerType.unsigned(column.precision, words(column.precision == 1));
-            case "decimal" -> new DecimalType(column.precision, column.scale, Sign.of(column.fullType));
-            case "float" -> new FloatType(Float.MAX_VALUE, Sign.of(column.fullType));
-            case "double" -> new FloatType(Double.MAX_VALUE, Sign.of(column.fullType));
-            case "date" -> new DateType();
-            case "datetime" -> DateTimeType.dateTime(column.fractionDigits);
-            case "timestamp" -> DateTimeType.timestamp(column.fractionDigits, timestamps.last);
-            case "time" -> new TimeType(column.fractionDigits);
-            case "year" -> new YearType();
+            case "decimal" -> Numbers.decimal(column.precision, column.scale, Sign.of(column.fullType));
+            case "float" -> new FloatType(FloatType.Width.FLOAT, Sign.of(column.fullType));
+            case "double" -> new FloatType(FloatType.Width.DOUBLE, Sign.of(column.fullType));
+            case "date" -> Times::date;
+            case "datetime" -> Times.dateTime(column.fractionDigits);
+            case "timestamp" -> Times.timestamp(column.fractionDigits, timestamps.last);
+            case "time" -> Times.time(column.fractionDigits);
+            case "year" -> Numbers::year;
             case "enum", "set" -> EnumType.of(column.fullType, column.collation);
             case "json" -> new JsonType();
             // What identifies is kept as the bytes of its text, so that no collation makes two names one.
             case "varbinary" -> new TextType(column.maxLength, TextType.Unit.BYTES, "utf8mb4");
-            case "binary", "tinyblob", "blob", "mediumblob", "longblob" -> new BinaryType(column.maxLength);
-            case "uuid", "inet4", "inet6" -> new OtherType();
-            default -> new UnsupportedType(column.type);
+            case "binary", "tinyblob", "blob", "mediumblob", "longblob" -> cell -> base64(cell, column.maxLength);
+            case "uuid", "inet4", "inet6" -> cell -> text(cell, "is no text");
+            // POINT and its kin, VECTOR.
+            default ->
+                cell -> {
+                    throw new BadValueException("cannot be loaded: load knows no form for the type " + column.type);
+                };
         };
     }
 
@@ -68,6 +74,29 @@ final class ColumnTypes {
         TimestampRange(LocalDateTime last) {
             this.last = last;
         }
+    }
+
+    /** BINARY and the BLOB family, written as base64 in JSON and in CSV. */
+    private static byte[] base64(Cell cell, long maxBytes) throws BadValueException {
+        String text = text(cell, "is no base64 text");
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadValueException("is no base64 text");
+        }
+        if (bytes.length > maxBytes) {
+            throw new BadValueException(
+                    "is longer than " + Shown.count(maxBytes) + " bytes (" + Shown.count(bytes.length) + ")");
+        }
+        return bytes;
+    }
+
+    private static String text(Cell cell, String ifNone) throws BadValueException {
+        if (!cell.isText()) {
+            throw new BadValueException(ifNone);
+        }
+        return cell.text().strip();
     }
 
     private static IntegerType integer(Description column, int bits) {

@@ -1,48 +1,43 @@
 package io.wizd.db.load;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.CsvText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** RFC 4180: a header line, quoted fields may hold separators and line breaks, empty lines are passed over. */
+/** CSV with a header line. A row that goes on behind a closing quotation mark is one bad row; one that does not end, ends the load. */
 final class CsvRows implements RowReader {
 
-    private static final int MAX_FIELD_CHARS = 64 * 1024 * 1024;
+    /** A value may fill a LONGTEXT as far as a packet to the database goes. */
+    private static final CsvText.Limits LIMITS =
+            new CsvText.Limits(64 << 20, 256 << 20, 256 << 20, 100, Integer.MAX_VALUE);
 
     private final InputFile input;
-    private final CsvReader<CsvRecord> reader;
-    private final Iterator<CsvRecord> records;
+    private final Reader reader;
+    private final CsvText text;
+    private final char separator;
     private final Optional<String> nullText;
     private final List<String> columns;
-    private final int firstLine;
     private InputRow row;
-    private long lastLine;
 
     CsvRows(InputFile input, PositionedStream bytes, Layout layout, Optional<String> nullText)
             throws LoadException, IOException {
         this.input = input;
         this.nullText = nullText;
-        this.firstLine = layout.firstLine();
-        this.lastLine = firstLine;
-        this.reader = CsvReader.builder()
-                .fieldSeparator(layout.separator())
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(MAX_FIELD_CHARS)
-                .ofCsvRecord(Utf8.reader(bytes, layout.skipBytes()));
-        this.records = reader.iterator();
-        this.columns = hasNext()
-                ? records.next().getFields().stream().map(String::strip).toList()
-                : List.of();
-        this.row = new InputRow(0, firstLine, columns, List.of(), "");
+        this.separator = layout.separator();
+        this.reader = Utf8.reader(bytes, layout.skipBytes());
+        this.text = new CsvText(reader, LIMITS, separator, layout.firstLine());
+        this.row = new InputRow(0, layout.firstLine(), List.of(), List.of(), "");
+        this.columns = next() ? text.cells().stream().map(String::strip).toList() : List.of();
+        if (text.fault() != CsvText.Fault.NONE) {
+            throw new LoadException(
+                    ExitStatus.DATA, input.name() + ":" + text.line() + ": the header " + behindQuote());
+        }
     }
 
     @Override
@@ -52,16 +47,19 @@ final class CsvRows implements RowReader {
 
     @Override
     public boolean advance() throws LoadException, IOException {
-        if (!hasNext()) {
+        if (!next()) {
             return false;
         }
-        CsvRecord csv = records.next();
-        lastLine = firstLine - 1 + csv.getStartingLineNumber();
-        List<Cell> cells = csv.getFields().stream().map(this::cell).toList();
+        long number = row.number() + 1;
+        if (text.fault() == CsvText.Fault.BEHIND_QUOTE) {
+            row = new InputRow(number, text.line(), List.of(), List.of(new Cell.Field(asWritten())), behindQuote());
+            return true;
+        }
+        List<Cell> cells = text.cells().stream().map(this::cell).toList();
         String problem = cells.size() == columns.size()
                 ? ""
                 : "has " + fields(cells.size()) + ", the header has " + columns.size();
-        row = new InputRow(row.number() + 1, lastLine, columns, cells, problem);
+        row = new InputRow(number, text.line(), columns, cells, problem);
         return true;
     }
 
@@ -75,19 +73,20 @@ final class CsvRows implements RowReader {
         reader.close();
     }
 
-    private boolean hasNext() throws LoadException, IOException {
+    private boolean next() throws LoadException, IOException {
         try {
-            return records.hasNext();
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw Utf8.notUtf8(input);
+            boolean found = text.next();
+            if (text.fault() == CsvText.Fault.LONG_VALUE || text.fault() == CsvText.Fault.LONG_ROW) {
+                throw new BadFileException("the row that begins in line " + text.line() + " is too long");
             }
-            throw e.getCause();
-        } catch (CsvParseException e) {
+            return found;
+        } catch (CharacterCodingException e) {
+            throw Utf8.notUtf8(input);
+        } catch (BadFileException e) {
             throw new LoadException(
                     ExitStatus.DATA,
-                    input.name() + ": after line " + lastLine + ": not CSV, and what follows cannot be read: "
-                            + Shown.message(String.valueOf(e.getMessage())),
+                    input.name() + ": after line " + row.line() + ": not CSV, and what follows cannot be read: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -97,6 +96,22 @@ final class CsvRows implements RowReader {
             return new Cell.Null(field);
         }
         return field.isEmpty() ? new Cell.Empty() : new Cell.Field(field);
+    }
+
+    private String behindQuote() {
+        return "goes on behind a closing quotation mark: "
+                + Shown.value(text.behindQuotes().values().iterator().next())
+                + " (within a value, a quotation mark is written twice)";
+    }
+
+    /** The row as text that reads the same: only what is known to be wrong must be corrected. */
+    private String asWritten() {
+        return IntStream.range(0, text.count())
+                .mapToObj(i -> '"'
+                        + text.cells().get(i).replace("\"", "\"\"")
+                        + '"'
+                        + text.behindQuotes().getOrDefault(i, ""))
+                .collect(Collectors.joining(String.valueOf(separator)));
     }
 
     private static String fields(int count) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.wizd.db.input.JsonElements;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
@@ -29,34 +30,36 @@ final class JsonCells {
 
     private JsonCells() {}
 
-    /** Reads the object that the parser has just entered, to its closing brace. */
-    static InputRow read(JsonParser parser, long number, long line) throws IOException {
+    /** Reads the element that was gone to, to its end; a broken row where it is no object. */
+    static InputRow read(JsonElements elements, long number, long line) throws IOException {
+        JsonParser parser = elements.parser();
+        if (!elements.isObject()) {
+            return notAnObject(parser, number, line);
+        }
         List<String> names = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         String problem = "";
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        while (elements.nextField()) {
             String name = parser.currentName();
             // The columns of a table do not differ by case alone.
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 problem = twice(name);
             }
-            JsonToken token = parser.nextToken();
-            if (token.isStructStart()) {
+            if (parser.currentToken().isStructStart()) {
                 StringWriter json = new StringWriter();
                 String twice = copy(parser, json);
                 problem = problem.isEmpty() ? twice : problem;
                 cells.add(new Cell.Nested(json.toString()));
             } else {
-                cells.add(scalar(parser, token));
+                cells.add(scalar(parser));
             }
             names.add(name);
         }
         return new InputRow(number, line, names, cells, problem);
     }
 
-    /** A JSON value that is no object, as a broken row. */
-    static InputRow notAnObject(JsonParser parser, long number, long line) throws IOException {
+    private static InputRow notAnObject(JsonParser parser, long number, long line) throws IOException {
         StringWriter json = new StringWriter();
         if (parser.currentToken().isStructStart()) {
             copy(parser, json);
@@ -75,14 +78,14 @@ final class JsonCells {
         return Shown.message(e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
     }
 
-    private static Cell scalar(JsonParser parser, JsonToken token) throws IOException {
-        return switch (token) {
+    private static Cell scalar(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
             case VALUE_STRING -> new Cell.Str(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Cell.Num(parser.getText());
             case VALUE_TRUE -> new Cell.Bool(true);
             case VALUE_FALSE -> new Cell.Bool(false);
             case VALUE_NULL -> new Cell.Null("null");
-            default -> throw new IllegalStateException("no JSON value: " + token);
+            default -> throw new IllegalStateException("no JSON value: " + parser.currentToken());
         };
     }
 

@@ -1,8 +1,8 @@
 package io.wizd.db.load;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.JsonElements;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
 final class JsonRows implements RowReader {
 
     private final InputFile input;
-    private final JsonParser parser;
-    private boolean inArray;
+    private final JsonElements elements;
     private InputRow row = new InputRow(0, 1, List.of(), List.of(), "");
 
     JsonRows(InputFile input, PositionedStream bytes, Layout layout) throws IOException {
         this.input = input;
-        this.parser = JsonCells.ROWS.createParser(Utf8.reader(bytes, layout.skipBytes()));
+        this.elements = new JsonElements(
+                JsonCells.ROWS.createParser(Utf8.reader(bytes, layout.skipBytes())), JsonElements.Top.ANY);
     }
 
     @Override
@@ -28,36 +28,26 @@ final class JsonRows implements RowReader {
     @Override
     public boolean advance() throws LoadException, IOException {
         try {
-            return advanceToValue();
+            if (!elements.next()) {
+                return false;
+            }
+            row = JsonCells.read(elements, elements.number(), elements.line());
+            return true;
         } catch (CharacterCodingException e) {
             throw Utf8.notUtf8(input);
         } catch (JsonProcessingException e) {
-            throw new LoadException(
-                    ExitStatus.DATA,
-                    input.name() + ":" + parser.currentLocation().getLineNr() + ": not JSON after row " + row.number()
-                            + ", and what follows cannot be read: "
-                            + JsonCells.reason(e),
-                    e);
+            throw notJson(JsonCells.reason(e), e);
+        } catch (BadFileException e) {
+            throw notJson(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private boolean advanceToValue() throws IOException {
-        while (true) {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                return false;
-            } else if (token == JsonToken.START_ARRAY && !inArray) {
-                inArray = true;
-            } else if (token == JsonToken.END_ARRAY) {
-                inArray = false;
-            } else {
-                long line = parser.currentTokenLocation().getLineNr();
-                row = token == JsonToken.START_OBJECT
-                        ? JsonCells.read(parser, row.number() + 1, line)
-                        : JsonCells.notAnObject(parser, row.number() + 1, line);
-                return true;
-            }
-        }
+    private LoadException notJson(String reason, Exception cause) {
+        return new LoadException(
+                ExitStatus.DATA,
+                input.name() + ":" + elements.parser().currentLocation().getLineNr() + ": not JSON after row "
+                        + row.number() + ", and what follows cannot be read: " + reason,
+                cause);
     }
 
     @Override
@@ -67,6 +57,6 @@ final class JsonRows implements RowReader {
 
     @Override
     public void close() throws IOException {
-        parser.close();
+        elements.close();
     }
 }

@@ -3,13 +3,13 @@ package io.wizd.db.load;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.db.input.CsvText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How an input is written down, found by looking at its first 64 KiB.
@@ -23,16 +23,12 @@ record Layout(Format format, char separator, int skipBytes, int firstLine) {
     private static final int HEAD_BYTES = 64 * 1024;
     private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
 
-    /** As spreadsheets write it: {@code sep=;}, filled up with separators or not, in quotes where it needs them. */
-    private static final Pattern SEPARATOR_LINE =
-            Pattern.compile("\"?sep=([\\t -~&&[^\"]])\"?\\1*(\\r\\n|\\n|\\r)", Pattern.CASE_INSENSITIVE);
-
     static Layout of(InputFile input, Optional<Format> wanted) throws LoadException, IOException {
         // One char a byte: all that matters here is ASCII.
         String head = head(input);
         refuseOtherFiles(input, head);
         int skipBytes = head.startsWith(UTF_8_MARK) ? UTF_8_MARK.length() : 0;
-        Matcher told = SEPARATOR_LINE.matcher(head).region(skipBytes, head.length());
+        Matcher told = CsvText.SEPARATOR_LINE.matcher(head).region(skipBytes, head.length());
         boolean isTold = told.lookingAt();
         int begin = isTold ? told.end() : skipBytes;
         String text = head.substring(begin);

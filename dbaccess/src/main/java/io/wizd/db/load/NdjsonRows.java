@@ -1,8 +1,8 @@
 package io.wizd.db.load;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.JsonElements;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -46,13 +46,15 @@ final class NdjsonRows implements RowReader {
     }
 
     private InputRow parsed(String line, long number) throws IOException {
-        try (JsonParser parser = JsonCells.ROWS.createParser(line)) {
-            InputRow parsed = parser.nextToken() == JsonToken.START_OBJECT
-                    ? JsonCells.read(parser, number, lineNumber)
-                    : JsonCells.notAnObject(parser, number, lineNumber);
-            return parser.nextToken() == null ? parsed : broken(line, number, "holds more than one JSON value");
+        try (JsonElements elements = new JsonElements(JsonCells.ROWS.createParser(line), JsonElements.Top.ONE_VALUE)) {
+            elements.next();
+            InputRow parsed = JsonCells.read(elements, number, lineNumber);
+            elements.next();
+            return parsed;
         } catch (JsonProcessingException e) {
             return broken(line, number, "is not JSON" + place(e) + ": " + JsonCells.reason(e));
+        } catch (BadFileException e) {
+            return broken(line, number, "holds more than one JSON value");
         }
     }
 

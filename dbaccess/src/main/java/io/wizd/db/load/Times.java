@@ -4,23 +4,87 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Dates and times as ISO 8601 or SQL writes them: {@code 2024-01-31}, {@code 2024-01-31T10:00:00.5+02:00}, {@code 2024-01-31 10:00}. */
+/**
+ * Columns of dates and times, written as ISO 8601 or SQL writes them: {@code 2024-01-31}, {@code 2024-01-31T10:00:00.5+02:00}, {@code
+ * 2024-01-31 10:00}. The connection's time zone is UTC, so a TIMESTAMP without an offset is UTC too.
+ */
 final class Times {
+
+    private static final LocalDateTime FIRST_DATE_TIME = LocalDateTime.of(1, 1, 1, 0, 0);
+    private static final LocalDateTime LAST_DATE_TIME = LocalDateTime.of(9999, 12, 31, 23, 59, 59);
+    private static final LocalDateTime FIRST_TIMESTAMP = LocalDateTime.of(1970, 1, 1, 0, 0, 1);
+
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
     private static final Pattern DATE_TIME = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})"
             + "(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)? ?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?");
 
+    private static final Pattern TIME =
+            Pattern.compile("-?([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9])(?:[.]([0-9]{1,9}))?)?");
+
+    private static final int MAX_TIME_SECONDS = 838 * 3600 + 59 * 60 + 59;
+
     private Times() {}
 
+    /** DATE. */
+    static String date(Cell cell) throws BadValueException {
+        LocalDateTime moment = parse(cell, "no date (YYYY-MM-DD)");
+        if (!moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            throw new BadValueException("has a time of day, the column holds dates");
+        }
+        return moment.toLocalDate().toString();
+    }
+
+    /** DATETIME. */
+    static ColumnType dateTime(int fractionDigits) {
+        return cell -> moment(cell, FIRST_DATE_TIME, LAST_DATE_TIME, fractionDigits);
+    }
+
+    /** @param last the last whole second that the server can hold */
+    static ColumnType timestamp(int fractionDigits, LocalDateTime last) {
+        return cell -> moment(cell, FIRST_TIMESTAMP, last, fractionDigits);
+    }
+
+    /** TIME: a time of day or a span, {@code -838:59:59} to {@code 838:59:59}. */
+    static ColumnType time(int fractionDigits) {
+        return cell -> time(cell, fractionDigits);
+    }
+
+    private static String time(Cell cell, int fractionDigits) throws BadValueException {
+        String text = cell.text().strip();
+        Matcher parts = TIME.matcher(text);
+        if (!cell.isText() || !parts.matches()) {
+            throw new BadValueException("is no time (hh:mm:ss)");
+        }
+        int nanos = nanos(parts.group(4));
+        int seconds = number(parts, 1) * 3600 + number(parts, 2) * 60 + number(parts, 3);
+        if (seconds > MAX_TIME_SECONDS || (seconds == MAX_TIME_SECONDS && nanos > 0)) {
+            throw new BadValueException("is not within -838:59:59 to 838:59:59");
+        }
+        checkFraction(nanos, fractionDigits);
+        return text;
+    }
+
+    private static String moment(Cell cell, LocalDateTime first, LocalDateTime last, int fractionDigits)
+            throws BadValueException {
+        LocalDateTime moment = parse(cell, "no date and time (YYYY-MM-DD hh:mm:ss)");
+        if (moment.isBefore(first) || moment.isAfter(last.plusNanos(999_999_999))) {
+            throw new BadValueException("is not within " + first + " to " + last + " UTC");
+        }
+        checkFraction(moment.getNano(), fractionDigits);
+        return moment.format(moment.getNano() == 0 ? SECONDS : MICROSECONDS);
+    }
+
     /** The moment in UTC where the text has an offset, else as it stands; a date alone is its midnight. */
-    static LocalDateTime parse(Cell cell, String expected) throws BadValueException {
+    private static LocalDateTime parse(Cell cell, String expected) throws BadValueException {
         Matcher parts = DATE_TIME.matcher(cell.text().strip());
-        boolean mayBe = cell instanceof Cell.Field || cell instanceof Cell.Str;
-        if (!mayBe || !parts.matches()) {
+        if (!cell.isText() || !parts.matches()) {
             throw new BadValueException("is " + expected);
         }
         try {
@@ -44,36 +108,20 @@ final class Times {
     }
 
     /** Refuses a fraction of a second that the column would cut off. */
-    static void checkFraction(int nanos, int columnDigits) throws BadValueException {
+    private static void checkFraction(int nanos, int columnDigits) throws BadValueException {
         int unit = (int) Math.pow(10, 9 - columnDigits);
         if (nanos % unit != 0) {
             throw new BadValueException("has more than " + columnDigits + " digits of a second");
         }
     }
 
-    /** {@code 10:00:00} or {@code 10:00:00.500000}. */
-    static String sql(LocalTime time) {
-        String seconds =
-                twoDigits(time.getHour()) + ":" + twoDigits(time.getMinute()) + ":" + twoDigits(time.getSecond());
-        return time.getNano() == 0 ? seconds : seconds + "." + padded(time.getNano() / 1000, 6);
-    }
-
     /** Nanoseconds of what stands after the point. */
-    static int nanos(@Nullable String fraction) {
+    private static int nanos(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
     }
 
     private static int number(Matcher parts, int group) {
         String digits = parts.group(group);
         return digits == null ? 0 : Integer.parseInt(digits);
-    }
-
-    private static String twoDigits(int number) {
-        return padded(number, 2);
-    }
-
-    private static String padded(int number, int width) {
-        String digits = Integer.toString(number);
-        return "0".repeat(width - digits.length()) + digits;
     }
 }

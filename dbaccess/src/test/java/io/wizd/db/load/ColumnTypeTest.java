@@ -67,6 +67,10 @@ final class ColumnTypeTest {
                 "double|1e309|is too large or too close to 0 for the column",
                 "double|1e-999|is too large or too close to 0 for the column",
                 "double|abc|is no number",
+                "float|1e-45|1E-45",
+                "float|1e-50|is too large or too close to 0 for the column",
+                "float|-1e-50|is too large or too close to 0 for the column",
+                "double|1e-50|1E-50",
                 "float|3.5e38|is too large or too close to 0 for the column",
                 "double unsigned|-1|'is negative, the column is unsigned'"
             })

@@ -8,6 +8,7 @@ import io.wizd.db.testing.TestServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,37 @@ final class LoadTest {
                                 .contains("legs"));
         assertThat(outcome.out()).contains("loaded 1 row ", "bad 2 (in pets.bad.csv)");
         assertThat(loader.rows("SELECT * FROM pet")).containsExactly("1|4");
+    }
+
+    @Test
+    void aCsvRowThatGoesOnBehindAQuotationMarkIsABadRow() throws Exception {
+        String file =
+                loader.file("people.csv", "name,phone", "Ann,1", "\"B\"ob,\"2\" ", "\"E\"\"ve\",3", "\"F\",\"4\"5");
+
+        Outcome outcome = loader.load(file, "person", "--skip-bad");
+
+        assertThat(outcome.err()).isEqualTo("""
+                        people.csv:3: row 2: goes on behind a closing quotation mark: "ob" (within a value, a quotation mark is written twice)
+                        people.csv:5: row 4: goes on behind a closing quotation mark: "5" (within a value, a quotation mark is written twice)
+                        """);
+        assertThat(loader.rows("SELECT name, phone FROM person ORDER BY id")).containsExactly("Ann|1", "E\"ve|3");
+        assertThat(loader.content("people.bad.csv")).isEqualTo("name,phone\n\"B\"ob,\"2\" \n\"F\",\"4\"5\n");
+    }
+
+    @Test
+    void refusedRowsAreFoundAmongMany() throws Exception {
+        loader.sql("CREATE TABLE few (n INT PRIMARY KEY, CONSTRAINT few CHECK (n <> 1 AND n <> 1500 AND n <> 1501))");
+        StringBuilder lines = new StringBuilder("n");
+        IntStream.rangeClosed(1, 2_500).forEach(n -> lines.append('\n').append(n == 2_500 ? 2_499 : n));
+
+        Outcome outcome = loader.load(loader.file("few.csv", lines.toString()), "few", "--skip-bad");
+
+        assertThat(outcome.out()).contains("loaded 2,496 rows", "bad 4 (in few.bad.csv)");
+        assertThat(outcome.err().lines().map(line -> line.replaceFirst(": row .*", "")))
+                .containsExactly("few.csv:2", "few.csv:1501", "few.csv:1502", "few.csv:2501");
+        assertThat(loader.content("few.bad.csv")).isEqualTo("n\n1\n1500\n1501\n2499\n");
+        assertThat(loader.rows("SELECT COUNT(*), SUM(n) FROM few"))
+                .containsExactly("2496|" + (2_499 * 2_500 / 2 - 1 - 1_500 - 1_501));
     }
 
     @Test

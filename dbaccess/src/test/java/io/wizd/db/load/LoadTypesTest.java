@@ -53,6 +53,20 @@ final class LoadTypesTest {
     }
 
     @Test
+    void whatAFloatCannotTellFromZeroIsRefused() throws Exception {
+        loader.sql("CREATE TABLE f (flt FLOAT, dbl DOUBLE)");
+        String file = loader.file("f.csv", "flt,dbl", "1e-45,1e-50", "1e-50,1", "1,1e-400");
+
+        Outcome outcome = loader.load(file, "f", "--skip-bad");
+
+        assertThat(outcome.err()).isEqualTo("""
+                        f.csv:3: row 2, flt: "1e-50" is too large or too close to 0 for the column
+                        f.csv:4: row 3, dbl: "1e-400" is too large or too close to 0 for the column
+                        """);
+        assertThat(loader.rows("SELECT flt > 0, dbl > 0 FROM f")).containsExactly("1|1");
+    }
+
+    @Test
     void timesAreStoredInUtc() throws Exception {
         loader.sql("CREATE TABLE t (d DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, tm TIME(2))");
         String file = loader.file(

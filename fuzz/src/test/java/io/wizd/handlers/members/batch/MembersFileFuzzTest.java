@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.fuzz.Growth;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.BufferedReader;

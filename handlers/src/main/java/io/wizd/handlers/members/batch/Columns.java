@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.CsvText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.CharBuffer;
@@ -18,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements RowReader {
     private static final char[] SEPARATORS = {',', ';', '\t'};
-    /** Quoted where it has the separator in it, and filled up with separators to the width of the other rows. */
-    private static final Pattern SEPARATOR_LINE =
-            Pattern.compile("\"?sep=([^\"\\r\\n])\"?\\1*(\\r\\n|\\n|\\r)", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern HAS_LINE = Pattern.compile("\\s*\\S[^\\r\\n]*[\\r\\n]");
 
     private final CsvText text;
@@ -29,12 +27,12 @@ final class CsvRows implements RowReader {
 
     CsvRows(BufferedReader in) throws IOException, BadFileException {
         String start = start(in);
-        Matcher told = SEPARATOR_LINE.matcher(start);
+        Matcher told = CsvText.SEPARATOR_LINE.matcher(start);
         if (told.lookingAt()) {
             in.skip(told.end());
-            this.text = new CsvText(in, told.group(1).charAt(0), 2);
+            this.text = new CsvText(in, FileLimits.CSV, told.group(1).charAt(0), 2);
         } else {
-            this.text = new CsvText(in, separator(start), 1);
+            this.text = new CsvText(in, FileLimits.CSV, separator(start), 1);
         }
         this.columns = header();
     }

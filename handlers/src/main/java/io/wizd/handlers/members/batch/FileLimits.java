@@ -1,5 +1,7 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.CsvText;
+
 /**
  * How much a file may be.
  *
@@ -29,6 +31,8 @@ public record FileLimits(int chunkRows, int chunkChars, long maxDecodedBytes, in
 
     /** Columns of a file. */
     static final int COLUMNS = 1_000;
+
+    static final CsvText.Limits CSV = new CsvText.Limits(FIELD_CHARS, ROW_CHARS, LINE_CHARS, CUT_CHARS, COLUMNS);
 
     public FileLimits {
         maxRejectBytes = maxRejectBytes == 0 ? DEFAULT_REJECT_BYTES : maxRejectBytes;

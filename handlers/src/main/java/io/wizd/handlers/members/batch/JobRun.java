@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.ChunkResult;
 import io.wizd.db.members.IdRuns;
 import io.wizd.db.members.MemberLoadException;

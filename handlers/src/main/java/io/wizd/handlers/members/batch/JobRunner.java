@@ -2,6 +2,7 @@ package io.wizd.handlers.members.batch;
 
 import io.wizd.db.IdBlocks;
 import io.wizd.db.SqlFailure;
+import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.handlers.members.batch.JobStoppedException.Reason;
 import io.wizd.protocol.ErrorCode;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.JsonElements;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.LinkedHashSet;
@@ -22,8 +24,6 @@ final class JsonRows implements RowReader {
 
     private static final int MAX_LEVELS = 1_000;
 
-    private static final String CUT_OFF = "the file is cut off: the array does not end";
-
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(FileLimits.LINE_CHARS)
@@ -34,17 +34,12 @@ final class JsonRows implements RowReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private final JsonParser parser;
+    private final JsonElements elements;
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
-    private long element;
-    private boolean ended;
 
-    JsonRows(Reader text) throws IOException, BadFileException {
-        this.parser = FACTORY.createParser(text);
-        if (token() != JsonToken.START_ARRAY) {
-            throw new BadFileException("the file is JSON, but no array of members");
-        }
+    JsonRows(Reader text) throws IOException {
+        this.elements = new JsonElements(FACTORY.createParser(text), JsonElements.Top.ONE_ARRAY);
     }
 
     @Override
@@ -54,87 +49,64 @@ final class JsonRows implements RowReader {
 
     @Override
     public @Nullable FileRow next() throws IOException, BadFileException {
-        if (ended) {
-            return null;
+        try {
+            return elements.next() ? row() : null;
+        } catch (JsonProcessingException e) {
+            throw notJson(e);
         }
-        JsonToken token = token();
-        if (token == JsonToken.END_ARRAY) {
-            ended = true;
-            if (token() != null) {
-                throw new BadFileException("something stands behind the end of the array");
-            }
-            return null;
-        }
-        if (token == null) {
-            throw new BadFileException(CUT_OFF);
-        }
-        element++;
-        JsonRow row = new JsonRow(parser.currentTokenLocation().getLineNr(), element);
-        if (token != JsonToken.START_OBJECT) {
-            row.problem("", value(token), "a member is an object");
+    }
+
+    private FileRow row() throws IOException {
+        JsonRow row = new JsonRow(elements.line(), elements.number());
+        JsonParser parser = elements.parser();
+        if (!elements.isObject()) {
+            row.problem("", value(parser), "a member is an object");
             return row.done();
         }
-        while (token() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = token();
-            if (value == null) {
-                throw new BadFileException(CUT_OFF);
-            }
-            read(row, name, value);
+        while (elements.nextField()) {
+            read(row, parser);
         }
         return row.done();
     }
 
-    private void read(JsonRow row, String name, JsonToken value) throws IOException, BadFileException {
+    private void read(JsonRow row, JsonParser parser) throws IOException {
+        String name = parser.currentName();
         int field = Columns.FIELDS.indexOf(name);
         if (field >= 0) {
-            row.set(field, value, value(value));
-        } else if (name.equals("id")) {
+            JsonToken kind = parser.currentToken();
+            row.set(field, kind, value(parser));
+            return;
+        }
+        if (name.equals("id")) {
             ignored.add(name);
         } else if (unknown.size() < MAX_UNKNOWN) {
             unknown.add(Texts.shown(name, Columns.SHOWN_NAME));
         }
-        skip();
-    }
-
-    private @Nullable JsonToken token() throws IOException, BadFileException {
-        try {
-            return parser.nextToken();
-        } catch (JsonProcessingException e) {
-            throw notJson(e);
-        }
+        passOver(parser);
     }
 
     /** What stands there, of an array and an object the kind alone; it is passed over. */
-    private String value(JsonToken token) throws IOException, BadFileException {
-        String text;
-        try {
-            text = token.isScalarValue() ? parser.getText() : token == JsonToken.START_ARRAY ? "[…]" : "{…}";
-        } catch (JsonProcessingException e) {
-            throw notJson(e);
-        }
-        skip();
+    private static String value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        String text = token.isScalarValue() ? parser.getText() : token == JsonToken.START_ARRAY ? "[…]" : "{…}";
+        passOver(parser);
         return text;
     }
 
-    private void skip() throws IOException, BadFileException {
-        try {
-            parser.skipChildren();
-            parser.finishToken();
-        } catch (JsonProcessingException e) {
-            throw notJson(e);
-        }
+    private static void passOver(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        parser.finishToken();
     }
 
     private BadFileException notJson(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
-            return new BadFileException(CUT_OFF, e);
+            return new BadFileException("the file is cut off: the array does not end", e);
         }
         String place = e.getLocation() == null
                 ? ""
                 : "in line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ", behind " + element
-                        + (element == 1 ? " element" : " elements") + " of the array, ";
+                        + e.getLocation().getColumnNr() + ", behind " + elements.number()
+                        + (elements.number() == 1 ? " element" : " elements") + " of the array, ";
         if (e instanceof StreamConstraintsException) {
             return new BadFileException(
                     String.format(

@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.wizd.db.input.BadFileException;
 import io.wizd.protocol.ByteSize;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;

@@ -1,5 +1,6 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.input.BadFileException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Schema;
+import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.db.members.MemberNode;
 import io.wizd.db.testing.Sql;

@@ -147,7 +147,7 @@ class MemberFileTest {
                 "'name\nAnn\n' ~ the header is one column, name: columns are separated by , ; or tab; it lacks first_name",
                 "'first_name,last_name,phone_number,account_id\n' ~ it lacks client_member_id",
                 "'first_name,first_name\n' ~ has the column first_name twice",
-                "'{\"a\":1}' ~ no array of members",
+                "'{\"a\":1}' ~ the file is JSON, but no array",
                 "'[{]' ~ the file is not JSON",
                 "'[{}' ~ the file is cut off",
                 "'[] []' ~ something stands behind the end"

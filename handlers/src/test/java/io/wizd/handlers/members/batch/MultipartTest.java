@@ -3,6 +3,7 @@ package io.wizd.handlers.members.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wizd.db.input.BadFileException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

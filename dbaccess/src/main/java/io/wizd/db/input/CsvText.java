@@ -1,25 +1,36 @@
-package io.wizd.handlers.members.batch;
+package io.wizd.db.input;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Text cut into rows of values by RFC 4180, lines that end with LF, CRLF or CR. Empty lines are passed over. One thread.
  *
  * <p>What is wrong with a row is said of that row, and the next one is read: a library that throws there could not go on.
  * Of a value that is too long the beginning is kept and the rest passed over, so that no row takes more than about
- * {@link FileLimits#ROW_CHARS} of memory. A quotation mark within a value that does not begin with one is a character like
+ * {@link Limits#rowChars} of memory. A quotation mark within a value that does not begin with one is a character like
  * any other.
  */
-final class CsvText {
+public final class CsvText {
+    /**
+     * A first line that says the separator, in group 1, as spreadsheets write it: {@code sep=;}, in quotes where it has the separator
+     * in it, and filled up with separators to the width of the other rows.
+     */
+    public static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\"?sep=([^\"\\r\\n])\"?\\1*(\\r\\n|\\n|\\r)", Pattern.CASE_INSENSITIVE);
+
     private static final int BUFFER = 32 * 1024;
     private static final char QUOTE = '"';
     private static final int END = -1;
 
     private final Reader in;
+    private final Limits limits;
     private final char separator;
     private final char[] buffer = new char[BUFFER];
     private int at;
@@ -35,25 +46,37 @@ final class CsvText {
     private int keptChars;
     private Fault fault = Fault.NONE;
     private int faultCell;
-    private String behindQuote = "";
+    private final TreeMap<Integer, String> behindQuotes = new TreeMap<>();
 
     private final StringBuilder cell = new StringBuilder();
     private boolean isCut;
 
+    /**
+     * How much a row may be.
+     *
+     * @param valueChars characters of one value
+     * @param rowChars characters of the values of one row
+     * @param readChars characters that one row is read for; where it goes on, nobody can say where the next one begins
+     * @param cutChars characters that are kept of a value that is too long
+     * @param values of one row that are kept; more are counted
+     */
+    public record Limits(int valueChars, int rowChars, int readChars, int cutChars, int values) {}
+
     /** What is wrong with a row, whatever its values are. */
-    enum Fault {
+    public enum Fault {
         NONE,
-        /** More than {@link FileLimits#FIELD_CHARS}. */
+        /** More than {@link Limits#valueChars}. */
         LONG_VALUE,
-        /** More than {@link FileLimits#ROW_CHARS}. */
+        /** More than {@link Limits#rowChars}. */
         LONG_ROW,
         /** Something stands between the closing quotation mark of a value and the next separator. */
         BEHIND_QUOTE
     }
 
     /** @param line the number of the first line of {@code in} */
-    CsvText(Reader in, char separator, long line) {
+    public CsvText(Reader in, Limits limits, char separator, long line) {
         this.in = in;
+        this.limits = limits;
         this.separator = separator;
         this.line = line;
     }
@@ -64,7 +87,7 @@ final class CsvText {
      * @return false at the end
      * @throws BadFileException where a value or a row does not end
      */
-    boolean next() throws IOException, BadFileException {
+    public boolean next() throws IOException, BadFileException {
         while (isLineBreak(peek())) {
             passLineBreak();
         }
@@ -77,7 +100,7 @@ final class CsvText {
         readChars = 0;
         keptChars = 0;
         fault = Fault.NONE;
-        behindQuote = "";
+        behindQuotes.clear();
         while (readCell()) {
             at++;
             read(1);
@@ -96,13 +119,13 @@ final class CsvText {
             value = quoted();
             int next = peek();
             if (next != separator && next != END && !isLineBreak(next)) {
-                behindQuote = plain();
+                behindQuotes.put(count, plain());
                 fault(Fault.BEHIND_QUOTE);
             }
         } else {
             value = plain();
         }
-        if (cells.size() < FileLimits.COLUMNS) {
+        if (cells.size() < limits.values()) {
             cells.add(value);
         }
         count++;
@@ -111,7 +134,7 @@ final class CsvText {
 
     private String plain() throws IOException, BadFileException {
         int to = endOfPlain();
-        if (to < end && keptChars + (to - at) <= FileLimits.ROW_CHARS) {
+        if (to < end && keptChars + (to - at) <= limits.rowChars()) {
             String value = new String(buffer, at, to - at);
             keptChars += to - at;
             read(to - at);
@@ -163,9 +186,9 @@ final class CsvText {
     private void keep(int to) throws BadFileException {
         int length = to - at;
         read(length);
-        if (!isCut && cell.length() + length > FileLimits.FIELD_CHARS) {
+        if (!isCut && cell.length() + length > limits.valueChars()) {
             cut(Fault.LONG_VALUE);
-        } else if (!isCut && keptChars + cell.length() + length > FileLimits.ROW_CHARS) {
+        } else if (!isCut && keptChars + cell.length() + length > limits.rowChars()) {
             cut(Fault.LONG_ROW);
         }
         if (!isCut) {
@@ -177,7 +200,7 @@ final class CsvText {
     private void cut(Fault why) {
         fault(why);
         isCut = true;
-        cell.setLength(Math.min(cell.length(), FileLimits.CUT_CHARS));
+        cell.setLength(Math.min(cell.length(), limits.cutChars()));
     }
 
     private String kept() {
@@ -198,13 +221,13 @@ final class CsvText {
 
     private void read(int chars) throws BadFileException {
         readChars += chars;
-        if (readChars > FileLimits.LINE_CHARS) {
+        if (readChars > limits.readChars()) {
             throw new BadFileException(String.format(
                     Locale.ROOT,
                     "the row that begins in line %d has more than %,d characters, and does not end:"
                             + " is a quotation mark not closed there?",
                     rowLine,
-                    FileLimits.LINE_CHARS));
+                    limits.readChars()));
         }
     }
 
@@ -230,31 +253,36 @@ final class CsvText {
     }
 
     /** The line on which the row begins, from 1. */
-    long line() {
+    public long line() {
         return rowLine;
     }
 
-    /** The first {@link FileLimits#COLUMNS} of its values; valid until the next row. */
-    List<String> cells() {
+    /** The first {@link Limits#values} of its values; valid until the next row. */
+    public List<String> cells() {
         return cells;
     }
 
     /** How many values it has. */
-    int count() {
+    public int count() {
         return count;
     }
 
-    Fault fault() {
+    public Fault fault() {
         return fault;
     }
 
     /** The place of the value that is at fault. */
-    int faultCell() {
+    public int faultCell() {
         return faultCell;
     }
 
-    /** What stands behind the closing quotation mark of a value. */
-    String behindQuote() {
-        return behindQuote;
+    /** What stands behind the closing quotation mark of the last value that has something there; empty for none. */
+    public String behindQuote() {
+        return behindQuotes.isEmpty() ? "" : behindQuotes.lastEntry().getValue();
+    }
+
+    /** What stands behind closing quotation marks, by the places of the values; valid until the next row. */
+    public Map<Integer, String> behindQuotes() {
+        return behindQuotes;
     }
 }

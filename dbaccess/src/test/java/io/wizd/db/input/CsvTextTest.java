@@ -1,4 +1,4 @@
-package io.wizd.handlers.members.batch;
+package io.wizd.db.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows come out as another reader of CSV gives them; what that one throws at is told, and the next row is read. */
 class CsvTextTest {
+    private static final CsvText.Limits LIMITS = new CsvText.Limits(64 * 1024, 256 * 1024, 4 << 20, 1_000, 1_000);
+
     private static final String[] PIECES = {
         ",", ",", "\n", "\r\n", "\r", "\"\"", "\"a\"", "\"x,\r\n\"\"y\n\"", "b", "Ännchen", " ", "a\"b", "😀"
     };
@@ -33,7 +36,7 @@ class CsvTextTest {
     }
 
     private static List<String> rows(Reader in) throws IOException, BadFileException {
-        CsvText text = new CsvText(in, ',', 1);
+        CsvText text = new CsvText(in, LIMITS, ',', 1);
         List<String> rows = new ArrayList<>();
         while (text.next()) {
             assertThat(text.count()).isEqualTo(text.cells().size());
@@ -82,7 +85,7 @@ class CsvTextTest {
             value = {"B,\"c\"d,1|[B, c, 1]|d", "B,\"c\" ,1|[B, c, 1]|~ ~", "\"a\"b\"c\",1|[a, 1]|b\"c\"", "\"a\"b|[a]|b"
             })
     void whatStandsBehindAClosingQuotationMarkIsTold(String row, String cells, String behind) throws Exception {
-        CsvText text = new CsvText(slow(row + "\nnext,one", 2), ',', 1);
+        CsvText text = new CsvText(slow(row + "\nnext,one", 2), LIMITS, ',', 1);
 
         assertThat(text.next()).isTrue();
         assertThat(text.fault()).isEqualTo(CsvText.Fault.BEHIND_QUOTE);
@@ -95,15 +98,25 @@ class CsvTextTest {
     }
 
     @Test
+    void whatStandsBehindEachClosingQuotationMarkIsKept() throws Exception {
+        CsvText text = new CsvText(new StringReader("\"a\"b,c,\"d\" e"), LIMITS, ',', 1);
+
+        assertThat(text.next()).isTrue();
+        assertThat(text.faultCell()).isZero();
+        assertThat(text.cells()).containsExactly("a", "c", "d");
+        assertThat(text.behindQuotes()).isEqualTo(Map.of(0, "b", 2, " e"));
+    }
+
+    @Test
     void whatIsTooLongIsCutAndTheNextRowIsRead() throws Exception {
-        String most = "a".repeat(FileLimits.FIELD_CHARS);
+        String most = "a".repeat(LIMITS.valueChars());
         String csv = most + ",b\nb," + most + "a,c\n\"" + most + "\na\",x\n" + (most + ",").repeat(5) + "x\nnext";
-        CsvText text = new CsvText(new StringReader(csv), ',', 1);
+        CsvText text = new CsvText(new StringReader(csv), LIMITS, ',', 1);
 
         assertThat(text.next()).isTrue();
         assertThat(text.cells()).containsExactly(most, "b");
         assertThat(text.fault()).isEqualTo(CsvText.Fault.NONE);
-        String cut = "a".repeat(FileLimits.CUT_CHARS) + "…";
+        String cut = "a".repeat(LIMITS.cutChars()) + "…";
         for (List<String> cells : List.of(List.of("b", cut, "c"), List.of(cut, "x"))) {
             assertThat(text.next()).isTrue();
             assertThat(text.fault()).isEqualTo(CsvText.Fault.LONG_VALUE);
@@ -121,25 +134,25 @@ class CsvTextTest {
 
     @Test
     void valuesBehindTheThousandthAreCounted() throws Exception {
-        CsvText text = new CsvText(new StringReader("x,".repeat(5_000) + "\nnext"), ',', 1);
+        CsvText text = new CsvText(new StringReader("x,".repeat(5_000) + "\nnext"), LIMITS, ',', 1);
 
         assertThat(text.next()).isTrue();
-        assertThat(text.cells()).hasSize(FileLimits.COLUMNS);
+        assertThat(text.cells()).hasSize(LIMITS.values());
         assertThat(text.count()).isEqualTo(5_001);
         assertThat(text.next()).isTrue();
     }
 
     @Test
     void aRowThatDoesNotEndIsTold() throws Exception {
-        for (String row : List.of("a".repeat(FileLimits.LINE_CHARS + 1), ",".repeat(FileLimits.LINE_CHARS + 1))) {
-            CsvText text = new CsvText(new StringReader("a\n\"" + row + "\""), ',', 1);
+        for (String row : List.of("a".repeat(LIMITS.readChars() + 1), ",".repeat(LIMITS.readChars() + 1))) {
+            CsvText text = new CsvText(new StringReader("a\n\"" + row + "\""), LIMITS, ',', 1);
             assertThat(text.next()).isTrue();
             assertThatExceptionOfType(BadFileException.class)
                     .isThrownBy(text::next)
                     .withMessage("the row that begins in line 2 has more than 4,194,304 characters, and does not end:"
                             + " is a quotation mark not closed there?");
         }
-        CsvText open = new CsvText(new StringReader("a\n\n\"b\nc"), ',', 1);
+        CsvText open = new CsvText(new StringReader("a\n\n\"b\nc"), LIMITS, ',', 1);
         assertThat(open.next()).isTrue();
         assertThatExceptionOfType(BadFileException.class)
                 .isThrownBy(open::next)
