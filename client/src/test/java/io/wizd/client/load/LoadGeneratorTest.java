@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class LoadGeneratorTest {
-    private static final LoadPlan.Period SHORT = new LoadPlan.Period(200, 300);
+    private static final LoadPlan.Period SHORT = new LoadPlan.Period(200, 800);
     private static final Message SET = Message.of("kv-set", Json.of("{\"key\":\"k${n}\",\"value\":${n}}"));
 
     @ParameterizedTest
