@@ -1,13 +1,18 @@
 package io.wizd.db.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** ENUM (one of its words) and SET (any of them, separated by commas). Their numbers are not taken: they are easily mistaken for words. */
 final class EnumType implements ColumnType {
+
+    /** In quotes; one within is doubled or behind a backslash. */
+    private static final Pattern WORD = Pattern.compile("'((?:[^'\\\\]|\\\\.|'')*+)'", Pattern.DOTALL);
+
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)|'(')", Pattern.DOTALL);
 
     /** How many of the words a value holds. */
     enum Choice {
@@ -51,34 +56,9 @@ final class EnumType implements ColumnType {
     }
 
     private static List<String> parse(String columnType) {
-        List<String> words = new ArrayList<>();
-        int at = columnType.indexOf('\'');
-        while (at >= 0) {
-            StringBuilder word = new StringBuilder();
-            at = readWord(columnType, at + 1, word);
-            words.add(word.toString());
-            at = columnType.indexOf('\'', at);
-        }
-        return List.copyOf(words);
-    }
-
-    /** Reads to the closing quote, which is no doubled one; returns the index behind it. */
-    private static int readWord(String columnType, int start, StringBuilder word) {
-        int at = start;
-        while (at < columnType.length()) {
-            char c = columnType.charAt(at);
-            boolean escape =
-                    at + 1 < columnType.length() && (c == '\\' || (c == '\'' && columnType.charAt(at + 1) == '\''));
-            if (escape) {
-                word.append(columnType.charAt(at + 1));
-                at += 2;
-            } else if (c == '\'') {
-                return at + 1;
-            } else {
-                word.append(c);
-                at++;
-            }
-        }
-        return at;
+        return WORD.matcher(columnType)
+                .results()
+                .map(word -> ESCAPED.matcher(word.group(1)).replaceAll("$1$2"))
+                .toList();
     }
 }

@@ -1,7 +1,5 @@
 package io.wizd.db.load;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -28,19 +26,19 @@ record ResumePoint(long row, String digest, Counts counts, long badFileBytes) {
 
     /** @throws NumberFormatException where the file was tampered with */
     static ResumePoint of(Properties source, String prefix) {
-        Map<String, Long> numbers = new HashMap<>();
-        for (String name : new String[] {"row", "inserted", "skipped", "updated", "bad", "badFileBytes"}) {
-            numbers.put(name, Long.valueOf(source.getProperty(prefix + name, "")));
-        }
         Counts counts = new Counts(
-                numbers.getOrDefault("inserted", 0L),
-                numbers.getOrDefault("skipped", 0L),
-                numbers.getOrDefault("updated", 0L),
-                numbers.getOrDefault("bad", 0L));
+                number(source, prefix + "inserted"),
+                number(source, prefix + "skipped"),
+                number(source, prefix + "updated"),
+                number(source, prefix + "bad"));
         return new ResumePoint(
-                numbers.getOrDefault("row", 0L),
+                number(source, prefix + "row"),
                 source.getProperty(prefix + "digest", ""),
                 counts,
-                numbers.getOrDefault("badFileBytes", 0L));
+                number(source, prefix + "badFileBytes"));
+    }
+
+    private static long number(Properties source, String name) {
+        return Long.parseLong(source.getProperty(name, ""));
     }
 }
