@@ -18,6 +18,9 @@ public final class ClientMemory {
     /** Who holds less than this part of the memory for messages has little in flight: 16 messages of a budget of 16 MiB. */
     private static final int PART_THAT_IS_LITTLE = 256;
 
+    /** What a request in flight takes beside its message and its reply. */
+    private static final int REQUEST_BYTES = 2 << 10;
+
     /** The part of the memory for messages that is left to those who hold little. */
     private static final int PART_FOR_FEW = 2;
 
@@ -60,8 +63,11 @@ public final class ClientMemory {
     public boolean mayBeginMore() {
         MemoryBudget messages = memory.messages();
         long capacity = messages.capacityBytes();
-        boolean mayBegin =
-                messageBytes.get() < capacity / PART_THAT_IS_LITTLE || messages.takenBytes() < capacity / PART_FOR_FEW;
+        long held = messageBytes.get();
+        long taken = messages.takenBytes();
+        boolean mayBegin = held == 0
+                || taken < capacity / PART_FOR_FEW
+                || held < capacity / PART_THAT_IS_LITTLE && taken < capacity;
         if (!mayBegin) {
             messages.press();
         }
@@ -79,6 +85,17 @@ public final class ClientMemory {
         }
         memory.messages().takeOrRefuse(bytes);
         messageBytes.addAndGet(bytes);
+    }
+
+    /** A request is in flight, whatever becomes of it: its head and its place among the replies take memory. */
+    public void beganRequest() {
+        messageBytes.addAndGet(REQUEST_BYTES);
+        memory.messages().takeAnyway(REQUEST_BYTES);
+    }
+
+    /** So many requests are not in flight any more. */
+    public void endedRequests(int count) {
+        giveOfMessages((long) count * REQUEST_BYTES);
     }
 
     void giveOfMessages(long bytes) {

@@ -121,7 +121,9 @@ public final class MemoryBudget {
 
     /** Counts bytes that are there already, whether they fit or not. */
     public void takeAnyway(long bytes) {
-        takenBytes.addAndGet(bytes);
+        if (takenBytes.addAndGet(bytes) > capacityBytes) {
+            press();
+        }
     }
 
     /** Gives back what was taken. */

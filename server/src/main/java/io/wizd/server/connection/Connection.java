@@ -79,6 +79,7 @@ public final class Connection {
         inFlight++;
         if (!gone) {
             fairShare.began(inFlight);
+            memory.beganRequest();
         }
         adjustReading();
     }
@@ -88,6 +89,7 @@ public final class Connection {
         inFlight--;
         if (!gone) {
             fairShare.ended(1, inFlight);
+            memory.endedRequests(1);
         }
         adjustReading();
         closeIfDone();
@@ -103,6 +105,7 @@ public final class Connection {
         gone = true;
         if (inFlight > 0) {
             fairShare.ended(inFlight, 0);
+            memory.endedRequests(inFlight);
         }
         memory.gone();
     }

@@ -52,6 +52,11 @@ final class Exchange {
         return new Exchange(verb.equals("HEAD") ? Part.HEAD : Part.ALL, memory);
     }
 
+    /** Whether its method asks for nothing to be changed (RFC 9110, 9.2.1). */
+    boolean isSafe() {
+        return head == null || head.isSafe();
+    }
+
     Part part() {
         return part;
     }

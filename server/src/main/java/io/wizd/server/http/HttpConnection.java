@@ -182,14 +182,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             replies.ended(exchange);
         }
         if (!exchange.decided && bodyAdmission.mayAnswer(request)) {
-            request.answer(replies);
+            replies.begin(request);
         }
     }
 
     @Override
     public void roomGranted(IncomingRequest request) {
         if (request.hasEnded()) {
-            request.answer(replies);
+            replies.begin(request);
         } else {
             receive(request);
         }

@@ -17,12 +17,14 @@ import io.wizd.server.http.wire.ReplyWriter;
 import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
- * written when all before it are. On the event loop, but {@link #deliver}.
+ * written when all before it are. Requests are carried out side by side where all of them are safe (RFC 9112, 9.3.2); any other
+ * begins when the replies before it are written, and the next one when it is answered. On the event loop, but {@link #deliver}.
  */
 final class ReplyQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
@@ -34,6 +36,12 @@ final class ReplyQueue {
 
     /** Exchanges whose replies have not been written, the oldest first. */
     private final ArrayDeque<Exchange> exchanges = new ArrayDeque<>();
+
+    /** The request that is not safe and is being carried out. */
+    private @Nullable Exchange unsafe;
+
+    /** The request whose turn has not come; none behind it is decoded. */
+    private @Nullable IncomingRequest waiting;
 
     /** Whether the oldest reply is being written in parts: all others wait. */
     private boolean inParts;
@@ -66,6 +74,44 @@ final class ReplyQueue {
         }
     }
 
+    /** Carries out a request that has come whole, now or when its turn comes. */
+    void begin(IncomingRequest request) {
+        if (mayBegin(request.exchange())) {
+            takeTurn(request.exchange());
+            request.answer(this);
+        } else {
+            waiting = request;
+            connection.pause();
+        }
+    }
+
+    private boolean mayBegin(Exchange exchange) {
+        return exchange.isSafe() ? unsafe == null : exchanges.peek() == exchange;
+    }
+
+    private void takeTurn(Exchange exchange) {
+        if (!exchange.isSafe()) {
+            unsafe = exchange;
+        }
+    }
+
+    private void beginWaiting() {
+        IncomingRequest next = waiting;
+        if (next != null && mayBegin(next.exchange())) {
+            waiting = null;
+            takeTurn(next.exchange());
+            connection.unpause();
+            // Not at once: it may be answered at once, and so may the next one, and the next.
+            channel.eventLoop().execute(() -> {
+                if (closed) {
+                    next.release();
+                } else {
+                    next.answer(this);
+                }
+            });
+        }
+    }
+
     /** The request will get no reply. */
     void remove(Exchange exchange) {
         exchanges.remove(exchange);
@@ -74,6 +120,10 @@ final class ReplyQueue {
     /** The connection is gone, and nobody waits for a reply. */
     void close() {
         closed = true;
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
         for (Exchange exchange : exchanges) {
             if (exchange.reply != null) {
                 exchange.reply.discard();
@@ -124,6 +174,9 @@ final class ReplyQueue {
             } else {
                 exchange.reply = reply;
                 exchange.memory.replyIsReady();
+                if (unsafe == exchange) {
+                    unsafe = null;
+                }
                 writeReady();
             }
         });
@@ -137,6 +190,7 @@ final class ReplyQueue {
             write(first, first.reply);
         }
         writeContinueIfDue();
+        beginWaiting();
         whenWritten.run();
     }
 

@@ -11,6 +11,8 @@ import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +144,43 @@ class ConnectionTest {
                 LIMITS.idleTimeoutMs()))) {
             checkPipelining(wizd, 500);
         }
+    }
+
+    /** A client that pipelines sees what it would see if it waited for each reply. */
+    @Test
+    void pipelinedRequestsAreCarriedOutInOrderWhereOneIsNotSafe() {
+        String key = "/kv/pipelined-order";
+        String requests = request("DELETE " + key + " HTTP/1.1")
+                + requestWithBody("PUT " + key + " HTTP/1.1", "1")
+                + request("GET " + key + " HTTP/1.1")
+                + request("GET " + key + " HTTP/1.1")
+                + requestWithBody("PUT " + key + " HTTP/1.1", "9", "If-None-Match: *")
+                + requestWithBody("PUT " + key + " HTTP/1.1", "2")
+                + requestWithBody("PATCH " + key + " HTTP/1.1", "3")
+                + request("GET " + key + " HTTP/1.1")
+                + request("DELETE " + key + " HTTP/1.1")
+                + request("GET " + key + " HTTP/1.1");
+        int rounds = 20;
+        try (RawConnection connection = TestWizd.shared().connect()) {
+            status(connection, requestWithBody("PUT " + key + " HTTP/1.1", "0"));
+            connection.send(requests.repeat(rounds));
+            for (int i = 0; i < rounds; i++) {
+                List<RawResponse> responses = IntStream.range(0, 10)
+                        .mapToObj(n -> connection.readResponse())
+                        .toList();
+                assertThat(responses)
+                        .extracting(RawResponse::status)
+                        .as("round %d", i)
+                        .containsExactly(i == 0 ? 204 : 404, 201, 200, 200, 412, 200, 200, 200, 204, 404);
+                assertThat(List.of(2, 3, 7))
+                        .extracting(n -> responses.get(n).body())
+                        .containsExactly("1", "1", "3");
+            }
+        }
+    }
+
+    private static int status(RawConnection connection, String request) {
+        return connection.send(request).readResponse().status();
     }
 
     private static void checkPipelining(TestWizd wizd, int count) {

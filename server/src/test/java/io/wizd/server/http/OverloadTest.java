@@ -219,6 +219,26 @@ class OverloadTest {
         assertThat(taken()).isLessThan(BOUND_BYTES);
     }
 
+    /** A thousand such connections ended the server: each page had a thread at once, and each connection a copy that nobody counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/openapi.json", "/nothing"})
+    void pagesThatAreNotReadAreBoundedTogether(String path) {
+        String first = request("GET /fib/100000?as=string HTTP/1.1");
+        for (int i = 0; i < 150; i++) {
+            connect().send(first + request("GET " + path + " HTTP/1.1").repeat(250));
+        }
+        Eventually.await(
+                "they hold their part of the memory",
+                () -> messages().takenBytes() >= messages().capacityBytes() / 2);
+        RawConnection client = connect();
+        assertThat(status(client, request("GET /health/live HTTP/1.1"))).isEqualTo(200);
+        assertThat(messages().takenBytes()).isLessThan(2 * messages().capacityBytes());
+        assertThat(taken()).isLessThan(BOUND_BYTES);
+        Eventually.await("ordinary clients are served", () -> status(client, GET_SMALL) == 200);
+        Eventually.await(
+                "so are those who look at metrics", () -> status(client, request("GET /metrics HTTP/1.1")) == 200);
+    }
+
     /** 150 of them would take 300 MB together. */
     @Test
     void bodiesThatDoNotComeMakeWayForThoseThatDo() {

@@ -10,11 +10,17 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.server.http.route.ServerPage;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /metrics}: all meters as Prometheus reads them, those of the JVM included. Closed with the server. */
 public final class MetricsPage implements ServerPage, AutoCloseable {
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+    /** What was made last, and when that began. Guarded by this. */
+    private byte @Nullable [] text;
+
+    private long madeFromNanos;
 
     /** Adds the meters of the JVM to the registry. */
     public MetricsPage(PrometheusMeterRegistry registry) {
@@ -38,10 +44,17 @@ public final class MetricsPage implements ServerPage, AutoCloseable {
         return "text/plain";
     }
 
+    /** Of those who ask while it is made for another one, all get the next one. */
     @Override
-    public synchronized Content content() {
-        byte[] text = registry.scrape().getBytes(StandardCharsets.UTF_8);
-        return new Content(200, "text/plain; version=0.0.4; charset=utf-8", text);
+    public Content content() {
+        long askedNanos = System.nanoTime();
+        synchronized (this) {
+            if (text == null || madeFromNanos - askedNanos < 0) {
+                madeFromNanos = System.nanoTime();
+                text = registry.scrape().getBytes(StandardCharsets.UTF_8);
+            }
+            return new Content(200, "text/plain; version=0.0.4; charset=utf-8", text);
+        }
     }
 
     /** Takes its listeners out of the JVM. */

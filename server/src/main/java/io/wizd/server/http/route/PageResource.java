@@ -1,8 +1,11 @@
 package io.wizd.server.http.route;
 
+import io.wizd.budget.Memory;
+import io.wizd.budget.RequestMemory;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.WizdException;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
 import java.util.List;
@@ -10,7 +13,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A page of the server under its path: what operators look at is not refused, whatever the load. */
+/**
+ * A page of the server under its path. What is made on the event loop and is small needs no memory; any other page needs that of a
+ * message, and a large one that of a large reply, since nothing else bounds how many are asked for and not read.
+ */
 public final class PageResource implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(PageResource.class);
 
@@ -38,21 +44,23 @@ public final class PageResource implements Resource {
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         if (page.lane() == Lane.INLINE) {
-            whenReady.accept(reply());
+            whenReady.accept(reply(request.memory()));
             return;
         }
-        Thread.ofVirtual().name(page.path()).start(() -> {
-            HttpReply reply = reply();
-            request.memory().replied(0, reply.body().length());
-            whenReady.accept(reply);
-        });
+        request.memory().begin(0);
+        Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply(request.memory())));
     }
 
-    private HttpReply reply() {
+    private HttpReply reply(RequestMemory memory) {
         try {
             ServerPage.Content content = page.content();
+            if (content.bytes().length > Memory.SMALL_BYTES) {
+                memory.beginLarge(content.bytes().length);
+            }
             return new HttpReply(
                     content.status(), content.contentType(), ReplyBody.Bytes.of(content.bytes()), List.of());
+        } catch (WizdException e) {
+            return HttpReply.problem(e.fault());
         } catch (RuntimeException | Error e) {
             LOG.error("{} cannot be made", page.path(), e);
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));

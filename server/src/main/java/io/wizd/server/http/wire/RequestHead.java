@@ -95,6 +95,14 @@ public record RequestHead(
         return contentLength != 0;
     }
 
+    /** Whether the method asks for nothing to be changed (RFC 9110, 9.2.1). */
+    public boolean isSafe() {
+        return switch (verb) {
+            case "GET", "HEAD", "OPTIONS", "TRACE" -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the reply has no body, whatever its Content-Length says. */
     public boolean isHead() {
         return verb.equals("HEAD");
