@@ -21,9 +21,6 @@ public final class ClientMemory {
     /** What a request in flight takes beside its message and its reply. */
     private static final int REQUEST_BYTES = 2 << 10;
 
-    /** The part of the memory for messages that is left to those who hold little. */
-    private static final int PART_FOR_FEW = 2;
-
     private final Memory memory;
     private final AtomicLong messageBytes = new AtomicLong();
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet(1);
@@ -59,15 +56,18 @@ public final class ClientMemory {
         return request;
     }
 
-    /** Whether it may have one more message in flight, where there is room: others who have less are not to be refused for it. */
+    /**
+     * Whether it may have one more message in flight, where there is room: others who have less are not to be refused for it. Half of the
+     * memory is for all, a quarter for those who hold little, and a quarter for those who hold nothing else.
+     */
     public boolean mayBeginMore() {
         MemoryBudget messages = memory.messages();
         long capacity = messages.capacityBytes();
         long held = messageBytes.get();
         long taken = messages.takenBytes();
-        boolean mayBegin = held == 0
-                || taken < capacity / PART_FOR_FEW
-                || held < capacity / PART_THAT_IS_LITTLE && taken < capacity;
+        boolean mayBegin = held <= REQUEST_BYTES
+                || taken < capacity / 2
+                || held < capacity / PART_THAT_IS_LITTLE && taken < capacity / 4 * 3;
         if (!mayBegin) {
             messages.press();
         }
