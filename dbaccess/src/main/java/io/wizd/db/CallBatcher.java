@@ -4,11 +4,13 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -35,7 +37,7 @@ final class CallBatcher implements AutoCloseable {
     private static final long RETRY_AFTER_MS = 200;
 
     /** By so much a reply may be later than the deadline. */
-    private static final Duration SWEEP = Duration.ofMillis(50);
+    private static final int SWEEP_MS = 50;
 
     private final int queueCapacity;
     private final BatchRunner runner;
@@ -43,12 +45,14 @@ final class CallBatcher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingReady = lock.newCondition();
     private final Map<String, ProcedureQueue> queues = new HashMap<>();
-
-    private final Condition somethingToWatch = lock.newCondition();
     private final Turns turns;
     private final List<Thread> workers = new ArrayList<>();
-    private final Thread sweeper;
+    private final ScheduledExecutorService deadlines;
     private int outstanding;
+
+    /** Whether the deadlines will be looked at, which is so as long as there are calls. */
+    private boolean watching;
+
     private boolean closed;
 
     CallBatcher(String node, int workerCount, int queueCapacity, BatchRunner runner, DatabaseMetrics metrics) {
@@ -56,7 +60,8 @@ final class CallBatcher implements AutoCloseable {
         this.metrics = metrics;
         this.runner = runner;
         this.turns = new Turns(workerCount);
-        this.sweeper = Thread.ofPlatform().daemon().name("deadlines-" + node).start(this::sweep);
+        this.deadlines = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("deadlines-" + node).factory());
         for (int i = 1; i <= workerCount; i++) {
             workers.add(Thread.ofPlatform().name("db-" + node + "-" + i).start(this::work));
         }
@@ -85,8 +90,10 @@ final class CallBatcher implements AutoCloseable {
                 turns.add(queue);
                 somethingReady.signal();
             }
-            if (outstanding++ == 0) {
-                somethingToWatch.signal();
+            outstanding++;
+            if (!watching) {
+                watching = true;
+                watchDeadlines();
             }
         } finally {
             lock.unlock();
@@ -164,29 +171,29 @@ final class CallBatcher implements AutoCloseable {
 
     private record Overdue(BatchedCall call, Fault fault) {}
 
+    private void watchDeadlines() {
+        deadlines.schedule(this::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
     private void sweep() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                // Not under the lock: whoever is told may call again.
-                for (Overdue overdue : awaitCalls()) {
-                    overdue.call.future.completeExceptionally(new WizdException(overdue.fault));
-                }
-                Thread.sleep(SWEEP);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
-                LOG.error("The deadlines were not looked at this time", e);
+        try {
+            // Not under the lock: whoever is told may call again.
+            for (Overdue overdue : overdue()) {
+                overdue.call.future.completeExceptionally(new WizdException(overdue.fault));
             }
+        } catch (RuntimeException | Error e) {
+            LOG.error("The deadlines were not looked at this time", e);
         }
     }
 
-    /** Waits until there are calls; gives those that are to be answered now. */
-    private List<Overdue> awaitCalls() throws InterruptedException {
+    /** The calls that are to be answered now. */
+    private List<Overdue> overdue() {
         List<Overdue> found = new ArrayList<>();
-        lock.lockInterruptibly();
+        lock.lock();
         try {
-            while (outstanding == 0) {
-                somethingToWatch.await();
+            watching = outstanding > 0;
+            if (watching) {
+                watchDeadlines();
             }
             long now = System.nanoTime();
             for (ProcedureQueue queue : queues.values()) {
@@ -225,6 +232,6 @@ final class CallBatcher implements AutoCloseable {
                 return;
             }
         }
-        sweeper.interrupt();
+        deadlines.shutdownNow();
     }
 }
