@@ -51,7 +51,7 @@ public final class MemoryBudget {
     /** Who asks for bytes piece by piece. */
     @FunctionalInterface
     public interface Asker {
-        /** Bytes of this budget that it holds now. Called with the budget's lock held. */
+        /** Bytes of this budget that it holds now. Called with the budget's lock held: nobody may wait for that while it holds what this needs. */
         long heldBytes();
     }
 
@@ -316,7 +316,10 @@ public final class MemoryBudget {
         return claim.bytes <= capacityBytes / PART_THAT_PASSES;
     }
 
-    /** Somebody finds no room: asks all holders to give way, once a second until nothing waits and half of it is free. */
+    /**
+     * Somebody finds no room: asks all holders to give way, once a second until nothing waits and half of it is free. It takes no lock,
+     * since those who call it may hold one that an {@link Asker} needs.
+     */
     void press() {
         long now = System.nanoTime();
         long last = pressedNanos.get();
@@ -324,9 +327,9 @@ public final class MemoryBudget {
             return;
         }
         holders.forEach(Holder::giveWay);
-        refuseThoseWhoWaitForEachOther();
         CompletableFuture.delayedExecutor(PRESSURE_INTERVAL_NANOS, TimeUnit.NANOSECONDS)
                 .execute(() -> {
+                    refuseThoseWhoWaitForEachOther();
                     if (waitingCount > 0 || takenBytes.get() >= capacityBytes / 2) {
                         press();
                     }

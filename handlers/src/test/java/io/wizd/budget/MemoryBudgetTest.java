@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,6 +220,27 @@ class MemoryBudgetTest {
         first.release();
         assertThat(ofWhoHoldsNothing).isCompleted();
         assertThat(memory.large().waiting()).isZero();
+    }
+
+    /** One counts what it has while another one, who holds what that needs, finds the budget used up. */
+    @Test
+    void whoFindsNoRoomWaitsForNobody() throws Exception {
+        Object ofAsker = new Object();
+        CountDownLatch counting = new CountDownLatch(1);
+        MemoryBudget.Asker asker = () -> {
+            counting.countDown();
+            synchronized (ofAsker) {
+                return 1;
+            }
+        };
+        Thread asking;
+        synchronized (ofAsker) {
+            asking = Thread.ofVirtual().start(() -> budget.claimMore(1, asker, NOTHING, NOTHING));
+            assertThat(counting.await(20, TimeUnit.SECONDS)).isTrue();
+            Thread other = Thread.ofVirtual().start(() -> budget.takeAnyway(200));
+            assertThat(other.join(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(asking.join(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test
