@@ -123,7 +123,7 @@ public final class Bench implements Callable<Integer> {
         double loadBefore = Machine.load();
         try (Stage stage = new Stage(folder, tool, plan.connections())) {
             Contest contest = new Contest(stage, plan, err()::println);
-            List<Outcome> outcomes = wanted.stream().map(contest::run).toList();
+            List<Comparison> outcomes = wanted.stream().map(contest::run).toList();
             List<String> conditions = List.of(
                     Machine.describe(),
                     "wizd %s on %s; load average before: %.1f"

@@ -3,7 +3,7 @@ package io.wizd.bench;
 import java.util.List;
 
 /** What came of a case. */
-record Outcome(String caseName, Side wizd, List<Side> references) {
+record Comparison(String caseName, Side wizd, List<Side> references) {
     /** One side, and its rounds. */
     record Side(String name, List<Round> rounds) {
         Spread perSecond() {

@@ -19,7 +19,7 @@ final class Contest {
         this.progress = progress;
     }
 
-    Outcome run(BenchCase benchCase) {
+    Comparison run(BenchCase benchCase) {
         try {
             BenchCase.Sides sides = benchCase.open(stage);
             List<Contender> contenders = sides.all();
@@ -29,8 +29,8 @@ final class Contest {
                     contender.load(plan.warmUpMs());
                 }
             }
-            List<Outcome.Side> outcomes = contenders.stream()
-                    .map(contender -> new Outcome.Side(contender.name(), new ArrayList<>()))
+            List<Comparison.Side> outcomes = contenders.stream()
+                    .map(contender -> new Comparison.Side(contender.name(), new ArrayList<>()))
                     .toList();
             for (int i = 0; i < plan.rounds(); i++) {
                 for (int side = 0; side < contenders.size(); side++) {
@@ -39,7 +39,7 @@ final class Contest {
                     tell(benchCase.name(), contenders.get(side).name(), round);
                 }
             }
-            return new Outcome(benchCase.name(), outcomes.getFirst(), outcomes.subList(1, outcomes.size()));
+            return new Comparison(benchCase.name(), outcomes.getFirst(), outcomes.subList(1, outcomes.size()));
         } finally {
             stage.endReferences();
         }

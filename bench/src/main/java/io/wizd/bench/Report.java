@@ -19,20 +19,20 @@ final class Report {
      *
      * @param conditions one fact a line
      */
-    static String of(List<String> conditions, List<Outcome> outcomes) {
+    static String of(List<String> conditions, List<Comparison> outcomes) {
         StringBuilder text = new StringBuilder();
         conditions.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append('\n').append(COLUMNS);
-        for (Outcome outcome : outcomes) {
+        for (Comparison outcome : outcomes) {
             row(text, outcome.caseName(), outcome.wizd(), " |  | ");
-            for (Outcome.Side reference : outcome.references()) {
+            for (Comparison.Side reference : outcome.references()) {
                 row(text, "", reference, ratios(outcome, reference));
             }
         }
         return text.toString();
     }
 
-    private static String ratios(Outcome outcome, Outcome.Side reference) {
+    private static String ratios(Comparison outcome, Comparison.Side reference) {
         double p99Ms = p99Ms(reference);
         return "**%.2f** | %s | %.2f"
                 .formatted(
@@ -41,15 +41,15 @@ final class Report {
                         cpuMicros(outcome.wizd()) / cpuMicros(reference));
     }
 
-    private static double p99Ms(Outcome.Side side) {
+    private static double p99Ms(Comparison.Side side) {
         return Spread.of(side.rounds(), round -> round.load().p99Ms()).median();
     }
 
-    private static double cpuMicros(Outcome.Side side) {
+    private static double cpuMicros(Comparison.Side side) {
         return Spread.of(side.rounds(), Round::cpuMicros).median();
     }
 
-    private static void row(StringBuilder text, String caseName, Outcome.Side side, String ratios) {
+    private static void row(StringBuilder text, String caseName, Comparison.Side side, String ratios) {
         Spread perSecond = side.perSecond();
         text.append("| %s | %s | %,.0f | %,.0f..%,.0f | %s | %s | %d | %.1f | %s | %s | %s | %.0f | %s |\n"
                 .formatted(
@@ -70,18 +70,18 @@ final class Report {
     }
 
     /** Nothing where a round is one single run. */
-    private static String latency(Outcome.Side side, ToDoubleFunction<Round> figureMs) {
+    private static String latency(Comparison.Side side, ToDoubleFunction<Round> figureMs) {
         double median = Spread.of(side.rounds(), figureMs).median();
         return median == 0 ? "" : "%.2f".formatted(median);
     }
 
-    private static String optional(Outcome.Side side, Function<Round, OptionalDouble> figure) {
+    private static String optional(Comparison.Side side, Function<Round, OptionalDouble> figure) {
         return side.rounds().stream().allMatch(round -> figure.apply(round).isPresent())
                 ? "%.1f".formatted(median(side, figure))
                 : "";
     }
 
-    private static double median(Outcome.Side side, Function<Round, OptionalDouble> figure) {
+    private static double median(Comparison.Side side, Function<Round, OptionalDouble> figure) {
         return Spread.of(side.rounds(), round -> figure.apply(round).orElse(Double.NaN))
                 .median();
     }

@@ -21,9 +21,9 @@ class BenchTest {
         try (Stage stage = new Stage(folder, new BuiltInLoad(), A_MOMENT.connections())) {
             Contest contest = new Contest(stage, A_MOMENT, told::add);
             for (BenchCase benchCase : cases()) {
-                Outcome outcome = contest.run(benchCase);
+                Comparison outcome = contest.run(benchCase);
                 check(softly, benchCase.name() + ", wizd", outcome.wizd());
-                for (Outcome.Side reference : outcome.references()) {
+                for (Comparison.Side reference : outcome.references()) {
                     check(softly, benchCase.name() + ", " + reference.name(), reference);
                     softly.assertThat(outcome.ratioTo(reference))
                             .as(benchCase.name())
@@ -52,7 +52,7 @@ class BenchTest {
         return Stream.concat(usual, members).toList();
     }
 
-    private static void check(SoftAssertions softly, String who, Outcome.Side side) {
+    private static void check(SoftAssertions softly, String who, Comparison.Side side) {
         Round round = side.rounds().getFirst();
         boolean isOneRun = who.equals("kv-sync, wizd") || who.startsWith("members-file");
         softly.assertThat(side.errors())

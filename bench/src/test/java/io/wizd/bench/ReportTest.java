@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
     @Test
     void theRatioIsThatOfTheMedians() {
-        Outcome outcome =
+        Comparison outcome =
                 outcome(List.of(round(100), round(900), round(300)), List.of(round(200), round(100), round(150)));
         assertThat(outcome.ratioTo(outcome.references().getFirst())).isEqualTo(2);
     }
 
     @Test
     void aReferenceThatGaveNothingHasNoRatio() {
-        Outcome outcome = outcome(List.of(round(100)), List.of(round(0)));
+        Comparison outcome = outcome(List.of(round(100)), List.of(round(0)));
         assertThat(outcome.ratioTo(outcome.references().getFirst())).isZero();
     }
 
@@ -37,7 +37,7 @@ class ReportTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 64);
-        Outcome outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)), List.of(oneRun));
+        Comparison outcome = outcome(List.of(withDatabase, withDatabase), List.of(round(6_172.8)), List.of(oneRun));
         assertThat(Report.of(List.of("here, today"), List.of(outcome)).lines())
                 .containsExactly(
                         "* here, today",
@@ -50,12 +50,12 @@ class ReportTest {
     }
 
     @SafeVarargs
-    private static Outcome outcome(List<Round> wizd, List<Round>... references) {
-        return new Outcome(
+    private static Comparison outcome(List<Round> wizd, List<Round>... references) {
+        return new Comparison(
                 "some-case",
-                new Outcome.Side("wizd", wizd),
+                new Comparison.Side("wizd", wizd),
                 Stream.of(references)
-                        .map(rounds -> new Outcome.Side("bare", rounds))
+                        .map(rounds -> new Comparison.Side("bare", rounds))
                         .toList());
     }
 

@@ -26,7 +26,7 @@ final class JobPass {
     private final JobSpec spec;
     private final JobRun.Place place;
     private final JobProgress progress;
-    private final Way way;
+    private final Plan plan;
 
     /** What is done with a block. */
     interface BlockWork {
@@ -46,7 +46,7 @@ final class JobPass {
      * @param maxErrors it ends with one bad row more than this
      * @param lastBefore the last chunk that was in before the run; -1 for none
      */
-    record Way(LongFunction<String> nodeOf, BlockWork work, Gate gate, long maxErrors, int lastBefore) {}
+    record Plan(LongFunction<String> nodeOf, BlockWork work, Gate gate, long maxErrors, int lastBefore) {}
 
     /** A block, and what becomes of it. */
     private record Part(RowBlock block, Future<ChunkResult> result) {}
@@ -58,29 +58,29 @@ final class JobPass {
      */
     private record Loading(Chunk chunk, List<Part> parts, long bytes) {}
 
-    /** What the rows go to besides the nodes. */
-    private record Beside(RejectFile rejects, RepeatedRows repeated) {}
+    /** The files that rows go to, beside the nodes. */
+    private record SideFiles(RejectFile rejects, RepeatedRows repeated) {}
 
-    JobPass(JobSpec spec, JobRun.Place place, JobProgress progress, Way way) {
+    JobPass(JobSpec spec, JobRun.Place place, JobProgress progress, Plan plan) {
         this.spec = spec;
         this.place = place;
         this.progress = progress;
-        this.way = way;
+        this.plan = plan;
     }
 
-    /** Does it all; fails as {@link JobRun#run}. What was done of it is counted then too. */
+    /** Runs it; fails as {@link JobRun#run}. What was done of it is counted then too. */
     void run() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         MemberFile file = new MemberFile(place.file(), spec.contentType(), spec.contentEncoding(), spec.name());
         try (ChunkReader reader =
-                        new ChunkReader(file, spec.limits(), spec.options().onDuplicate(), way.nodeOf);
+                        new ChunkReader(file, spec.limits(), spec.options().onDuplicate(), plan.nodeOf);
                 RejectFile rejects = new RejectFile(
                         place.rejects(), reader.columns(), spec.limits().maxRejectBytes());
                 RepeatedRows repeated = new RepeatedRows(place.keys())) {
             progress.begin();
-            Beside beside = new Beside(rejects, repeated);
+            SideFiles sideFiles = new SideFiles(rejects, repeated);
             boolean goesOnLater = false;
             try {
-                all(reader, beside);
+                all(reader, sideFiles);
                 progress.wholeFileIsRead();
             } catch (JobStoppedException e) {
                 goesOnLater = e.reason() == JobStoppedException.Reason.SERVER_STOPS;
@@ -95,12 +95,12 @@ final class JobPass {
             Files.deleteIfExists(place.rejects());
             throw e;
         }
-        if (progress.rejected() > way.maxErrors) {
+        if (progress.rejected() > plan.maxErrors) {
             throw tooManyBad();
         }
     }
 
-    private void all(ChunkReader reader, Beside beside)
+    private void all(ChunkReader reader, SideFiles sideFiles)
             throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         try (ExecutorService loaders = Executors.newVirtualThreadPerTaskExecutor()) {
             Loading loading = null;
@@ -110,15 +110,15 @@ final class JobPass {
                     progress.columns(reader.columns());
                     Loading before = loading;
                     loading = null;
-                    finish(before, beside);
-                    refuseTooManyBad(chunk, beside.rejects);
-                    way.gate.before(chunk);
+                    finish(before, sideFiles);
+                    refuseTooManyBad(chunk, sideFiles.rejects);
+                    plan.gate.before(chunk);
                     loading = begin(chunk, loaders, bytes);
                 }
                 progress.columns(reader.columns());
             } finally {
                 // Also where it ends early: what was begun is counted.
-                finish(loading, beside);
+                finish(loading, sideFiles);
             }
         }
     }
@@ -127,12 +127,12 @@ final class JobPass {
         List<Part> parts = new ArrayList<>();
         chunk.blocks()
                 .forEach((node, block) ->
-                        parts.add(new Part(block, loaders.submit(() -> way.work.run(node, chunk.number(), block)))));
+                        parts.add(new Part(block, loaders.submit(() -> plan.work.run(node, chunk.number(), block)))));
         return new Loading(chunk, parts, bytes);
     }
 
     /** Waits for a chunk, and counts it; the first failure of a block is thrown once all have ended. */
-    private void finish(@Nullable Loading loading, Beside beside)
+    private void finish(@Nullable Loading loading, SideFiles sideFiles)
             throws IOException, BadFileException, MemberLoadException {
         if (loading == null) {
             return;
@@ -151,9 +151,9 @@ final class JobPass {
                 defect = defect == null ? e : defect;
             }
         }
-        keep(chunk, beside.rejects);
+        keep(chunk, sideFiles.rejects);
         for (RowBlock block : in) {
-            beside.repeated.add(block);
+            sideFiles.repeated.add(block);
         }
         if (defect != null) {
             throw defect;
@@ -161,7 +161,7 @@ final class JobPass {
         if (failure != null) {
             throw failure;
         }
-        progress.done(chunk, loading.bytes, chunk.number() <= way.lastBefore);
+        progress.done(chunk, loading.bytes, chunk.number() <= plan.lastBefore);
     }
 
     private void count(Chunk chunk, ChunkResult result) {
@@ -204,7 +204,7 @@ final class JobPass {
     /** Before the good rows of a chunk go in; its bad ones are told all the same. */
     private void refuseTooManyBad(Chunk chunk, RejectFile rejects)
             throws BadFileException, RejectFile.NotWrittenException {
-        if (progress.rejected() + chunk.rejectedCount() > way.maxErrors) {
+        if (progress.rejected() + chunk.rejectedCount() > plan.maxErrors) {
             keep(chunk, rejects);
             throw tooManyBad();
         }
@@ -212,6 +212,6 @@ final class JobPass {
 
     private BadFileException tooManyBad() {
         return new BadFileException(
-                "more than " + way.maxErrors + (way.maxErrors == 1 ? " row is bad" : " rows are bad"));
+                "more than " + plan.maxErrors + (plan.maxErrors == 1 ? " row is bad" : " rows are bad"));
     }
 }

@@ -177,8 +177,8 @@ final class JobRun implements AutoCloseable {
 
     private void pass(JobPass.BlockWork work, long maxErrors)
             throws IOException, BadFileException, MemberLoadException, JobStoppedException {
-        JobPass.Way way = new JobPass.Way(control::nodeOf, work, this::gate, maxErrors, lastBefore);
-        new JobPass(spec, place, progress, way).run();
+        JobPass.Plan plan = new JobPass.Plan(control::nodeOf, work, this::gate, maxErrors, lastBefore);
+        new JobPass(spec, place, progress, plan).run();
     }
 
     /** A job that was cancelled still reads what is in, so that its counts and its rejected rows are true. */
