@@ -1,6 +1,7 @@
 package io.wizd.handlers.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +25,30 @@ class PasswordsTest {
                 .isEqualTo(hash.substring(0, hash.indexOf("p=1")));
         assertThat(Passwords.matches("", Passwords.NOBODY)).isFalse();
         assertThat(Passwords.matches("nobody", Passwords.NOBODY)).isFalse();
+    }
+
+    /** As another implementation of RFC 9106 made it. */
+    @Test
+    void aHashThatIsStoredStillMatches() {
+        String stored =
+                "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$khR9BtFhLEy4veoi/5+CntqZECosgST6MyMRvgWVkK4";
+
+        assertThat(Passwords.matches("pw19", stored)).isTrue();
+        assertThat(Passwords.matches("pw18", stored)).isFalse();
+    }
+
+    @Test
+    void memoryIsUsedAgainAndKeepsNothing() {
+        String cheap = "$argon2id$v=19$m=64,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAA";
+        String hash = Passwords.hash("first");
+
+        assertThat(Passwords.matches("first", cheap)).isFalse();
+        assertThat(Passwords.matches("second", hash)).isFalse();
+        assertThat(Passwords.matches("first", hash)).isTrue();
+    }
+
+    @Test
+    void whatIsNoHashOfArgon2idIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Passwords.matches("any", "$2y$10$abc"));
     }
 }

@@ -26,7 +26,6 @@ final class Logging {
             // It tells again and again, with a stack trace, that main is away; Availability tells it once.
             "com.github.kagkarlsson.scheduler", Level.OFF,
             "com.zaxxer.hikari", Level.WARN,
-            "com.password4j", Level.WARN,
             "io.netty", Level.WARN,
             "org.flywaydb", Level.ERROR);
 
