@@ -36,18 +36,22 @@ final class JobControl implements JobRun.Control {
     private boolean isAllOrNone;
     private volatile JobStoppedException.@Nullable Reason stop;
 
-    /** @param tellsThatItWrites lets main know, and says whether somebody cancelled it before */
+    /**
+     * Of one job.
+     *
+     * @param tellsThatItWrites lets main know, and says whether somebody cancelled it before
+     */
     JobControl(
             Partitions partitions,
             Map<String, JdbcAddress> rowsOfNodes,
             IdBlocks ids,
+            JobThrottle throttle,
             BooleanSupplier tellsThatItWrites) {
         this.partitions = partitions;
         this.rowsOfNodes = rowsOfNodes;
         this.ids = ids;
         this.tellsThatItWrites = tellsThatItWrites;
-        this.throttle = new JobThrottle(
-                () -> partitions.nodes().stream().mapToLong(Database::answers).sum());
+        this.throttle = throttle;
     }
 
     /** Has the run end at the next chunk; the first reason counts. What is all or none cannot be cancelled once it writes. */

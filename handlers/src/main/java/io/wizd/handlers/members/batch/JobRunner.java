@@ -1,6 +1,8 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.db.Database;
 import io.wizd.db.IdBlocks;
+import io.wizd.db.Partitions;
 import io.wizd.db.SqlFailure;
 import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.MemberLoadException;
@@ -122,11 +124,18 @@ final class JobRunner {
         }
     }
 
+    private JobControl controlOf(JobReporter reporter) {
+        Partitions partitions = places.partitions();
+        JobThrottle throttle = new JobThrottle(
+                () -> partitions.nodes().stream().mapToLong(Database::answers).sum(), running::size);
+        return new JobControl(partitions, places.rowsOfNodes(), memberIds, throttle, reporter::writing);
+    }
+
     /** Returns where nothing more is to be done. */
     private void once(long id, JobProgress progress) {
         JobStore.Kept job = store.find(id).orElseThrow(() -> JobStore.noSuchJob(id));
         JobReporter reporter = new JobReporter(progress, store, watch);
-        JobControl control = new JobControl(places.partitions(), places.rowsOfNodes(), memberIds, reporter::writing);
+        JobControl control = controlOf(reporter);
         running.put(id, control);
         if (stopping.getCount() == 0) {
             control.stop(Reason.SERVER_STOPS);
@@ -214,8 +223,7 @@ final class JobRunner {
                 fail(reporter, progress, error);
             }
             Files.deleteIfExists(folder.file(id));
-            JobControl control =
-                    new JobControl(places.partitions(), places.rowsOfNodes(), memberIds, reporter::writing);
+            JobControl control = controlOf(reporter);
             try (JobRun run = runOf(job, progress, control)) {
                 run.forget();
             }

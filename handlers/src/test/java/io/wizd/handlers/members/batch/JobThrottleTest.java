@@ -9,20 +9,25 @@ import org.junit.jupiter.api.Test;
 
 class JobThrottleTest {
     @Test
-    void aJobRestsEightTimesAsLongAsItWorkedWhereOthersAreBusy() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11)).isEqualTo(MILLISECONDS.toNanos(800));
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 10))
+    void aJobRestsEightTimesAsLongAsItWorkedWhileOthersAreBusy() {
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 1)).isEqualTo(MILLISECONDS.toNanos(800));
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 10, 1))
                 .as("hardly busy")
                 .isZero();
-        assertThat(JobThrottle.restNanos(SECONDS.toNanos(60), 1_000_000)).isEqualTo(SECONDS.toNanos(5));
-        assertThat(JobThrottle.restNanos(SECONDS.toNanos(100), Long.MAX_VALUE / SECONDS.toNanos(1)))
-                .isEqualTo(SECONDS.toNanos(5));
+        assertThat(JobThrottle.restNanos(SECONDS.toNanos(60), 1_000_000, 1)).isEqualTo(SECONDS.toNanos(20));
+        assertThat(JobThrottle.restNanos(SECONDS.toNanos(100), Long.MAX_VALUE / SECONDS.toNanos(1), 1))
+                .isEqualTo(SECONDS.toNanos(20));
+    }
+
+    @Test
+    void twoJobsTakeNoMoreThanOne() {
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 2)).isEqualTo(MILLISECONDS.toNanos(1_600));
     }
 
     @Test
     void itDoesNotRestOnceItIsStopped() {
         AtomicLong calls = new AtomicLong();
-        JobThrottle throttle = new JobThrottle(() -> calls.addAndGet(1_000_000));
+        JobThrottle throttle = new JobThrottle(() -> calls.addAndGet(1_000_000), () -> 1);
         AtomicLong asked = new AtomicLong();
         throttle.rest(() -> asked.incrementAndGet() > 0);
         assertThat(asked).hasValueLessThan(2);
