@@ -15,7 +15,7 @@ public interface BenchCase {
     /** All sides in one line: what is sent, and what the references do. */
     String summary();
 
-    /** Whether it is measured only where {@code --cases} names it, because of the time or the disk that it takes. */
+    /** Whether it is measured only if {@code --cases} names it, because of the time or the disk that it takes. */
     default boolean onlyWhenNamed() {
         return false;
     }
@@ -27,7 +27,7 @@ public interface BenchCase {
      * All sides, ready.
      *
      * @param references at least one, in the order of the table
-     * @param database whose work is counted; empty where none is used
+     * @param database whose work is counted; empty if none is used
      */
     record Sides(Contender wizd, List<Contender> references, Optional<BenchDatabase> database) {
         /** Without a database. */

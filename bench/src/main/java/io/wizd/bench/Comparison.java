@@ -15,7 +15,7 @@ record Comparison(String caseName, Side wizd, List<Side> references) {
         }
     }
 
-    /** How many times as many replies wizd gave as that reference, by the medians; 0 where the reference gave none. */
+    /** How many times as many replies wizd gave as that reference, by the medians; 0 if the reference gave none. */
     double ratioTo(Side reference) {
         double median = reference.perSecond().median();
         return median == 0 ? 0 : wizd.perSecond().median() / median;

@@ -7,9 +7,9 @@ import io.wizd.client.load.LoadResult;
  * What those who sent the requests saw.
  *
  * @param replies that came, refusals as well
- * @param p50Ms median latency; 0 where there is none because all was one run
+ * @param p50Ms median latency; 0 if there is none because all was one run
  * @param errors replies that were no success, and connections that were lost
- * @param firstError one of them, for people; empty where there is none
+ * @param firstError one of them, for people; empty if there is none
  */
 public record LoadFigures(long replies, double perSecond, double p50Ms, double p99Ms, long errors, String firstError) {
     private static final double NANOS_PER_MS = 1e6;

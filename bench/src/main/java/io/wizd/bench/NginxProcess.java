@@ -55,7 +55,7 @@ final class NginxProcess implements ReferenceProcess {
      * Starts it on a free port.
      *
      * @param folder for its configuration and its log; what it serves lies in {@code files} in it
-     * @throws BenchException where it is not installed, or does not start
+     * @throws BenchException if it is not installed, or does not start
      */
     static NginxProcess start(Path folder) {
         try {

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
  *
  * @param load what the clients saw
  * @param cpuMicros processor time of the server for each reply, in microseconds
- * @param databaseCpuMicros that of the database for each reply; none where the case needs no database
- * @param rowsPerCall the mean batch: rows that came back for each CALL; none where there was no CALL
- * @param rowsRead rows that the database read in tables and indexes for each reply; none where the case needs no database
+ * @param databaseCpuMicros that of the database for each reply; none if the case needs no database
+ * @param rowsPerCall the mean batch: rows that came back for each CALL; none if there was no CALL
+ * @param rowsRead rows that the database read in tables and indexes for each reply; none if the case needs no database
  * @param peakRssMiB the most memory the server held in this round
  */
 record Round(

@@ -21,7 +21,7 @@ final class WrkLoad implements LoadTool {
 
     /**
      * @param folder for scripts
-     * @throws BenchException where wrk is not installed
+     * @throws BenchException if wrk is not installed
      */
     WrkLoad(Path folder) {
         this.folder = folder;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * number. Any thread; make one and share it.
  *
  * <p>A client connects to all its servers when it is made, pings them, and connects again where it was lost ({@link
- * HealthPolicy}). A call goes to the server that is up and has the fewest calls in flight. Where none is up, it waits
+ * HealthPolicy}). A call goes to the server that is up and has the fewest calls in flight. If none is up, it waits
  * for the attempts to connect that are made at once, and fails when all have failed.
  *
  * <p>Within its timeout, a call is sent again: at once to another server where it was not sent; where its connection was
@@ -48,7 +48,7 @@ public final class Client implements AutoCloseable {
     private final EventLoop loop;
     private final Semaphore slots;
     private final Effects effects;
-    private final Router router;
+    private final CallRouter router;
     private final @Nullable ReplyCache cache;
     private final AtomicLong lastSeqNum = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -56,7 +56,7 @@ public final class Client implements AutoCloseable {
     /**
      * A client that begins to connect.
      *
-     * @throws IllegalArgumentException where answers are to be kept of a type that is known to be no READ
+     * @throws IllegalArgumentException if answers are to be kept of a type that is known to be no READ
      */
     public Client(ClientConfig config) {
         this(config, ClientMetrics.NONE, System::nanoTime);
@@ -82,7 +82,7 @@ public final class Client implements AutoCloseable {
         this.cache = config.cache().msgTypes().isEmpty()
                 ? null
                 : new ReplyCache(config.cache(), metrics, cacheNanos::getAsLong, loop);
-        this.router = new Router(new ClientParts(config, loop, metrics, new SplittableRandom()), effects);
+        this.router = new CallRouter(new ClientParts(config, loop, metrics, new SplittableRandom()), effects);
         metrics.watch(this::inFlight, this::serversUp);
         loop.execute(router::open);
     }
@@ -94,15 +94,15 @@ public final class Client implements AutoCloseable {
     }
 
     private static String notRead(String msgType) {
-        return "the answers of " + msgType + " cannot be kept: it is no READ (see wiz types)";
+        return "the answers of " + msgType + " cannot be kept: it is not a READ (see wiz types)";
     }
 
     /**
      * Sends a message and waits for the {@code data} of its reply.
      *
      * @param body the field {@code message}: a JSON object
-     * @throws ReplyException where the reply is an error
-     * @throws ClientException where there is no reply
+     * @throws ReplyException if the reply is an error
+     * @throws ClientException if there is no reply
      */
     public Json call(String msgType, Json body) {
         return await(send(msgType, body));
@@ -111,9 +111,9 @@ public final class Client implements AutoCloseable {
     /**
      * Sends a value as a message, and waits for the {@code data} of its reply as a value.
      *
-     * @throws ReplyException where the reply is an error
-     * @throws ClientException where there is no reply
-     * @throws java.io.UncheckedIOException where the data do not fit the class
+     * @throws ReplyException if the reply is an error
+     * @throws ClientException if there is no reply
+     * @throws java.io.UncheckedIOException if the data do not fit the class
      */
     public <T> T call(String msgType, Object in, Class<T> out) {
         return Jsons.read(call(msgType, Jsons.write(in)), out);

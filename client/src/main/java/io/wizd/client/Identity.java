@@ -24,7 +24,7 @@ public record Identity(
     /**
      * An account with its password.
      *
-     * @throws IllegalArgumentException where the name holds a colon, which ends it (RFC 7617)
+     * @throws IllegalArgumentException if the name holds a colon, which ends it (RFC 7617)
      */
     public static Identity account(String name, String password) {
         if (name.indexOf(':') >= 0) {

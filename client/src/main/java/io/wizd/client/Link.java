@@ -149,7 +149,7 @@ final class Link {
             return "no connection within " + policy.checkTimeoutMs() + " ms";
         }
         if (cause instanceof UnknownHostException) {
-            return "there is no such host";
+            return "unknown host";
         }
         return message.contains("Connection refused") ? "connection refused" : message;
     }

@@ -84,6 +84,6 @@ final class ReplyReader {
 
     private Fault noReply() {
         String begin = Json.of(text, 0, Math.min(text.length, 60)).toString();
-        return Fault.of(ErrorCode.NOT_JSON, "this is no reply of a wizd: " + begin);
+        return Fault.of(ErrorCode.NOT_JSON, "this is not a reply of wizd: " + begin);
     }
 }

@@ -16,7 +16,7 @@ public record ServerAddress(String host, int port) {
     /**
      * Reads {@code HOST:PORT}; an IPv6 address stands in brackets.
      *
-     * @throws IllegalArgumentException where it is something else
+     * @throws IllegalArgumentException if it is something else
      */
     public static ServerAddress parse(String text) {
         int colon = text.lastIndexOf(':');

@@ -170,7 +170,7 @@ class ClientCacheTest {
     void onlyReadsMayBeKept() throws Exception {
         assertThatThrownBy(() -> client(new CachePolicy(Set.of("kv-set"), 1, 1)).close())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the answers of kv-set cannot be kept: it is no READ");
+                .hasMessageContaining("the answers of kv-set cannot be kept: it is not a READ");
         TestServer.Behaviour types = (message, peer) -> peer.reply(
                 message,
                 message.msgType().equals("types")

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * One CALL over JDBC: the bodies go out as one JSON array, the rows come back as replies. A connection goes back to the
- * pool only where the CALL has ended well or the database itself said what is wrong; after anything else some of the
+ * pool only if the CALL has ended well or the database itself said what is wrong; after anything else some of the
  * answer may still be on its way, and whoever came next would get it, so that connection is closed for good. Any thread.
  */
 final class BatchCall {
@@ -34,7 +34,7 @@ final class BatchCall {
      * Executes the CALL; when it returns, it is committed and every row is there.
      *
      * @return one row for each request, in order
-     * @throws SQLException where it failed as a whole
+     * @throws SQLException if it failed as a whole
      */
     List<Row> execute(Procedure<?> procedure, List<BatchedCall> batch) throws SQLException {
         try (Connection connection = connect()) {
@@ -138,7 +138,7 @@ final class BatchCall {
             ErrorCode code = ErrorCode.byId(status).orElse(null);
             if (code == null) {
                 return new IllegalStateException(
-                        procedure.name() + " returned the status " + status + ", which is no id of an ErrorCode");
+                        procedure.name() + " returned the status " + status + ", which is not the id of an ErrorCode");
             }
             try {
                 JsonNode details = Jsons.MAPPER.readTree(reply.array(), reply.offset(), reply.length());

@@ -70,8 +70,8 @@ final class CallBatcher implements AutoCloseable {
     /**
      * Puts a request in the queue of its procedure.
      *
-     * @param key requests of the same key are carried out one after the other; null where the order does not matter
-     * @throws WizdException {@code OVERLOADED} where the queue is full, {@code STOPPING} after {@link #close()}
+     * @param key requests of the same key are carried out one after the other; null if the order does not matter
+     * @throws WizdException {@code OVERLOADED} if the queue is full, {@code STOPPING} after {@link #close()}
      */
     <O> Reply.Pending<O> call(Procedure<O> procedure, @Nullable Object key, Request request) {
         BatchedCall call = new BatchedCall(request, key);

@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
      * calls are refused until then.
      *
      * @return whether it is done
-     * @throws RuntimeException where it failed for another reason
+     * @throws RuntimeException if it failed for another reason
      */
     public boolean prepare(Preparation work) {
         try {
@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
     /**
      * Calls a procedure; requests are carried out in any order.
      *
-     * @throws io.wizd.protocol.WizdException at once, where the queue is full or the database is closed
+     * @throws io.wizd.protocol.WizdException at once, if the queue is full or the database is closed
      */
     public <O> Reply.Pending<O> call(Procedure<O> procedure, Request request) {
         return batcher.call(procedure, null, request);
@@ -154,7 +154,7 @@ public final class Database implements AutoCloseable {
     /**
      * Calls a procedure; requests of the same key are carried out in the order of their arrival, never two at once.
      *
-     * @throws io.wizd.protocol.WizdException at once, where the queue is full or the database is closed
+     * @throws io.wizd.protocol.WizdException at once, if the queue is full or the database is closed
      */
     public <O> Reply.Pending<O> call(Procedure<O> procedure, Object key, Request request) {
         return batcher.call(procedure, key, request);

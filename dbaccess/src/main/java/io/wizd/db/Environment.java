@@ -21,7 +21,7 @@ public enum Environment {
     /**
      * What the variable says.
      *
-     * @throws IllegalArgumentException where it is neither: who mistypes test must not get live
+     * @throws IllegalArgumentException if it is neither: who mistypes test must not get live
      */
     public static Environment of(Map<String, String> variables) {
         return switch (variables.getOrDefault(VARIABLE, "").toLowerCase(Locale.ROOT)) {

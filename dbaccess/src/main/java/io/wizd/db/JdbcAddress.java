@@ -35,7 +35,7 @@ public record JdbcAddress(String url, String user, String password) {
         return new JdbcAddress(url + separator + name + "=" + value, user, password);
     }
 
-    /** The name of the database, empty where the URL names none. */
+    /** The name of the database, empty if the URL names none. */
     public String database() {
         return withoutQuery(url).substring(databaseStart(url));
     }

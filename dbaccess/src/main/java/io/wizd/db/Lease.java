@@ -85,7 +85,7 @@ public final class Lease implements AutoCloseable {
      * Returns where the work may go on. It may not once two thirds of the term have gone by without an answer of main,
      * so that the step under way ends before the lease does.
      *
-     * @throws WizdException where the work must end: LEASE_TAKEN, another has taken over; DEADLINE_EXCEEDED, it was not
+     * @throws WizdException if the work must end: LEASE_TAKEN, another has taken over; DEADLINE_EXCEEDED, it was not
      *     prolonged in time
      */
     public void requireHeld() {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a partition says of itself.
  *
- * @param map the {@link PartitionMap} by which its keys lie; null where it has never had one
- * @param memberMap the map by which members lie; null where it was never told one
+ * @param map the {@link PartitionMap} by which its keys lie; null if it has never had one
+ * @param memberMap the map by which members lie; null if it was never told one
  * @param hasMembers whether any member lies here
  * @param changes calls that wrote here, and whose keys sync has not looked at yet
  * @param oldestChange when the first of them wrote, in microseconds since 1970

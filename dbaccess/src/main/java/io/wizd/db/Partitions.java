@@ -37,7 +37,7 @@ public final class Partitions implements AutoCloseable {
     private final Map<String, Database> byName = new HashMap<>();
     private volatile List<PartitionMap> earlierMaps = List.of();
 
-    /** Where members lie; null where the nodes that know it are away. */
+    /** Where members lie; null if the nodes that know it are away. */
     private volatile @Nullable PartitionMap memberMap;
 
     /** The nodes without copies, and none that leaves. */
@@ -77,7 +77,7 @@ public final class Partitions implements AutoCloseable {
      * The node that owns what belongs to an account. Members stay where they are when the list of nodes changes, until
      * none is left.
      *
-     * @throws WizdException where the nodes that know it are away
+     * @throws WizdException if the nodes that know it are away
      */
     public Database ownerOf(long accountId) {
         PartitionMap ofMembers = memberMap;
@@ -88,7 +88,7 @@ public final class Partitions implements AutoCloseable {
         return owner;
     }
 
-    /** The map by which members lie; null where the nodes that know it are away. */
+    /** The map by which members lie; null if the nodes that know it are away. */
     public @Nullable PartitionMap memberMap() {
         return memberMap;
     }
@@ -116,7 +116,7 @@ public final class Partitions implements AutoCloseable {
         return byName.get(name);
     }
 
-    /** The maps by which keys may lie elsewhere still; empty where everything is where it belongs. */
+    /** The maps by which keys may lie elsewhere still; empty if everything is where it belongs. */
     public List<PartitionMap> earlierMaps() {
         return earlierMaps;
     }
@@ -127,7 +127,7 @@ public final class Partitions implements AutoCloseable {
     }
 
     /**
-     * Asks the nodes how they are. Where the map of one is not the present one, keys are looked for by it too until
+     * Asks the nodes how they are. If the map of one is not the present one, keys are looked for by it too until
      * sync has settled that node; nodes that have never had a map take the present one if all of them are so.
      *
      * @return what those that answered say, by name
@@ -233,7 +233,7 @@ public final class Partitions implements AutoCloseable {
     /**
      * Writes with a node that its keys lie by the present map.
      *
-     * @throws WizdException where the node is away
+     * @throws WizdException if the node is away
      */
     public void settle(Database node) {
         PartitionMap ofMembers = memberMap == null ? map : memberMap;

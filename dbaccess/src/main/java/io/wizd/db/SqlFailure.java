@@ -58,7 +58,7 @@ public enum SqlFailure {
         return e.getErrorCode() == 0 ? BROKEN_ANSWER : STATEMENT;
     }
 
-    /** Where the connection breaks between two rows, the driver gives no state. */
+    /** If the connection breaks between two rows, the driver gives no state. */
     private static boolean isOfTheNetwork(SQLException e) {
         Throwable cause = e.getCause();
         while (cause != null && !(cause instanceof IOException)) {

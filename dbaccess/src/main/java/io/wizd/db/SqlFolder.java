@@ -40,7 +40,7 @@ final class SqlFolder {
         }
     }
 
-    /** The {@code .sql} files of a folder on the class path, by name; empty where there is no such folder. */
+    /** The {@code .sql} files of a folder on the class path, by name; empty if there is no such folder. */
     static List<SqlFile> onClassPath(String folder) {
         URL url = SqlFolder.class.getClassLoader().getResource(folder);
         if (url == null) {
@@ -60,7 +60,7 @@ final class SqlFolder {
         }
     }
 
-    /** The {@code .sql} files of a folder, by name; empty where there is no such folder. */
+    /** The {@code .sql} files of a folder, by name; empty if there is no such folder. */
     static List<SqlFile> onDisk(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -138,7 +138,7 @@ public final class ClientMemory {
         return granted.whenComplete((nothing, failure) -> waiting.remove(granted));
     }
 
-    /** @throws WizdException where the client has gone */
+    /** @throws WizdException if the client has gone */
     void checkHere() {
         if (gone) {
             throw nobodyWaits();

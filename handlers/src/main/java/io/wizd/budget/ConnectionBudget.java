@@ -81,7 +81,7 @@ public final class ConnectionBudget {
             this.refusal = refusal;
         }
 
-        /** Why it is not served, but told so and closed; null where it is served. */
+        /** Why it is not served, but told so and closed; null if it is served. */
         public @Nullable Fault refusal() {
             return refusal;
         }
@@ -97,7 +97,7 @@ public final class ConnectionBudget {
         }
     }
 
-    /** A new connection; null where it is to be closed at once, because too many are being refused already. */
+    /** A new connection; null if it is to be closed at once, because too many are being refused already. */
     public @Nullable Place enter(InetAddress from) {
         ByteBuffer address = key(from);
         Fault refusal = take(address);

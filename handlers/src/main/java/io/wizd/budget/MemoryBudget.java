@@ -201,7 +201,7 @@ public final class MemoryBudget {
      * Asks for bytes; more than {@link #largestClaimBytes} count as that.
      *
      * @param whenGranted called once by some thread, if they were not there at once
-     * @throws WizdException {@code OVERLOADED} where too many wait already
+     * @throws WizdException {@code OVERLOADED} if too many wait already
      */
     public Claim claim(long bytes, Runnable whenGranted) {
         return claim(new Claim(bytes, HOLDS_NOTHING, whenGranted, () -> {}));

@@ -60,7 +60,7 @@ public final class RequestMemory implements MemoryBudget.Asker {
      * Asks for memory for a large body, before it is read.
      *
      * @param whenGranted called once by some thread, if it was not there at once
-     * @throws WizdException {@code OVERLOADED} where too many wait already
+     * @throws WizdException {@code OVERLOADED} if too many wait already
      */
     public MemoryBudget.Claim claimBody(long bytes, Runnable whenGranted) {
         MemoryBudget.Claim claim = memory.large().claim(bytes * COPIES_OF_BODY, whenGranted);

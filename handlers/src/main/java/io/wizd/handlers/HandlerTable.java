@@ -13,7 +13,7 @@ public final class HandlerTable {
     private final List<MessageType<?, ?>> rows;
     private final Map<String, MessageType<?, ?>> byName = new HashMap<>();
 
-    /** @throws IllegalStateException where two have the same type or alias */
+    /** @throws IllegalStateException if two have the same type or alias */
     HandlerTable(List<MessageType<?, ?>> rows) {
         this.rows = List.copyOf(rows);
         List<String> clashes = new ArrayList<>();

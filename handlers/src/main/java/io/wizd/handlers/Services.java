@@ -40,7 +40,7 @@ public final class Services implements AutoCloseable {
     /**
      * One line a service, then the handlers of the plugins.
      *
-     * @throws IllegalStateException where a message type or alias is claimed twice
+     * @throws IllegalStateException if a message type or alias is claimed twice
      */
     public static Services of(ServiceContext context, Settings settings, List<HandlerPlugin> plugins) {
         List<MessageType<?, ?>> types = new ArrayList<>();

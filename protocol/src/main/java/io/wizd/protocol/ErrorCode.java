@@ -16,7 +16,7 @@ public enum ErrorCode {
     /** The text is not JSON (RFC 8259), or not UTF-8. A message stream cannot be trusted after it and is closed. */
     NOT_JSON(400_01, "invalid JSON"),
     /** A JSON value that is no message: not an object, or an envelope field of the wrong type, or twice. */
-    BAD_ENVELOPE(400_02, "this is no message"),
+    BAD_ENVELOPE(400_02, "this is not a message"),
     /** The envelope has no msgType. */
     MISSING_TYPE(400_03, "the envelope has no msgType"),
     /** A field of the message has the wrong type, a value out of its range, is missing, or appears twice. */
@@ -48,7 +48,7 @@ public enum ErrorCode {
     /** A member with this account_id and client_member_id exists. */
     MEMBER_EXISTS(409_01, "this account has a member with this client_member_id"),
     /** The key that was to be made is in the store. */
-    KEY_EXISTS(409_02, "the key is there already"),
+    KEY_EXISTS(409_02, "the key already exists"),
     /** Another holds the lease of what only one may do at a time. */
     LEASE_TAKEN(409_03, "another holds the lease"),
     /** A job that writes all rows or none has begun to write; the description says when it will have ended. */
@@ -93,7 +93,7 @@ public enum ErrorCode {
     /** A major version of HTTP other than 1. */
     HTTP_VERSION_NOT_SUPPORTED(505_01, "this version of HTTP is not supported"),
     /** The disk of the data directory has no room for an upload or cannot be written, or that of a database is full. */
-    INSUFFICIENT_STORAGE(507_01, "there is no room to keep this; somebody must make some");
+    INSUFFICIENT_STORAGE(507_01, "the disk of the database is full; free some space there");
 
     private static final long RETRY_AFTER_MS = 1_000;
 
@@ -122,7 +122,7 @@ public enum ErrorCode {
         return description;
     }
 
-    /** When to try again where the fault does not say it, in milliseconds; null where that makes no sense. */
+    /** When to try again where the fault does not say it, in milliseconds; null if that makes no sense. */
     @Nullable
     Long retryAfterMs() {
         return httpStatus() == 503 ? RETRY_AFTER_MS : null;

@@ -30,7 +30,7 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
     /** Passes on at most one frame, or a fault. */
     abstract void decodeFrame(ByteBuf in, List<Object> out);
 
-    /** Bytes of a frame that has begun and not ended, for want of more; 0 where frames are held back. */
+    /** Bytes of a frame that has begun and not ended, for want of more; 0 if frames are held back. */
     public final int unfinishedBytes() {
         return holdBack.isHolding() ? 0 : actualReadableBytes();
     }

@@ -76,7 +76,7 @@ public enum Framing {
      *
      * @param maxMessageBytes the largest frame it lets through, in bytes, at most 16 MiB - 1, so that the first byte
      *     of a length is 0
-     * @param hasRoom whether one more frame may be passed on; where not, {@link FrameDecoder#resume} is called later
+     * @param hasRoom whether one more frame may be passed on; if not, {@link FrameDecoder#resume} is called later
      */
     public abstract FrameDecoder newDecoder(int maxMessageBytes, BooleanSupplier hasRoom);
 
@@ -95,7 +95,7 @@ public enum Framing {
      * Completes the head of a frame that began there and of which only the first bytes are in this buffer.
      *
      * @param following bytes of the frame that come behind this buffer, or {@link #UNKNOWN}
-     * @throws WizdException where no such frame can be sent
+     * @throws WizdException if no such frame can be sent
      */
     public abstract void announce(ByteBuf out, int begun, long following);
 

@@ -35,7 +35,7 @@ public final class GzipMembers extends InputStream {
     /**
      * Begins with the first member.
      *
-     * @throws ZipException where there is none
+     * @throws ZipException if there is none
      */
     public GzipMembers(InputStream in) throws IOException {
         this.in = in;

@@ -31,7 +31,7 @@ public final class HoldBack {
         this.hasRoom = hasRoom;
     }
 
-    /** Whether something new may be decoded from the bytes now; where not, they are held back or dropped. */
+    /** Whether something new may be decoded from the bytes now; if not, they are held back or dropped. */
     public boolean admits(ChannelHandlerContext ctx, ByteBuf in) {
         context = ctx;
         boolean room = dropping || hasRoom.getAsBoolean();
@@ -39,7 +39,7 @@ public final class HoldBack {
         return room && admitsRest(in);
     }
 
-    /** Whether what has begun may go on; where not, the bytes are dropped. */
+    /** Whether what has begun may go on; if not, the bytes are dropped. */
     public boolean admitsRest(ByteBuf in) {
         if (dropping) {
             in.skipBytes(in.readableBytes());
@@ -93,7 +93,7 @@ public final class HoldBack {
      * Takes the rest out of a buffer that is much larger: thousands of connections may each keep what is unfinished, but not
      * the buffers that it was read into.
      *
-     * @return the rest, to be read again; null where it stays
+     * @return the rest, to be read again; null if it stays
      */
     public static @Nullable ByteBuf compacted(ByteBuf buffer, ByteBufAllocator allocator) {
         int unfinished = buffer.readableBytes();

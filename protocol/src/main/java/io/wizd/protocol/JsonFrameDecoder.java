@@ -70,7 +70,7 @@ final class JsonFrameDecoder extends FrameDecoder {
         }
     }
 
-    /** The length of the first frame, or 0 where its end has not come yet. */
+    /** The length of the first frame, or 0 if its end has not come yet. */
     private int scanFrame(ByteBuf in) {
         int start = in.readerIndex();
         int available = in.readableBytes();

@@ -64,7 +64,7 @@ final class JsonSyntax {
         }
     }
 
-    /** What tells by the first bytes that the text is not UTF-8 as it must be; empty where nothing does. */
+    /** What tells by the first bytes that the text is not UTF-8 as it must be; empty if nothing does. */
     private static String encodingFlaw(byte[] text) {
         if (text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF) {
             return "it begins with a byte order mark (U+FEFF), which must be left out";
@@ -77,7 +77,7 @@ final class JsonSyntax {
         return "";
     }
 
-    /** What is wrong at {@link #at}; empty where nothing is. */
+    /** What is wrong at {@link #at}; empty if nothing is. */
     private String find() {
         Next next = Next.VALUE;
         while (true) {

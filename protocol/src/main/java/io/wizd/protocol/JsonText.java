@@ -12,7 +12,7 @@ final class JsonText {
     private JsonText() {}
 
     /**
-     * One pass over the bytes; the slow checks run only where there is something to check.
+     * One pass over the bytes; the slow checks run only if there is something to check.
      *
      * @throws WizdException {@code NOT_JSON} for bytes that are not UTF-8, {@code BAD_VALUE} for a lone surrogate
      */

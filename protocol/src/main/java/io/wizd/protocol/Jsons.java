@@ -49,7 +49,7 @@ public final class Jsons {
     /**
      * A value of a type of ours.
      *
-     * @throws UncheckedIOException where the JSON has another shape
+     * @throws UncheckedIOException if the JSON has another shape
      */
     public static <T> T read(Json json, Class<T> type) {
         try {

@@ -22,7 +22,7 @@ public final class MessageCodec {
      * Reads one whole text.
      *
      * @param text one frame; the message keeps slices of it, so it must not change afterwards
-     * @throws MalformedMessageException where it is no message
+     * @throws MalformedMessageException if it is no message
      */
     public static Message decode(byte[] text) {
         return new EnvelopeReader(text).read();
@@ -31,7 +31,7 @@ public final class MessageCodec {
     /**
      * Checks that the bytes are one JSON value within the limits of the wire.
      *
-     * @throws WizdException where they are not
+     * @throws WizdException if they are not
      */
     public static Json checked(byte[] text) {
         JsonText.check(text, 0, text.length);

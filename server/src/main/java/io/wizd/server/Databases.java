@@ -41,9 +41,9 @@ final class Databases implements AutoCloseable {
      * Starts the embedded database, or takes the external ones, and brings their schemas up to date. A partition that
      * is away is brought up to date when it is back.
      *
-     * @throws io.wizd.db.embedded.DatabaseStartException where the embedded one does not start
-     * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date, or main cannot be reached
-     * @throws StartException where keys lie on a partition that is not configured
+     * @throws io.wizd.db.embedded.DatabaseStartException if the embedded one does not start
+     * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date, or main cannot be reached
+     * @throws StartException if keys lie on a partition that is not configured
      */
     static Databases open(ServerConfig config, MeterRegistry registry) {
         return switch (config.database().place()) {

@@ -52,7 +52,7 @@ final class Listener implements AutoCloseable {
      * Takes the port, and no connection yet.
      *
      * @param port 0 for a free one
-     * @throws StartException where the address cannot be had
+     * @throws StartException if the address cannot be had
      */
     static Listener bind(String host, int port) {
         CompletableFuture<ChannelHandler> initializer = new CompletableFuture<>();

@@ -133,9 +133,9 @@ public final class Server implements AutoCloseable {
      *
      * @param plugins handlers beside the built-in ones
      * @param startupTask done before the first connection is taken
-     * @throws StartException where the address cannot be had, or the startup task says so
-     * @throws io.wizd.db.embedded.DatabaseStartException where the embedded database does not start
-     * @throws io.wizd.db.MigrationException where a schema cannot be brought up to date
+     * @throws StartException if the address cannot be had, or the startup task says so
+     * @throws io.wizd.db.embedded.DatabaseStartException if the embedded database does not start
+     * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
      */
     public static Server start(
             ServerConfig config,

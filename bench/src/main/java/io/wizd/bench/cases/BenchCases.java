@@ -25,7 +25,7 @@ public final class BenchCases {
                             new KvListHttp("kv-list-after", JdbcPages.Work.AFTER),
                             new KvSyncRun(),
                             new KvGetMany()),
-                    MembersImport.all(),
+                    MemberFileImport.all(),
                     lookups(new MemberCrowd(5_000_000)))
             .flatMap(List::stream)
             .toList();
@@ -34,7 +34,7 @@ public final class BenchCases {
 
     /** A file of as many rows as given, into partitions without members. */
     public static BenchCase fileOf(MemberRows rows) {
-        return new MembersImport("members-file", rows, Optional.empty());
+        return new MemberFileImport("members-file", rows, Optional.empty());
     }
 
     /** Members looked up, among as many as given. */

@@ -23,7 +23,7 @@ final class AttackTally {
         sent++;
     }
 
-    /** The status is looked for only where a reply begins what is read at once, which shows their kinds and not their number. */
+    /** The status is looked for only if a reply begins what is read at once, which shows their kinds and not their number. */
     void read(ByteBuf bytes) {
         bytesRead += bytes.readableBytes();
         int head = HTTP.length() + STATUS_DIGITS;

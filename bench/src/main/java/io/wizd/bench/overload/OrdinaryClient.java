@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets and sets keys of its own, one at a time, over one connection that it opens again when it ends, and checks each reply. Where it is
+ * Gets and sets keys of its own, one at a time, over one connection that it opens again when it ends, and checks each reply. If it is
  * told to come again later, it does. Confined to its event loop.
  */
 final class OrdinaryClient {

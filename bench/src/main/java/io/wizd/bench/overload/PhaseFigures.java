@@ -5,7 +5,7 @@ import io.wizd.client.load.LatencyHistogram;
 /**
  * What was seen of one phase.
  *
- * @param attackClass its label; empty where only ordinary clients were there
+ * @param attackClass its label; empty if only ordinary clients were there
  * @param seconds that were planned; a server that dies earlier gives nothing in the rest
  * @param live latencies of {@code /health/live}
  * @param attack what the attackers say of themselves

@@ -41,7 +41,7 @@ final class JdbcThreads implements AutoCloseable {
         private long errors;
         private String firstError = "";
 
-        /** @param error empty where there was none */
+        /** @param error empty if there was none */
         void add(int rows, long nanos, String error) {
             for (int i = 0; i < rows; i++) {
                 latency.record(nanos);

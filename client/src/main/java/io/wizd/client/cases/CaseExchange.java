@@ -11,7 +11,7 @@ public interface CaseExchange {
      *
      * @param envelope the text to send; it need not be a proper message
      * @return the whole reply, {@code {"msgType":…,"result":…}}
-     * @throws IOException where none comes
+     * @throws IOException if none comes
      */
     Json exchange(Json envelope) throws IOException;
 }

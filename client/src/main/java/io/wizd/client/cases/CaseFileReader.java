@@ -41,7 +41,7 @@ final class CaseFileReader {
             while (all.nextToken() != null) {
                 all.finishToken();
             }
-            require(parser.nextToken() == JsonToken.START_ARRAY, parser, "the file is no array of cases");
+            require(parser.nextToken() == JsonToken.START_ARRAY, parser, "the file is not an array of cases");
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 cases.add(readCase(parser));
             }

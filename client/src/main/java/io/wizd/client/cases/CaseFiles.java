@@ -23,7 +23,7 @@ public final class CaseFiles {
     /**
      * The cases that came with this client, by file name.
      *
-     * @throws CaseFileException where one cannot be read
+     * @throws CaseFileException if one cannot be read
      */
     public static List<MessageCase> builtIn() throws IOException {
         URI folder = uriOf(RESOURCES);
@@ -38,7 +38,7 @@ public final class CaseFiles {
     /**
      * The cases of one file, or of all {@code .json} files of a folder, by file name.
      *
-     * @throws CaseFileException where one cannot be read
+     * @throws CaseFileException if one cannot be read
      */
     public static List<MessageCase> in(Path fileOrFolder) throws IOException {
         List<MessageCase> cases = new ArrayList<>();

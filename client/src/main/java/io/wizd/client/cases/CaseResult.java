@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * How a case went.
  *
- * @param differences where the reply was not as expected: path, expected, found; none where the case passed
+ * @param differences where the reply was not as expected: path, expected, found; none if the case passed
  */
 public record CaseResult(MessageCase messageCase, List<String> differences) {
     /** Whether the reply was as expected. */

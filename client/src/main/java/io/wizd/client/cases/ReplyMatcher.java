@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyMatcher {
     private final List<String> differences = new ArrayList<>();
 
-    /** Empty where the reply is as expected. */
+    /** Empty if the reply is as expected. */
     static List<String> differences(JsonNode expected, JsonNode reply) {
         ReplyMatcher matcher = new ReplyMatcher();
         matcher.match("", expected, unfold(reply));

@@ -42,7 +42,7 @@ public record SocketExchange(InetSocketAddress address, int timeoutMs) implement
         DataInputStream in = new DataInputStream(socket.getInputStream());
         int length = in.readInt();
         if (length < 0 || length > MAX_REPLY_BYTES) {
-            throw new IOException("the reply begins with " + length + ", which is no length of a reply");
+            throw new IOException("the reply begins with " + length + ", which is not the length of a reply");
         }
         byte[] reply = new byte[length];
         in.readFully(reply);

@@ -31,7 +31,7 @@ final class CancelOnInterrupt implements AutoCloseable {
     }
 
     private void interrupted() {
-        Optional<Job> job = follower.latest();
+        Optional<JobStatus> job = follower.latest();
         if (job.isEmpty()) {
             meter.note(
                     upload.mayHaveArrived()

@@ -42,7 +42,7 @@ final class FileSender {
 
     /** The exit status. A connection that is lost stops it: those that follow would fare no better. */
     int send(InputStream in) throws IOException {
-        // Bytes as characters, so that what is no UTF-8 reaches the check of each line.
+        // Bytes as characters, so that what is not UTF-8 reaches the check of each line.
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
         long begunNanos = System.nanoTime();
         int number = 0;

@@ -24,7 +24,7 @@ record ImportFile(@Nullable Path path, long bytes) {
             throw new Failure(Exit.NO_INPUT, name + " is a directory: name a file, one at a time");
         }
         if (!Files.isReadable(path)) {
-            throw new Failure(Exit.NO_INPUT, "cannot read " + name + ": there is no such file, or it may not be read");
+            throw new Failure(Exit.NO_INPUT, "cannot read " + name + ": no such file, or no permission to read it");
         }
         try {
             // A pipe has no size before its end.

@@ -31,7 +31,7 @@ final class JobFollower {
     private final Jobs jobs;
     private final ProgressMeter meter;
     private final Patience patience;
-    private volatile @Nullable Job latest;
+    private volatile @Nullable JobStatus latest;
 
     JobFollower(Jobs jobs, ProgressMeter meter, Patience patience) {
         this.jobs = jobs;
@@ -40,17 +40,17 @@ final class JobFollower {
     }
 
     /** What is known of the job so far. Any thread. */
-    Optional<Job> latest() {
+    Optional<JobStatus> latest() {
         return Optional.ofNullable(latest);
     }
 
     /** The job in its end state. The lines, one JSON job each, are closed. */
-    Job follow(InputStream lines) throws InterruptedException {
-        BlockingQueue<Optional<Job>> reports = new LinkedBlockingQueue<>();
+    JobStatus follow(InputStream lines) throws InterruptedException {
+        BlockingQueue<Optional<JobStatus>> reports = new LinkedBlockingQueue<>();
         // Closing the stream ends this thread.
         Thread reader = Thread.ofVirtual().name("wiz-progress").start(() -> read(lines, reports));
         try {
-            Optional<Job> report = next(reports);
+            Optional<JobStatus> report = next(reports);
             while (report.isPresent() && !report.get().hasEnded()) {
                 seen(report.get());
                 report = next(reports);
@@ -60,7 +60,7 @@ final class JobFollower {
             reader.interrupt();
             close(lines);
         }
-        Job last = latest;
+        JobStatus last = latest;
         if (last == null) {
             throw new Failure(
                     Exit.UNAVAILABLE, "the connection was lost before the server said how it goes: see wiz jobs");
@@ -76,17 +76,17 @@ final class JobFollower {
         return poll(last.number());
     }
 
-    private Optional<Job> next(BlockingQueue<Optional<Job>> reports) throws InterruptedException {
-        Optional<Job> report = reports.poll(patience.silenceMs, TimeUnit.MILLISECONDS);
+    private Optional<JobStatus> next(BlockingQueue<Optional<JobStatus>> reports) throws InterruptedException {
+        Optional<JobStatus> report = reports.poll(patience.silenceMs, TimeUnit.MILLISECONDS);
         return report == null ? Optional.empty() : report;
     }
 
     /** Ends with an empty one, whatever happened. */
-    private static void read(InputStream lines, BlockingQueue<Optional<Job>> reports) {
+    private static void read(InputStream lines, BlockingQueue<Optional<JobStatus>> reports) {
         try (BufferedReader text = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8))) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
                 if (!line.isBlank()) {
-                    reports.add(Optional.of(Jsons.read(Json.of(line), Job.class)));
+                    reports.add(Optional.of(Jsons.read(Json.of(line), JobStatus.class)));
                 }
             }
         } catch (IOException | UncheckedIOException e) {
@@ -96,13 +96,13 @@ final class JobFollower {
         }
     }
 
-    private Job poll(long number) throws InterruptedException {
+    private JobStatus poll(long number) throws InterruptedException {
         long answeredNanos = System.nanoTime();
         long pauseMs = patience.firstPauseMs;
         while (true) {
             TimeUnit.MILLISECONDS.sleep(pauseMs);
             try {
-                Job job = jobs.get(number);
+                JobStatus job = jobs.get(number);
                 seen(job);
                 if (job.hasEnded()) {
                     return job;
@@ -123,7 +123,7 @@ final class JobFollower {
         }
     }
 
-    private void seen(Job job) {
+    private void seen(JobStatus job) {
         latest = job;
         if (!job.hasEnded()) {
             meter.running(job);

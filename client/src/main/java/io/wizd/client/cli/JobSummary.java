@@ -15,7 +15,7 @@ final class JobSummary {
     }
 
     /** What it is, what it did; {@code rejectsFile} has the rejected rows where it is not null. */
-    void print(Job job, @Nullable OutputFile rejectsFile) {
+    void print(JobStatus job, @Nullable OutputFile rejectsFile) {
         out.println(headline(job));
         String error = job.error();
         if (error != null) {
@@ -36,7 +36,7 @@ final class JobSummary {
         out.flush();
     }
 
-    private static String headline(Job job) {
+    private static String headline(JobStatus job) {
         String file = job.file().isEmpty() ? "" : " " + Texts.printable(job.file()) + ",";
         return "job %d %s:%s %s in %s%s"
                 .formatted(
@@ -59,18 +59,19 @@ final class JobSummary {
         }
     }
 
-    private void printRejects(Job job, @Nullable OutputFile rejectsFile) {
-        List<Job.Reject> shown = job.rejects().stream().limit(SHOWN_REJECTS).toList();
+    private void printRejects(JobStatus job, @Nullable OutputFile rejectsFile) {
+        List<JobStatus.Reject> shown =
+                job.rejects().stream().limit(SHOWN_REJECTS).toList();
         if (!shown.isEmpty()) {
             out.println(shown.size() == job.rejected() ? "rejected:" : "the first rejected rows:");
         }
-        for (Job.Reject reject : shown) {
+        for (JobStatus.Reject reject : shown) {
             out.println("  line " + reject.line() + place(reject) + ": " + printable(reject.reason()));
         }
         out.println(job.isInButForItsRejects() ? correctThem(job, rejectsFile) : correctTheFile(job, rejectsFile));
     }
 
-    private static String correctThem(Job job, @Nullable OutputFile rejectsFile) {
+    private static String correctThem(JobStatus job, @Nullable OutputFile rejectsFile) {
         if (rejectsFile != null && rejectsFile.isStandardOutput()) {
             return "all rejected rows are on standard output, to correct and import";
         }
@@ -80,7 +81,7 @@ final class JobSummary {
     }
 
     /** The other rows are not in either, or not all. */
-    private static String correctTheFile(Job job, @Nullable OutputFile rejectsFile) {
+    private static String correctTheFile(JobStatus job, @Nullable OutputFile rejectsFile) {
         String file = job.file().isEmpty() ? "the file" : Texts.printable(job.file());
         String what = job.nothingIsIn() ? "nothing was imported: " : "not all was imported: ";
         return rejectsFile == null
@@ -89,7 +90,7 @@ final class JobSummary {
                 : what + "correct " + file + ", whose bad lines are " + rejectsFile.place() + ", and import it again";
     }
 
-    private static String place(Job.Reject reject) {
+    private static String place(JobStatus.Reject reject) {
         String column = printable(reject.column());
         String value = printable(reject.value());
         return (column.isEmpty() ? "" : ", " + column) + (value.isEmpty() ? "" : " \"" + value + "\"");

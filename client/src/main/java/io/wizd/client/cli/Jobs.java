@@ -14,7 +14,7 @@ import java.util.List;
 final class Jobs {
     private static final String PATH = "/api/jobs/";
 
-    private record Page(List<Job> jobs) {}
+    private record Page(List<JobStatus> jobs) {}
 
     private final RestClient rest;
 
@@ -22,11 +22,11 @@ final class Jobs {
         this.rest = rest;
     }
 
-    Job get(long number) throws InterruptedException {
-        return read(rest.send(PATH + number, HttpRequest.Builder::GET), Job.class);
+    JobStatus get(long number) throws InterruptedException {
+        return read(rest.send(PATH + number, HttpRequest.Builder::GET), JobStatus.class);
     }
 
-    List<Job> list() throws InterruptedException {
+    List<JobStatus> list() throws InterruptedException {
         return read(rest.send(PATH, HttpRequest.Builder::GET), Page.class).jobs();
     }
 
@@ -48,8 +48,8 @@ final class Jobs {
         file.save(rows.body());
     }
 
-    Job read(HttpResponse<InputStream> reply) {
-        return read(reply, Job.class);
+    JobStatus read(HttpResponse<InputStream> reply) {
+        return read(reply, JobStatus.class);
     }
 
     private <T> T read(HttpResponse<InputStream> reply, Class<T> type) {

@@ -21,7 +21,7 @@ final class JobsCommand extends WizCommand {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The number of one")
     private @Nullable Long number;
 
-    @Option(names = "--cancel", description = "Have it end; what is in stays in")
+    @Option(names = "--cancel", description = "End it; rows that are in stay in")
     private boolean cancel;
 
     @Option(
@@ -55,7 +55,7 @@ final class JobsCommand extends WizCommand {
         if (cancel) {
             jobs.cancel(one);
         }
-        Job job = jobs.get(one);
+        JobStatus job = jobs.get(one);
         if (rejectsFile != null) {
             jobs.saveRejects(one, rejectsFile);
         }
@@ -72,9 +72,9 @@ final class JobsCommand extends WizCommand {
         }
     }
 
-    private void printAll(List<Job> jobs) {
+    private void printAll(List<JobStatus> jobs) {
         out().println(ROW.formatted("JOB", "STATE", "ROWS", "INSERTED", "UPDATED", "SKIPPED", "REJECTED", "FILE"));
-        for (Job job : jobs) {
+        for (JobStatus job : jobs) {
             out().println(ROW.formatted(
                             job.number(),
                             Texts.printable(job.state()),

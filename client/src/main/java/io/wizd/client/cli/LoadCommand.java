@@ -44,7 +44,7 @@ final class LoadCommand extends WizCommand {
                 return new NumberRange(
                         Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
             } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-                throw new TypeConversionException("'" + text + "' is no range such as 100000-999999");
+                throw new TypeConversionException("'" + text + "' is not a range such as 100000-999999");
             }
         }
     }

@@ -26,7 +26,7 @@ final class MembersImport {
             interrupt.begin();
             HttpResponse<InputStream> reply =
                     upload.send(target, request -> request.setHeader("Accept", "application/x-ndjson"));
-            Job job = follower.follow(reply.body());
+            JobStatus job = follower.follow(reply.body());
             meter.clear();
             tell(job, rejectsFile);
             return job.exitStatus();
@@ -34,7 +34,7 @@ final class MembersImport {
     }
 
     /** A file that cannot be written must not hide what was imported. */
-    private void tell(Job job, @Nullable OutputFile rejectsFile) throws InterruptedException {
+    private void tell(JobStatus job, @Nullable OutputFile rejectsFile) throws InterruptedException {
         JobSummary summary = new JobSummary(out);
         try {
             if (rejectsFile != null && job.rejected() > 0) {

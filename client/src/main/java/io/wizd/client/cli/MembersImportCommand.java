@@ -45,7 +45,7 @@ final class MembersImportCommand extends WizCommand {
     @Option(
             names = "--on-duplicate",
             paramLabel = "WHAT",
-            description = "What becomes of a member that is there: ${COMPLETION-CANDIDATES} (default: update)")
+            description = "What becomes of a member that exists: ${COMPLETION-CANDIDATES} (default: update)")
     private @Nullable OnDuplicate onDuplicate;
 
     @Option(names = "--atomic", description = "All rows or none: they are written once all were found good")
@@ -96,7 +96,7 @@ final class MembersImportCommand extends WizCommand {
 
     private int submit(ImportUpload upload, Jobs jobs, String target) throws InterruptedException {
         HttpResponse<InputStream> reply = upload.send(target, request -> request.setHeader("Prefer", "respond-async"));
-        Job job = jobs.read(reply);
+        JobStatus job = jobs.read(reply);
         out().println("job " + job.number() + " is " + Texts.printable(job.state()) + ": wiz jobs " + job.number());
         return Exit.OK;
     }

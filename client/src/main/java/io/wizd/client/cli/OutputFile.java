@@ -26,7 +26,7 @@ record OutputFile(Path path) {
                 ? Files.isWritable(path) && !Files.isDirectory(path)
                 : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
         if (!isWritable) {
-            throw new Failure(Exit.CANNOT_CREATE, "cannot write " + path + ": name a file in a folder that is there");
+            throw new Failure(Exit.CANNOT_CREATE, "cannot write " + path + ": name a file in a folder that exists");
         }
     }
 

@@ -54,7 +54,7 @@ final class ProgressMeter {
     }
 
     /** The server is at it. */
-    synchronized void running(Job job) {
+    synchronized void running(JobStatus job) {
         if (!isDue()) {
             return;
         }

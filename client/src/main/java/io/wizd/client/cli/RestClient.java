@@ -59,8 +59,8 @@ final class RestClient implements AutoCloseable {
     /**
      * Sends, and waits for the head of the reply, which is a success.
      *
-     * @throws NoAnswerFailure where there is none
-     * @throws Failure where the server refuses
+     * @throws NoAnswerFailure if there is none
+     * @throws Failure if the server refuses
      */
     HttpResponse<InputStream> send(String target, UnaryOperator<HttpRequest.Builder> form) throws InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> reply = start(target, form);
@@ -78,7 +78,7 @@ final class RestClient implements AutoCloseable {
     Failure failure(Throwable thrown) {
         Throwable cause = cause(thrown);
         if (cause instanceof ConnectException && cause.getCause() instanceof UnresolvedAddressException) {
-            return new NoAnswerFailure(Exit.UNAVAILABLE, "no wizd at " + addresses() + ": there is no such host");
+            return new NoAnswerFailure(Exit.UNAVAILABLE, "no wizd at " + addresses() + ": unknown host");
         }
         if (isNotThere(cause)) {
             return new NoAnswerFailure(Exit.UNAVAILABLE, "no wizd at " + addresses() + ": start it with bin/wizd run");

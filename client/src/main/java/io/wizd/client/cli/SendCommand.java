@@ -76,7 +76,7 @@ final class SendCommand extends WizCommand {
         try {
             return name.equals("-") ? System.in : Files.newInputStream(Path.of(name));
         } catch (IOException e) {
-            throw new Failure(Exit.NO_INPUT, "cannot read " + name + ": there is no such file, or it may not be read");
+            throw new Failure(Exit.NO_INPUT, "cannot read " + name + ": no such file, or no permission to read it");
         }
     }
 }

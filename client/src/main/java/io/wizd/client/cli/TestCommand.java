@@ -76,7 +76,7 @@ final class TestCommand extends WizCommand {
             throw new Failure(
                     Exit.NO_INPUT,
                     "cannot read the cases in " + (from == null ? "the installation" : from)
-                            + ": there is no such file, or it may not be read");
+                            + ": no such file, or no permission to read it");
         }
     }
 

@@ -117,7 +117,7 @@ public final class Wiz {
             return "no wizd at " + servers + ": start it with bin/wizd run";
         }
         if (e.getCause() instanceof UnknownHostException) {
-            return "no wizd at " + servers + ": there is no such host";
+            return "no wizd at " + servers + ": unknown host";
         }
         return String.valueOf(e.getMessage());
     }

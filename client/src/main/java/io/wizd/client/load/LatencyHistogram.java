@@ -37,13 +37,13 @@ public final class LatencyHistogram {
         return count;
     }
 
-    /** The longest, exactly; 0 where there was none. */
+    /** The longest, exactly; 0 if there was none. */
     public long maxNanos() {
         return maxNanos;
     }
 
     /**
-     * The latency that so many percent did not exceed; 0 where none was counted.
+     * The latency that so many percent did not exceed; 0 if none was counted.
      *
      * @param percentile above 0, up to 100
      */

@@ -25,7 +25,7 @@ public final class LoadGenerator {
     /**
      * Runs the plan to its end.
      *
-     * @throws IOException where the server cannot be reached at the start
+     * @throws IOException if the server cannot be reached at the start
      */
     public static LoadResult run(LoadPlan plan) throws IOException, InterruptedException {
         int threads = Math.min(plan.pressure().threads(), plan.pressure().connections());

@@ -6,7 +6,7 @@ package io.wizd.client.load;
  * @param repliesPerSecond of all replies, refusals as well
  * @param latency from the write of a request to its reply, and the count of replies
  * @param errors replies that were no success
- * @param firstError the first of them, cut at 300 characters; empty where there was none
+ * @param firstError the first of them, cut at 300 characters; empty if there was none
  * @param lostConnections connections that the server ended, or whose replies made no sense; they are not opened again
  */
 public record LoadResult(

@@ -133,7 +133,7 @@ class CaseRunnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}                                               | x.json, line 1: the file is no array of cases
+            {}                                               | x.json, line 1: the file is not an array of cases
             [7]                                              | x.json, line 1: a case is an object
             [{"name":"n","send":{}}]                         | x.json, line 1: a case has a name, an envelope to send and what to expect
             [{"name":"n","send":{},"expcet":{}}]             | x.json, line 1: a case has no field expcet

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressMeterTest {
-    private static final Job RUNNING = Jsons.read(
+    private static final JobStatus RUNNING = Jsons.read(
             Json.of("{\"job\":7,\"state\":\"running\",\"rows\":420000,\"bytes\":25000000,\"bytesTotal\":60000000,"
                     + "\"rowsPerSecond\":98000,\"timeLeftMs\":83000}"),
-            Job.class);
+            JobStatus.class);
 
     private final StringWriter shown = new StringWriter();
     private final AtomicLong clockMs = new AtomicLong(5);
@@ -59,10 +59,12 @@ class ProgressMeterTest {
     void whatIsAllOrNoneIsCheckedFirst() {
         ProgressMeter meter = meter(ProgressMeter.Style.LINES);
         clockMs.addAndGet(5_000);
-        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true}"), Job.class));
+        meter.running(
+                Jsons.read(Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true}"), JobStatus.class));
         clockMs.addAndGet(5_000);
         meter.running(Jsons.read(
-                Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true,\"writing\":true}"), Job.class));
+                Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1,\"atomic\":true,\"writing\":true}"),
+                JobStatus.class));
         assertThat(shown.toString().lines()).containsExactly("check   1 row, 0/s", "import  1 row, 0/s");
     }
 
@@ -72,9 +74,9 @@ class ProgressMeterTest {
         clockMs.addAndGet(5_000);
         meter.uploading(9_000, -1);
         clockMs.addAndGet(5_000);
-        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"queued\"}"), Job.class));
+        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"queued\"}"), JobStatus.class));
         clockMs.addAndGet(5_000);
-        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1}"), Job.class));
+        meter.running(Jsons.read(Json.of("{\"job\":7,\"state\":\"running\",\"rows\":1}"), JobStatus.class));
         assertThat(shown.toString().lines())
                 .containsExactly("upload  9,000 bytes, 1,800 bytes/s", "job 7 is queued", "import  1 row, 0/s");
     }

@@ -182,9 +182,9 @@ class WizTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             send --file no/such     | wiz: cannot read no/such: there is no such file | 66
             ping --user a --password-file no/such | wiz: cannot read the password from no/such | 66
-            members import no/such  | wiz: cannot read no/such: there is no such file, or it may not be read | 66
-            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there | 73
-            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that is there | 73
+            members import no/such  | wiz: cannot read no/such: no such file, or no permission to read it | 66
+            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that exists | 73
+            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that exists | 73
             test no/such            | wiz: cannot read the cases in no/such | 66
             """)
     void refusesFilesThatItCannotUseWithOneLine(String command, String complaint, int expected) {

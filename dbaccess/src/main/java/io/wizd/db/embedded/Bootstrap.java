@@ -24,11 +24,11 @@ final class Bootstrap {
     private static final long EVERY_START_BYTES = 16 * MIB;
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private final ServerOptions options;
+    private final MariaDbOptions options;
     private final DataDirectory data;
     private final ServerLog log;
 
-    Bootstrap(ServerOptions options, ServerLog log) {
+    Bootstrap(MariaDbOptions options, ServerLog log) {
         this.options = options;
         this.data = options.data();
         this.log = log;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB server that belongs to this JVM: it listens on 127.0.0.1 only, commits durably, and ends with the JVM, also
- * when the JVM is killed. Where it ends by itself it is started again, at the same address. Three accounts exist (sql/grants.sql), with passwords that are new at each start; there is no
+ * when the JVM is killed. If it ends by itself it is started again, at the same address. Three accounts exist (sql/grants.sql), with passwords that are new at each start; there is no
  * root account. Any thread may call any method.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -27,10 +27,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DataDirectory data;
     private final DatabaseLogins logins;
     private final JdbcAddress server;
-    private final ServerWatch watch;
+    private final MariaDbWatch watch;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(DataDirectory data, DatabaseLogins logins, JdbcAddress server, ServerWatch watch) {
+    private EmbeddedDatabase(DataDirectory data, DatabaseLogins logins, JdbcAddress server, MariaDbWatch watch) {
         this.data = data;
         this.logins = logins;
         this.server = server;
@@ -65,11 +65,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             LeftOverServer.end(data);
             Files.deleteIfExists(data.properties());
-            ServerOptions options = new ServerOptions(ServerBinaries.unpacked(data.root()), data, bufferPoolBytes);
+            MariaDbOptions options = new MariaDbOptions(ServerBinaries.unpacked(data.root()), data, bufferPoolBytes);
             new Bootstrap(options, ServerLog.open(data.log())).ensure();
             ServerStart start = new ServerStart(options, logins.owner());
             ServerStart.Running first = start.run(statements);
-            ServerWatch watch = ServerWatch.begin(
+            MariaDbWatch watch = MariaDbWatch.begin(
                     first.process(), () -> start.runAgain(first, statements).process(), data.log());
             started = new EmbeddedDatabase(data, logins, first.address(), watch);
             started.writeProperties();

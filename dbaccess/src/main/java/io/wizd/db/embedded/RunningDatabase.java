@@ -20,9 +20,9 @@ public final class RunningDatabase {
     }
 
     /**
-     * The one of this directory; empty where none runs. One that was killed may still be found, and does not answer.
+     * The one of this directory; empty if none runs. One that was killed may still be found, and does not answer.
      *
-     * @throws IOException where the file that tells of it cannot be read, for example because it belongs to another user
+     * @throws IOException if the file that tells of it cannot be read, for example because it belongs to another user
      */
     public static Optional<RunningDatabase> in(Path data) throws IOException {
         Properties properties = new Properties();

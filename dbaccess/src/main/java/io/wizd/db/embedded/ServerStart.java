@@ -22,14 +22,14 @@ final class ServerStart {
 
     private static final int POLL_MS = 10;
 
-    private final ServerOptions options;
+    private final MariaDbOptions options;
     private final DataDirectory data;
     private final DatabaseLogins.Login firstUser;
 
     /**
      * @param firstUser an account that the start-up statements make; when it can connect, the server serves
      */
-    ServerStart(ServerOptions options, DatabaseLogins.Login firstUser) {
+    ServerStart(MariaDbOptions options, DatabaseLogins.Login firstUser) {
         this.options = options;
         this.data = options.data();
         this.firstUser = firstUser;

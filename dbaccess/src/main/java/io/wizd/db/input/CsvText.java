@@ -85,7 +85,7 @@ public final class CsvText {
      * Reads the next row, which the getters tell until the next call.
      *
      * @return false at the end
-     * @throws BadFileException where a value or a row does not end
+     * @throws BadFileException if a value or a row does not end
      */
     public boolean next() throws IOException, BadFileException {
         while (isLineBreak(peek())) {

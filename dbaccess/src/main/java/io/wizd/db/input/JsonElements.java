@@ -36,8 +36,8 @@ public final class JsonElements implements AutoCloseable {
      * Goes to the next row, of which the parser has entered the first token.
      *
      * @return false at the end
-     * @throws com.fasterxml.jackson.core.JsonProcessingException where the text is not JSON: it cannot be read on
-     * @throws BadFileException where it is, with something else than may be at the top
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if the text is not JSON: it cannot be read on
+     * @throws BadFileException if it is, with something else than may be at the top
      */
     public boolean next() throws IOException, BadFileException {
         JsonToken token = parser.nextToken();
@@ -66,7 +66,7 @@ public final class JsonElements implements AutoCloseable {
         }
         throw new BadFileException(
                 begun
-                        ? "something stands behind the end of the " + (top == Top.ONE_ARRAY ? "array" : "value")
+                        ? "there is something after the end of the " + (top == Top.ONE_ARRAY ? "array" : "value")
                         : "the file is JSON, but no array");
     }
 

@@ -108,12 +108,12 @@ public final class InstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        Layout layout = new Layout(main, partitions);
+        DatabaseNames layout = new DatabaseNames(main, partitions);
         requireAllowed(layout);
         JdbcAddress address = address();
         Installation.AccountPlan plan = new Installation.AccountPlan(DatabaseLogins.withNewPasswords(prefix), host);
         PrintWriter out = spec().commandLine().getOut();
-        try (Server server = Server.connect(address)) {
+        try (TargetServer server = TargetServer.connect(address)) {
             out.println("installing on " + server.requireSupported());
             Installation installation = new Installation(server, address, layout, plan, out);
             if (force) {
@@ -128,7 +128,7 @@ public final class InstallCommand implements Callable<Integer> {
     }
 
     /** With {@code WIZD_ENV=test}, no account of a live installation either: --force would drop it. */
-    private void requireAllowed(Layout layout) {
+    private void requireAllowed(DatabaseNames layout) {
         Environment allowed = Environment.of(environment);
         layout.databases().keySet().forEach(allowed::requireAllowed);
         if (!allowed.allows(prefix + "_")) {
@@ -161,7 +161,7 @@ public final class InstallCommand implements Callable<Integer> {
             return CANNOT_CREATE;
         }
         if (e instanceof SQLException refused) {
-            err.println("installdb: the server refused: " + Server.firstLine(refused) + " (error "
+            err.println("installdb: the server refused: " + TargetServer.firstLine(refused) + " (error "
                     + refused.getErrorCode() + ")");
             return CANNOT_CREATE;
         }

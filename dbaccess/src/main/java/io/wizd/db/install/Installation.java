@@ -14,16 +14,16 @@ import java.util.Map;
 /** One installation on one server: looks what is there, drops it if told to, makes it anew and says so. */
 final class Installation {
 
-    private final Server server;
+    private final TargetServer server;
     private final JdbcAddress address;
-    private final Layout layout;
+    private final DatabaseNames layout;
     private final AccountPlan plan;
     private final PrintWriter out;
 
     /** The accounts to make, and where they may connect from. */
     record AccountPlan(DatabaseLogins logins, String host) {}
 
-    Installation(Server server, JdbcAddress address, Layout layout, AccountPlan plan, PrintWriter out) {
+    Installation(TargetServer server, JdbcAddress address, DatabaseNames layout, AccountPlan plan, PrintWriter out) {
         this.server = server;
         this.address = address;
         this.layout = layout;

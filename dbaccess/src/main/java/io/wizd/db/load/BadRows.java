@@ -24,12 +24,12 @@ final class BadRows implements AutoCloseable {
     private static final int BUFFER_CHARS = 64 * 1024;
 
     private final Path path;
-    private final Layout layout;
+    private final InputLayout layout;
     private final List<String> header;
     private final StringBuilder unwritten = new StringBuilder();
     private @Nullable FileChannel channel;
 
-    BadRows(Path path, Layout layout, List<String> header) {
+    BadRows(Path path, InputLayout layout, List<String> header) {
         this.path = path;
         this.layout = layout;
         this.header = header;
@@ -78,7 +78,7 @@ final class BadRows implements AutoCloseable {
         }
     }
 
-    /** Writes out what has gathered; returns the length of the file in bytes, 0 where there is none. */
+    /** Writes out what has gathered; returns the length of the file in bytes, 0 if there is none. */
     long flush() throws IOException {
         if (channel == null) {
             return 0;

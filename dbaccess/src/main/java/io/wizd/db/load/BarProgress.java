@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar that is drawn over and over in place: done, total, rate, time left. */
-final class BarProgress implements Progress {
+final class BarProgress implements LoadProgress {
 
     private static final int WIDTH_CHARS = 79;
     private static final int UPDATE_MS = 200;

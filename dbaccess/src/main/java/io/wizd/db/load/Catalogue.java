@@ -50,7 +50,7 @@ final class Catalogue {
         this.connection = connection;
     }
 
-    /** @throws LoadException where there is no such table, or several, or one that cannot be loaded safely */
+    /** @throws LoadException if there is no such table, or several, or one that cannot be loaded safely */
     Table table(TableName wanted) throws SQLException, LoadException {
         TableName name = find(wanted);
         Set<String> jsonColumns = jsonColumns(name);

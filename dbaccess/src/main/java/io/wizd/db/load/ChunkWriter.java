@@ -1,5 +1,6 @@
 package io.wizd.db.load;
 
+import io.wizd.db.input.OnDuplicate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -13,7 +14,7 @@ import java.util.List;
 final class ChunkWriter implements AutoCloseable {
 
     /** A row that the database refused, and why. */
-    record Refused(TableRow row, Fault fault) {}
+    record Refused(TableRow row, RowFault fault) {}
 
     /** @param witness by which to see later whether the transaction was committed */
     record Written(Counts counts, List<Refused> refused, Witness witness) {
@@ -42,7 +43,7 @@ final class ChunkWriter implements AutoCloseable {
      * Writes the good rows among these and names the others: where the database refuses some rows together, it is asked
      * for each half of them, so that one bad row among a thousand takes some twenty statements.
      *
-     * @throws SQLException where no row is to blame, or the transaction may be tried again
+     * @throws SQLException if no row is to blame, or the transaction may be tried again
      */
     Written write(List<TableRow> rows) throws SQLException {
         // A new savepoint of that name replaces the old one, which nobody goes back to any more.
@@ -84,14 +85,14 @@ final class ChunkWriter implements AutoCloseable {
 
     private static Written refused(TableRow row, SQLException e) {
         InputRow source = row.source();
-        Fault fault = new Fault(source.number(), source.line(), "", SqlFaults.message(e));
+        RowFault fault = new RowFault(source.number(), source.line(), "", SqlFaults.message(e));
         return new Written(new Counts(0, 0, 0, 1), List.of(new Refused(row, fault)), Witness.NONE);
     }
 
-    /** The connection is told to count so that this can be worked out: {@link LoadConnection}. */
+    /** The connection is told to count so that this can be worked out: {@link TableConnection}. */
     private Counts counts(long rows, long affected) throws SQLException {
         return switch (onDuplicate) {
-            case FAIL -> {
+            case ERROR -> {
                 if (affected != rows) {
                     throw new SQLException("the database took " + affected + " of " + rows + " rows and gave no error");
                 }

@@ -54,7 +54,7 @@ final class ColumnTypes {
             // What identifies is kept as the bytes of its text, so that no collation makes two names one.
             case "varbinary" -> new TextType(column.maxLength, TextType.Unit.BYTES, "utf8mb4");
             case "binary", "tinyblob", "blob", "mediumblob", "longblob" -> cell -> base64(cell, column.maxLength);
-            case "uuid", "inet4", "inet6" -> cell -> text(cell, "is no text");
+            case "uuid", "inet4", "inet6" -> cell -> text(cell, "is not text");
             // POINT and its kin, VECTOR.
             default ->
                 cell -> {
@@ -78,12 +78,12 @@ final class ColumnTypes {
 
     /** BINARY and the BLOB family, written as base64 in JSON and in CSV. */
     private static byte[] base64(Cell cell, long maxBytes) throws BadValueException {
-        String text = text(cell, "is no base64 text");
+        String text = text(cell, "is not base64");
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new BadValueException("is no base64 text");
+            throw new BadValueException("is not base64");
         }
         if (bytes.length > maxBytes) {
             throw new BadValueException(

@@ -9,5 +9,5 @@ sealed interface Converted {
     record Good(TableRow row) implements Converted {}
 
     /** It cannot, for these reasons; there is at least one. */
-    record Bad(List<Fault> faults) implements Converted {}
+    record Bad(List<RowFault> faults) implements Converted {}
 }

@@ -1,5 +1,7 @@
 package io.wizd.db.load;
 
+import io.wizd.db.input.OnDuplicate;
+
 /**
  * How many rows had which end.
  *

@@ -25,7 +25,7 @@ final class CsvRows implements RowReader {
     private final List<String> columns;
     private InputRow row;
 
-    CsvRows(InputFile input, PositionedStream bytes, Layout layout, Optional<String> nullText)
+    CsvRows(InputFile input, PositionedStream bytes, InputLayout layout, Optional<String> nullText)
             throws LoadException, IOException {
         this.input = input;
         this.nullText = nullText;

@@ -8,14 +8,14 @@ final class FaultLog {
 
     private static final int MAX_SHOWN = 20;
 
-    private final List<Fault> first = new ArrayList<>();
+    private final List<RowFault> first = new ArrayList<>();
     private long faults;
     private long rows;
 
     /** All that is wrong with one row. */
-    void add(List<Fault> faultsOfRow) {
+    void add(List<RowFault> faultsOfRow) {
         rows++;
-        for (Fault fault : faultsOfRow) {
+        for (RowFault fault : faultsOfRow) {
             faults++;
             if (first.size() < MAX_SHOWN) {
                 first.add(fault);

@@ -21,14 +21,14 @@ final class InputCheck {
         this.interrupt = interrupt;
     }
 
-    /** @throws LoadException where the header is wrong, or the input is broken in a way that --skip-bad cannot skip */
+    /** @throws LoadException if the header is wrong, or the input is broken in a way that --skip-bad cannot skip */
     Checked run() throws LoadException, IOException {
         RowConverter converter = job.converter();
         FaultLog faults = new FaultLog();
         long totalMiB = Math.max(1, job.input().sizeBytes() / MIB);
         try (PositionedStream bytes = job.input().stream();
                 RowReader reader = job.read(bytes);
-                Progress progress = Progress.open(screen, "check", totalMiB, "MiB")) {
+                LoadProgress progress = LoadProgress.open(screen, "check", totalMiB, "MiB")) {
             checkHeader(converter, reader.columns());
             while (reader.advance()) {
                 if (interrupt.requested()) {
@@ -44,7 +44,7 @@ final class InputCheck {
     }
 
     private void checkHeader(RowConverter converter, List<String> header) throws LoadException {
-        List<Fault> faults = converter.checkHeader(header);
+        List<RowFault> faults = converter.checkHeader(header);
         if (!faults.isEmpty()) {
             FaultLog log = new FaultLog();
             log.add(faults);

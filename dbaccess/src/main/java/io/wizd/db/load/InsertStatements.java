@@ -1,6 +1,7 @@
 package io.wizd.db.load;
 
 import com.mysql.cj.jdbc.ClientPreparedStatement;
+import io.wizd.db.input.OnDuplicate;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +25,7 @@ final class InsertStatements implements AutoCloseable {
     /** Larger statements are no faster. */
     private static final int MAX_ROWS = 500;
 
-    /** Where the server prepares, a statement may have 65,535 parameters. */
+    /** If the server prepares, a statement may have 65,535 parameters. */
     private static final int MAX_PARAMETERS = 60_000;
 
     private static final int MAX_PREPARED = 32;
@@ -104,7 +105,7 @@ final class InsertStatements implements AutoCloseable {
 
     private String onDuplicate(BitSet columns) {
         return switch (onDuplicate) {
-            case FAIL -> "";
+            case ERROR -> "";
             case SKIP -> " ON DUPLICATE KEY UPDATE " + nothing();
             case UPDATE -> " ON DUPLICATE KEY UPDATE " + update(columns);
         };

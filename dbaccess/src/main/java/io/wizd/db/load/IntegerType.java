@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/** TINYINT to BIGINT, BIT and YEAR: whole numbers within bounds; {@code true} and {@code false} are 1 and 0 where 1 fits. */
+/** TINYINT to BIGINT, BIT and YEAR: whole numbers within bounds; {@code true} and {@code false} are 1 and 0 if 1 fits. */
 final class IntegerType implements ColumnType {
 
     /** Whether the words true and false, unlike the JSON values, may stand for 1 and 0: for TINYINT(1) and BIT(1). */
@@ -38,7 +38,7 @@ final class IntegerType implements ColumnType {
     public Object convert(Cell cell) throws BadValueException {
         BigDecimal number = number(cell);
         if (Numbers.fractionDigits(number) > 0) {
-            throw new BadValueException("is no whole number");
+            throw new BadValueException("is not a whole number");
         }
         // Looked at before the digits are written out: 1e9999 has ten thousand of them.
         if (Numbers.integerDigits(number) > MAX_DIGITS || !inBounds(number.toBigInteger())) {

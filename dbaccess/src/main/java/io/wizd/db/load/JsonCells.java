@@ -70,7 +70,7 @@ final class JsonCells {
         }
         String text = json.toString();
         return new InputRow(
-                number, line, List.of(), List.of(new Cell.Field(text)), Shown.value(text) + " is no JSON object");
+                number, line, List.of(), List.of(new Cell.Field(text)), Shown.value(text) + " is not a JSON object");
     }
 
     /** Why a text is not JSON, in the parser's words, without its remarks on where it reads from. */

@@ -14,7 +14,7 @@ final class JsonRows implements RowReader {
     private final JsonElements elements;
     private InputRow row = new InputRow(0, 1, List.of(), List.of(), "");
 
-    JsonRows(InputFile input, PositionedStream bytes, Layout layout) throws IOException {
+    JsonRows(InputFile input, PositionedStream bytes, InputLayout layout) throws IOException {
         this.input = input;
         this.elements = new JsonElements(
                 JsonCells.ROWS.createParser(Utf8.reader(bytes, layout.skipBytes())), JsonElements.Top.ANY);

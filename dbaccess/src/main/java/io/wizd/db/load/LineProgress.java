@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /** A line every two seconds, for logs and pipes; nothing at all for what is done sooner. */
-final class LineProgress implements Progress {
+final class LineProgress implements LoadProgress {
 
     private static final long INTERVAL_NANOS = 2_000_000_000L;
 

@@ -1,5 +1,6 @@
 package io.wizd.db.load;
 
+import io.wizd.db.input.OnDuplicate;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  *
  * @param nullText the CSV field that means NULL
  */
-record LoadJob(InputFile input, Layout layout, Optional<String> nullText, Table table, OnDuplicate onDuplicate) {
+record LoadJob(InputFile input, InputLayout layout, Optional<String> nullText, Table table, OnDuplicate onDuplicate) {
 
     /** Reads the rows from the first one on. */
     RowReader read(PositionedStream bytes) throws LoadException, IOException {

@@ -1,8 +1,12 @@
 package io.wizd.db.load;
 
+import io.wizd.db.input.OnDuplicate;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How the rows are read, and what happens to the difficult ones. */
 final class LoadOptions {
@@ -21,12 +25,12 @@ final class LoadOptions {
 
     @Option(
             names = "--on-duplicate",
-            paramLabel = "fail|skip|update",
-            defaultValue = "fail",
+            paramLabel = "error|skip|update",
+            converter = OnDuplicateWord.class,
             description =
                     "a row whose primary or unique key is there: bad row (default), left out, or its named columns"
                             + " replace those of the row that is there")
-    OnDuplicate onDuplicate = OnDuplicate.FAIL;
+    OnDuplicate onDuplicate = OnDuplicate.ERROR;
 
     @Option(
             names = "--skip-bad",
@@ -56,6 +60,19 @@ final class LoadOptions {
             paramLabel = "N",
             description = "begin at row N (1 is the first), whatever an earlier load did")
     Optional<Long> fromRow = Optional.empty();
+
+    /** {@code fail} is what {@code error} was called before. */
+    private static final class OnDuplicateWord implements ITypeConverter<OnDuplicate> {
+        @Override
+        public OnDuplicate convert(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "error", "fail" -> OnDuplicate.ERROR;
+                case "skip" -> OnDuplicate.SKIP;
+                case "update" -> OnDuplicate.UPDATE;
+                default -> throw new TypeConversionException("expected error, skip or update, but was '" + word + "'");
+            };
+        }
+    }
 
     /** Refuses what makes no sense together. */
     void check() throws LoadException {

@@ -129,11 +129,11 @@ final class LoadRun {
         session.interrupt().willBeAnswered();
         long startNanos = System.nanoTime();
         Path badFile = badFile();
-        Report report = new Report(job, session, badFile);
+        LoadReport report = new LoadReport(job, session, badFile);
         try (BadRows bad = new BadRows(badFile, job.layout(), checked.header())) {
             Optional<BadRows> keep = options.skipBad ? Optional.of(bad) : Optional.empty();
             RowLoad rows = new RowLoad(job, connection, resumeFile, keep, checked.faults());
-            try (Progress progress = Progress.open(session.screen(), "load", checked.rows(), "rows")) {
+            try (LoadProgress progress = LoadProgress.open(session.screen(), "load", checked.rows(), "rows")) {
                 rows.run(start, checked.rows(), progress, session.interrupt());
             } catch (StoppedException e) {
                 report.faults(checked.faults());

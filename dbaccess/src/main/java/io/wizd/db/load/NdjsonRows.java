@@ -16,7 +16,7 @@ final class NdjsonRows implements RowReader {
     private long lineNumber;
     private InputRow row = new InputRow(0, 1, List.of(), List.of(), "");
 
-    NdjsonRows(InputFile input, PositionedStream bytes, Layout layout) throws IOException {
+    NdjsonRows(InputFile input, PositionedStream bytes, InputLayout layout) throws IOException {
         this.input = input;
         this.lines = new BufferedReader(Utf8.reader(bytes, layout.skipBytes()));
     }

@@ -54,7 +54,7 @@ final class Numbers {
                 && fractionDigits(number) == 0
                 && (number.signum() == 0 || (number.intValue() >= FIRST_YEAR && number.intValue() <= LAST_YEAR));
         if (!fits) {
-            throw new BadValueException("is no year within " + FIRST_YEAR + " to " + LAST_YEAR);
+            throw new BadValueException("is not a year within " + FIRST_YEAR + " to " + LAST_YEAR);
         }
         return number;
     }

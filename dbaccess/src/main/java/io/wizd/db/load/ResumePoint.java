@@ -24,7 +24,7 @@ record ResumePoint(long row, String digest, Counts counts, long badFileBytes) {
         target.setProperty(prefix + "badFileBytes", Long.toString(badFileBytes));
     }
 
-    /** @throws NumberFormatException where the file was tampered with */
+    /** @throws NumberFormatException if the file was tampered with */
     static ResumePoint of(Properties source, String prefix) {
         Counts counts = new Counts(
                 number(source, prefix + "inserted"),

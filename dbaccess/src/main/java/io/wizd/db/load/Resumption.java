@@ -6,7 +6,7 @@ import java.sql.SQLException;
 /** Finds out where a load that was broken off is to go on. */
 record Resumption(LoadJob job, Connection connection) {
 
-    /** Where a commit was under way, its witness decides: a row that is there proves that the commit went through. */
+    /** If a commit was under way, its witness decides: a row that is there proves that the commit went through. */
     ResumePoint point(ResumeFile.Saved saved) throws LoadException, SQLException {
         if (saved.pending().isEmpty()) {
             return saved.done();

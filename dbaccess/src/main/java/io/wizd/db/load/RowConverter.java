@@ -27,8 +27,8 @@ final class RowConverter {
     }
 
     /** What is wrong with a header: then no row can be loaded. None for inputs without one. */
-    List<Fault> checkHeader(List<String> header) {
-        List<Fault> faults = new ArrayList<>();
+    List<RowFault> checkHeader(List<String> header) {
+        List<RowFault> faults = new ArrayList<>();
         if (header.isEmpty()) {
             return faults;
         }
@@ -37,16 +37,16 @@ final class RowConverter {
             int index = table.indexOf(name);
             Optional<String> problem = nameProblem(index);
             if (problem.isPresent()) {
-                faults.add(new Fault(0, 1, name, problem.get()));
+                faults.add(new RowFault(0, 1, name, problem.get()));
             } else if (named.get(index)) {
-                faults.add(new Fault(0, 1, name, "stands in the header twice"));
+                faults.add(new RowFault(0, 1, name, "appears twice in the header"));
             } else {
                 named.set(index);
             }
         }
         for (Column column : table.columns()) {
             if (column.whenAbsent() == Column.WhenAbsent.REQUIRED && !named.get(table.indexOf(column.name()))) {
-                faults.add(new Fault(0, 1, column.name(), "is required and not in the header"));
+                faults.add(new RowFault(0, 1, column.name(), "is required and not in the header"));
             }
         }
         return faults;
@@ -54,9 +54,9 @@ final class RowConverter {
 
     Converted convert(InputRow input) {
         if (input.broken()) {
-            return new Converted.Bad(List.of(new Fault(input.number(), input.line(), "", input.problem())));
+            return new Converted.Bad(List.of(new RowFault(input.number(), input.line(), "", input.problem())));
         }
-        List<Fault> faults = new ArrayList<>();
+        List<RowFault> faults = new ArrayList<>();
         @Nullable Object[] byColumn = new @Nullable Object[table.columns().size()];
         for (int i = 0; i < input.cells().size(); i++) {
             String name = input.names().get(i);
@@ -64,7 +64,7 @@ final class RowConverter {
             try {
                 fill(byColumn, name, cell);
             } catch (BadValueException e) {
-                faults.add(new Fault(input.number(), input.line(), name, e.reason()));
+                faults.add(new RowFault(input.number(), input.line(), name, e.reason()));
             }
         }
         addMissing(input, byColumn, faults);
@@ -93,7 +93,7 @@ final class RowConverter {
                 : Optional.empty();
     }
 
-    /** Empty where the column is to take its default. */
+    /** Empty if the column is to take its default. */
     private static Optional<Object> value(Column column, Cell cell) throws BadValueException {
         boolean noValue = cell instanceof Cell.Null
                 || (cell instanceof Cell.Empty && !column.type().holdsText());
@@ -118,7 +118,7 @@ final class RowConverter {
         }
     }
 
-    private void addMissing(InputRow input, @Nullable Object[] byColumn, List<Fault> faults) {
+    private void addMissing(InputRow input, @Nullable Object[] byColumn, List<RowFault> faults) {
         boolean sendNull = unnamed == Unnamed.SEND_NULL;
         for (int i = 0; i < byColumn.length; i++) {
             if (byColumn[i] != null) {
@@ -127,7 +127,7 @@ final class RowConverter {
             Column column = table.column(i);
             if (column.whenAbsent() == Column.WhenAbsent.REQUIRED) {
                 if (faults.stream().noneMatch(fault -> table.indexOf(fault.column()) == table.indexOf(column.name()))) {
-                    faults.add(new Fault(input.number(), input.line(), column.name(), "is required and missing"));
+                    faults.add(new RowFault(input.number(), input.line(), column.name(), "is required and missing"));
                 }
             } else if (sendNull
                     && column.whenAbsent() == Column.WhenAbsent.NULL

@@ -1,5 +1,6 @@
 package io.wizd.db.load;
 
+import io.wizd.db.input.OnDuplicate;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The second pass: writes the rows, a transaction for each {@link Chunk}, and notes how far it came. For one thread. */
+/** The second pass: writes the rows, a transaction for each {@link RowChunk}, and notes how far it came. For one thread. */
 final class RowLoad {
 
     private static final int MAX_ATTEMPTS = 8;
@@ -17,12 +18,12 @@ final class RowLoad {
     private final LoadJob job;
     private final Connection connection;
     private final ResumeFile resumeFile;
-    /** Where bad rows go; empty where a bad row ends the load. */
+    /** Where bad rows go; empty if a bad row ends the load. */
     private final Optional<BadRows> badRows;
 
     private final FaultLog faults;
 
-    private final Chunk chunk = new Chunk();
+    private final RowChunk chunk = new RowChunk();
     private final RowDigest digest = new RowDigest();
     private ResumePoint done = ResumePoint.START;
     private long rowInDoubt;
@@ -40,7 +41,7 @@ final class RowLoad {
         return done;
     }
 
-    /** The last row of a transaction whose commit may or may not have gone through; 0 where there is none. */
+    /** The last row of a transaction whose commit may or may not have gone through; 0 if there is none. */
     long rowInDoubt() {
         return rowInDoubt;
     }
@@ -49,9 +50,9 @@ final class RowLoad {
      * Loads everything behind a point.
      *
      * @param checkedRows how many rows the input had when it was checked
-     * @throws StoppedException where it had to stop; {@link #done()} says where
+     * @throws StoppedException if it had to stop; {@link #done()} says where
      */
-    void run(ResumePoint start, long checkedRows, Progress progress, Interrupt interrupt)
+    void run(ResumePoint start, long checkedRows, LoadProgress progress, Interrupt interrupt)
             throws LoadException, IOException, SQLException {
         RowConverter converter = job.converter();
         try (PositionedStream bytes = job.input().stream();
@@ -134,7 +135,7 @@ final class RowLoad {
         ResumePoint next = new ResumePoint(
                 lastRow, digest.hex(), done.counts().plus(written.counts()).plus(bad), keepBad(written.refused()));
         // With SKIP and UPDATE a transaction that is run twice does no harm; with FAIL the next run must know.
-        if (job.onDuplicate() == OnDuplicate.FAIL && !chunk.good().isEmpty()) {
+        if (job.onDuplicate() == OnDuplicate.ERROR && !chunk.good().isEmpty()) {
             resumeFile.committing(done, next, written.witness());
             rowInDoubt = lastRow;
         }
@@ -162,7 +163,7 @@ final class RowLoad {
         return file.flush();
     }
 
-    /** Where the connection is gone, a commit under way may have gone through: the note of it stays for --resume. */
+    /** If the connection is gone, a commit under way may have gone through: the note of it stays for --resume. */
     private void undo(SQLException cause) throws LoadException {
         if (SqlFaults.isConnectionLost(cause)) {
             return;

@@ -22,12 +22,12 @@ record Screen(InputStream in, PrintStream out, PrintStream err, Kind kind) {
         return new Screen(System.in, System.out, System.err, isTerminal() ? Kind.TERMINAL : Kind.LINES);
     }
 
-    /** Reads one line from the terminal; empty where there is nobody to ask. */
+    /** Reads one line from the terminal; empty if there is nobody to ask. */
     Optional<String> ask(String question) {
         return console().map(console -> console.readLine("%s", question));
     }
 
-    /** Reads a line that is not shown; empty where there is nobody to ask. */
+    /** Reads a line that is not shown; empty if there is nobody to ask. */
     static Optional<String> askSecret(String question) {
         return console().map(console -> console.readPassword("%s", question)).map(String::new);
     }

@@ -17,7 +17,7 @@ final class Table {
 
     /**
      * @param uniqueKeys the indexes of the columns of each key, the primary key first where there is one
-     * @param primaryKey the indexes of its columns, none where the table has no primary key
+     * @param primaryKey the indexes of its columns, none if the table has no primary key
      */
     Table(TableName name, List<Column> columns, List<List<Integer>> uniqueKeys, Set<Integer> primaryKey) {
         this.name = name;

@@ -30,7 +30,7 @@ record TableName(String database, String table) {
     private static TableName checked(TableName name, String argument) throws LoadException {
         if (name.table.isEmpty()) {
             throw new LoadException(
-                    ExitStatus.USAGE, Shown.value(argument) + " is no table: give TABLE or DATABASE.TABLE");
+                    ExitStatus.USAGE, Shown.value(argument) + " is not a table: give TABLE or DATABASE.TABLE");
         }
         return name;
     }

@@ -60,7 +60,7 @@ final class Times {
         String text = cell.text().strip();
         Matcher parts = TIME.matcher(text);
         if (!cell.isText() || !parts.matches()) {
-            throw new BadValueException("is no time (hh:mm:ss)");
+            throw new BadValueException("is not a time (hh:mm:ss)");
         }
         int nanos = nanos(parts.group(4));
         int seconds = number(parts, 1) * 3600 + number(parts, 2) * 60 + number(parts, 3);

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The key of one row of a transaction, by which a resumed load sees whether that transaction was committed: a row that is
- * there proves it. Empty where the table has no key to tell by.
+ * there proves it. Empty if the table has no key to tell by.
  */
 record Witness(Map<String, String> keyValues) {
 

@@ -1,5 +1,6 @@
 package io.wizd.db.members;
 
+import io.wizd.db.input.OnDuplicate;
 import java.io.InputStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.wizd.db.members;
 
+import io.wizd.db.input.OnDuplicate;
 import java.util.BitSet;
 
 /** Counts what becomes of the rows of a block, beside what the block knows of itself. For one thread. */

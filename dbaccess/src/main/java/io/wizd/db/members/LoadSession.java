@@ -61,7 +61,7 @@ final class LoadSession implements AutoCloseable {
      *
      * @param sent how many the stream has
      * @return how many went in; the others have a key that was there
-     * @throws MemberLoadException where the database did anything else than take or leave rows as they are
+     * @throws MemberLoadException if the database did anything else than take or leave rows as they are
      */
     int load(String sql, InputStream rows, int sent) throws SQLException, MemberLoadException {
         try (Statement statement = connection.createStatement()) {

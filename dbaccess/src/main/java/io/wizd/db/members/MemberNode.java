@@ -2,6 +2,7 @@ package io.wizd.db.members;
 
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.SqlFailure;
+import io.wizd.db.input.OnDuplicate;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -85,7 +85,7 @@ public final class JobQueue implements AutoCloseable {
     /**
      * One job more; does nothing where it waits or is in progress already.
      *
-     * @throws RuntimeException where main is away
+     * @throws RuntimeException if main is away
      */
     public void add(long job) {
         scheduler.scheduleIfNotExists(task.instance(Long.toString(job)), Instant.now());

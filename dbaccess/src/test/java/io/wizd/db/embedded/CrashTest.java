@@ -142,7 +142,7 @@ class CrashTest {
     /** A server as a killed wizd would leave it where nothing ends it with its JVM. */
     private Process withoutItsJvm() throws IOException {
         try (DataDirectory directory = DataDirectory.open(data)) {
-            ServerOptions options = new ServerOptions(ServerBinaries.unpacked(data), directory, POOL_BYTES);
+            MariaDbOptions options = new MariaDbOptions(ServerBinaries.unpacked(data), directory, POOL_BYTES);
             List<String> command = options.serve(0, Files.writeString(data.resolve("init.sql"), "SELECT 1;\n"));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -55,9 +55,9 @@ class JsonElementsTest {
             delimiter = '~',
             value = {
                 "ONE_ARRAY ~ {} ~ the file is JSON, but no array",
-                "ONE_ARRAY ~ [{}] [] ~ something stands behind the end of the array",
-                "ONE_ARRAY ~ [{}] 7 ~ something stands behind the end of the array",
-                "ONE_VALUE ~ {} {} ~ something stands behind the end of the value"
+                "ONE_ARRAY ~ [{}] [] ~ there is something after the end of the array",
+                "ONE_ARRAY ~ [{}] 7 ~ there is something after the end of the array",
+                "ONE_VALUE ~ {} {} ~ there is something after the end of the value"
             })
     void whatElseIsAtTheTopIsRefused(JsonElements.Top top, String json, String error) {
         assertThatExceptionOfType(BadFileException.class)

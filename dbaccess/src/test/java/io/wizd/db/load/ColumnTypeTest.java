@@ -20,26 +20,26 @@ final class ColumnTypeTest {
                 "tinyint|127|127",
                 "tinyint|128|is not within -128 to 127",
                 "tinyint|-129|is not within -128 to 127",
-                "tinyint|true|is no whole number",
+                "tinyint|true|is not a whole number",
                 "tinyint(1)|TRUE|1",
                 "tinyint(1)|false|0",
                 "tinyint(1)|2|2",
                 "bit(1)|true|1",
                 "bit(9)|511|511",
                 "bit(9)|512|is not within 0 to 511",
-                "int|1.50|is no whole number",
+                "int|1.50|is not a whole number",
                 "int|1.00|1",
                 "int|1e3|1000",
                 "int|1e9999|is not within -2147483648 to 2147483647",
-                "int|1e-9999|is no whole number",
+                "int|1e-9999|is not a whole number",
                 "int|0e9999|0",
-                "int|1e99999|is no whole number",
+                "int|1e99999|is not a whole number",
                 "int|' 7 '|7",
-                "int|0x10|is no whole number",
-                "int|NaN|is no whole number",
-                "int|1_000|is no whole number",
-                "int|'1,000'|is no whole number",
-                "int|٣|is no whole number",
+                "int|0x10|is not a whole number",
+                "int|NaN|is not a whole number",
+                "int|1_000|is not a whole number",
+                "int|'1,000'|is not a whole number",
+                "int|٣|is not a whole number",
                 "bigint unsigned|18446744073709551615|18446744073709551615",
                 "bigint unsigned|18446744073709551616|is not within 0 to 18446744073709551615",
                 "bigint unsigned|-1|is not within 0 to 18446744073709551615",
@@ -52,8 +52,8 @@ final class ColumnTypeTest {
                 "decimal(10,2) unsigned|-0.01|'is negative, the column is unsigned'",
                 "year|2155|2155",
                 "year|0|0",
-                "year|99|is no year within 1901 to 2155",
-                "year|2024.5|is no year within 1901 to 2155"
+                "year|99|is not a year within 1901 to 2155",
+                "year|2024.5|is not a year within 1901 to 2155"
             })
     void wholeAndDecimalNumbers(String type, String value, String expected) {
         assertConverts(type, value, expected);
@@ -66,7 +66,7 @@ final class ColumnTypeTest {
                 "double|1.7976931348623157e308|1.7976931348623157E+308",
                 "double|1e309|is too large or too close to 0 for the column",
                 "double|1e-999|is too large or too close to 0 for the column",
-                "double|abc|is no number",
+                "double|abc|is not a number",
                 "float|1e-45|1E-45",
                 "float|1e-50|is too large or too close to 0 for the column",
                 "float|-1e-50|is too large or too close to 0 for the column",
@@ -108,7 +108,7 @@ final class ColumnTypeTest {
                 "time(3)|838:59:59.5|is not within -838:59:59 to 838:59:59",
                 "time(3)|10:20|10:20",
                 "time(0)|10:20:30.5|has more than 0 digits of a second",
-                "time(0)|10:60|is no time (hh:mm:ss)"
+                "time(0)|10:60|is not a time (hh:mm:ss)"
             })
     void datesAndTimes(String type, String value, String expected) {
         assertConverts(type, value, expected);
@@ -136,7 +136,7 @@ final class ColumnTypeTest {
                 "varbinary(5)|😀ä|is longer than 5 bytes (6)",
                 "binary(3)|AQID|010203",
                 "binary(3)|AQIDBA==|is longer than 3 bytes (4)",
-                "binary(3)|%%|is no base64 text",
+                "binary(3)|%%|is not base64",
                 "json|'{\"a\":[1,2.50]}'|'{\"a\":[1,2.50]}'",
                 "json|'{\"a\":1'|is not JSON",
                 "json|'{\"a\":1,\"a\":2}'|is not JSON: Duplicate field 'a'",
@@ -171,14 +171,14 @@ final class ColumnTypeTest {
         assertThat(type("json").convert(new Cell.Num("1e2"))).isEqualTo("1e2");
         assertThat(type("int").convert(new Cell.Bool(true))).isEqualTo(BigDecimal.ONE);
         assertThat(type("varchar(9)").convert(new Cell.Nested("[1]"))).isEqualTo("[1]");
-        assertThatThrownBy(() -> type("int").convert(new Cell.Nested("[1]"))).hasMessage("is no whole number");
+        assertThatThrownBy(() -> type("int").convert(new Cell.Nested("[1]"))).hasMessage("is not a whole number");
         assertThatThrownBy(() -> type("date").convert(new Cell.Num("20240101"))).hasMessage("is no date (YYYY-MM-DD)");
     }
 
     @Test
     void aNumberOfAMillionDigitsIsRefusedAtOnce() {
         assertThatThrownBy(() -> type("int").convert(new Cell.Num("9".repeat(1_000_000))))
-                .hasMessage("is no whole number");
+                .hasMessage("is not a whole number");
     }
 
     /** @param expected what is sent to the database, or how the reason begins */

@@ -39,13 +39,13 @@ final class LoadBadRowsTest extends PeopleTable {
         assertThat(outcome.err()).isEqualTo("""
                         bad.ndjson:2: row 2, name: "much too long" is longer than 10 characters (13)
                         bad.ndjson:2: row 2, age: "-1" is not within 0 to 255
-                        bad.ndjson:3: row 3, age: "x\\u001b[2J" is no whole number
+                        bad.ndjson:3: row 3, age: "x\\u001b[2J" is not a whole number
                         bad.ndjson:3: row 3, name: is required and missing
                         bad.ndjson:4: row 4, name: is null, and the column must have a value
                         bad.ndjson:4: row 4, size: the table has no such column (it has id, name, phone, age, kind)
                         bad.ndjson:5: row 5, kind: "none" is none of plain, vip
                         bad.ndjson:6: row 6: is not JSON at character 12: Unexpected end-of-input: expected close marker for Object
-                        bad.ndjson:7: row 7: "[1]" is no JSON object
+                        bad.ndjson:7: row 7: "[1]" is not a JSON object
                         bad.ndjson:8: row 8: names "NAME" twice
                         bad.ndjson:9: row 9: holds more than one JSON value
                         load: 8 of 9 rows are bad; nothing was loaded (--skip-bad loads the others)
@@ -62,7 +62,7 @@ final class LoadBadRowsTest extends PeopleTable {
         Outcome outcome = loader.load(file, "person", "--skip-bad");
 
         assertThat(outcome.err()).isEqualTo("""
-                        people.csv:1: header, PHONE: stands in the header twice
+                        people.csv:1: header, PHONE: appears twice in the header
                         people.csv:1: header, size: the table has no such column (it has id, name, phone, age, kind)
                         people.csv:1: header, twice: is computed by the database: leave it out
                         people.csv:1: header, name: is required and not in the header
@@ -81,7 +81,9 @@ final class LoadBadRowsTest extends PeopleTable {
 
         Outcome outcome = loader.load(loader.file("people.csv", lines), "person");
 
-        assertThat(outcome.err().lines()).hasSize(22).contains("people.csv:2: row 1, age: \"old\" is no whole number");
+        assertThat(outcome.err().lines())
+                .hasSize(22)
+                .contains("people.csv:2: row 1, age: \"old\" is not a whole number");
         assertThat(outcome.err()).endsWith("""
                 … and 9 more
                 load: 29 of 30 rows are bad; nothing was loaded (--skip-bad loads the others)

@@ -34,7 +34,7 @@ final class LoadTest extends PeopleTable {
 
         Outcome outcome = loader.load(file, "person", "--skip-bad");
 
-        assertThat(outcome.err()).contains("people.csv:4: row 2, age: \"old\" is no whole number");
+        assertThat(outcome.err()).contains("people.csv:4: row 2, age: \"old\" is not a whole number");
         assertThat(people()).containsExactly("1|Ann, B|1|30|plain", "2|Eve|3|null|plain");
         assertThat(loader.content("people.bad.csv")).isEqualTo("sep=|\nname|phone|age\nBob|2|old\n");
     }

@@ -82,7 +82,7 @@ final class Loader {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Screen.Kind.LINES);
-        int status = new LoadCommand(screen, environment(), interrupt)
+        int status = new TableLoadCommand(screen, environment(), interrupt)
                 .execute(withAddress(arguments).toArray(String[]::new));
         return new Outcome(status, seen(out), seen(err));
     }

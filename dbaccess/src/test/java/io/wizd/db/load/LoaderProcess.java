@@ -56,7 +56,7 @@ final class LoaderProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadCommand.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TableLoadCommand.class.getName()));
         command.addAll(arguments);
         return command;
     }

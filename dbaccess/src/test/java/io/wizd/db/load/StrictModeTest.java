@@ -2,6 +2,7 @@ package io.wizd.db.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class StrictModeTest {
             })
     void strictModeStoresSomethingElse(String type, String sent, String stored) throws Exception {
         loader.sql("CREATE TABLE c (v " + type + ")");
-        try (Connection connection = LoadConnection.open(database.loader(), OnDuplicate.FAIL);
+        try (Connection connection = TableConnection.open(database.loader(), OnDuplicate.ERROR);
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?)")) {
             insert.setString(1, sent);
             insert.executeUpdate();

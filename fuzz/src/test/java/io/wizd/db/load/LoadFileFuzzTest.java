@@ -33,13 +33,13 @@ class LoadFileFuzzTest {
     void aFileIsReadOrRefused(byte[] input) throws IOException {
         Files.write(file, Growth.of(input, MAX_BYTES));
         try (InputFile opened = InputFile.open(file.toString(), new ByteArrayInputStream(new byte[0]))) {
-            read(opened, Layout.of(opened, Optional.empty()));
+            read(opened, InputLayout.of(opened, Optional.empty()));
         } catch (LoadException e) {
             assertThat(e.getMessage()).isNotEmpty().doesNotContainPattern("\\p{Cntrl}");
         }
     }
 
-    private static void read(InputFile opened, Layout layout) throws IOException, LoadException {
+    private static void read(InputFile opened, InputLayout layout) throws IOException, LoadException {
         try (PositionedStream bytes = opened.stream();
                 RowReader rows = open(opened, layout, bytes)) {
             long line = 1;
@@ -55,7 +55,7 @@ class LoadFileFuzzTest {
         }
     }
 
-    private static RowReader open(InputFile opened, Layout layout, PositionedStream bytes)
+    private static RowReader open(InputFile opened, InputLayout layout, PositionedStream bytes)
             throws IOException, LoadException {
         return switch (layout.format()) {
             case CSV -> new CsvRows(opened, bytes, layout, Optional.of("NULL"));

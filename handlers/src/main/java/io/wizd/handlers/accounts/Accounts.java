@@ -50,7 +50,7 @@ public final class Accounts {
      * @param authorization what the Authorization header holds: {@code Basic} and base64 of name and password
      * @param matchedBefore a hash that these very credentials have matched: where the account has it still, they are right,
      *     and nothing is hashed; empty if there is none
-     * @throws WizdException {@code UNAUTHORIZED} where they are of no account, {@code OVERLOADED} or {@code
+     * @throws WizdException {@code UNAUTHORIZED} if they are of no account, {@code OVERLOADED} or {@code
      *     DEADLINE_EXCEEDED} where too many wait to be hashed
      */
     public Known check(String authorization, String matchedBefore, long deadlineNanos) {

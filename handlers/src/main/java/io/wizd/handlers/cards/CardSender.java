@@ -10,7 +10,7 @@ record CardSender(String userID, String deviceID) {
     /**
      * The sender of a message.
      *
-     * @throws WizdException where the envelope does not name both
+     * @throws WizdException if the envelope does not name both
      */
     static CardSender of(Call call) {
         return new CardSender(

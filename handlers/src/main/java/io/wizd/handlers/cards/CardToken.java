@@ -50,7 +50,7 @@ final class CardToken {
         return Fingerprint.of(token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** By what a request is known when it is sent again; null where it has no requestId and is a new one each time. */
+    /** By what a request is known when it is sent again; null if it has no requestId and is a new one each time. */
     static @Nullable String hash(Ask ask) {
         return ask.requestId() == null ? null : Fingerprint.of(ask);
     }

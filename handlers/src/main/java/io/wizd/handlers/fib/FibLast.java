@@ -34,7 +34,7 @@ final class FibLast {
     /**
      * The digits of F(n).
      *
-     * @throws WizdException {@code OVERLOADED} where others are computed before, {@code DEADLINE_EXCEEDED} where it is
+     * @throws WizdException {@code OVERLOADED} if others are computed before, {@code DEADLINE_EXCEEDED} if it is
      *     not done by then
      */
     byte[] digits(int n, long deadlineNanos) {

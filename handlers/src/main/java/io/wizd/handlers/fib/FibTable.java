@@ -79,7 +79,7 @@ final class FibTable {
         return published.count();
     }
 
-    /** {@code {"N":n,"result":[…]}}; null where the table has not so many numbers yet. */
+    /** {@code {"N":n,"result":[…]}}; null if the table has not so many numbers yet. */
     @Nullable
     SharedJson first(int n) {
         SharedJson known = n < KEPT_ANSWERS ? kept[n] : null;

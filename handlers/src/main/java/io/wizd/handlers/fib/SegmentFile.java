@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Memory for the segments of a table, mapped from a file without a name, from which the kernel can send it without a
- * copy. Segments lie in the file one behind the other. Where there is no such file, or no more room, what follows is
+ * copy. Segments lie in the file one behind the other. If there is no such file, or no more room, what follows is
  * plain memory. The file goes with the garbage collector, when neither a segment nor a reply needs it. One thread at a
  * time.
  */

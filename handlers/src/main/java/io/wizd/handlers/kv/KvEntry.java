@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * An entry as it travels from node to node: what one says of a key, tombstones included.
  *
  * @param key of the entry
- * @param version 0 where the node has no row of the key
+ * @param version 0 if the node has no row of the key
  * @param json what {@code kv_peek} gave, and {@code kv_apply} takes
- * @param leftOutBytes of the value, where it was left out because it is larger than was asked for; 0 where not
+ * @param leftOutBytes of the value, where it was left out because it is larger than was asked for; 0 if not
  */
 public record KvEntry(String key, long version, Json json, long leftOutBytes) {
     /** What a node has of a key. */

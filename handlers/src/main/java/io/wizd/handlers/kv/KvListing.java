@@ -38,7 +38,7 @@ final class KvListing {
     /**
      * Keys.
      *
-     * @param next the cursor of the next page; null where this is the last
+     * @param next the cursor of the next page; null if this is the last
      * @param stale whether copies stand in for a node
      */
     record Page(List<Item> keys, @Nullable String next, boolean stale) {}
@@ -50,7 +50,7 @@ final class KvListing {
     /**
      * The first keys behind one. There may be fewer than asked for, or none, and still a next page.
      *
-     * @throws WizdException {@code DATABASE_AWAY} where so many nodes are away that keys would be missing
+     * @throws WizdException {@code DATABASE_AWAY} if so many nodes are away that keys would be missing
      */
     Page read(String prefix, String after, int limit, Request request) {
         List<Item> keys = new ArrayList<>();
@@ -147,7 +147,7 @@ final class KvListing {
 
     /** Goes through the pages of all nodes in the order of the keys. */
     private static final class Merge {
-        /** Up to here every node has told its keys; null where all have told all. */
+        /** Up to here every node has told its keys; null if all have told all. */
         final @Nullable String horizon;
 
         /** What the nodes that have the present key say of it. */

@@ -208,7 +208,7 @@ public final class KvStore {
         });
     }
 
-    /** The size of a value that {@code kv_get} leaves to {@code kv_get_large}; 0 where the reply is the value itself. */
+    /** The size of a value that {@code kv_get} leaves to {@code kv_get_large}; 0 if the reply is the value itself. */
     private static long largeBytes(Json reply) {
         boolean large = reply.length() > LARGE.length
                 && Arrays.equals(reply.array(), reply.offset(), reply.offset() + LARGE.length, LARGE, 0, LARGE.length);

@@ -27,7 +27,7 @@ final class EveryNode {
      * The answer of the node that has it.
      *
      * @param has whether an answer is that of this node
-     * @return empty where all nodes answered and none has it
+     * @return empty if all nodes answered and none has it
      * @throws WizdException what the node that has it refused, or that a node which may have it is away
      */
     <O> Optional<O> ask(Procedure<O> procedure, long id, Request request, Predicate<O> has) {

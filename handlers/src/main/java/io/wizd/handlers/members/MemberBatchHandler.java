@@ -46,7 +46,7 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
             @Doc("Members that were there as they are, and rows that a later row of the message replaced")
             long skipped,
 
-            @Doc("Rows that are no members") long rejected,
+            @Doc("Rows that did not become members") long rejected,
             @Doc("The first 100 rejected rows") List<Reject> rejects,
             @Doc("Size of the rows, bytes") long bytes,
             @Doc("Time it took, ms") long elapsedMs) {}

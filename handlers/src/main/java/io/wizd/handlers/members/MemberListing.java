@@ -49,7 +49,7 @@ public final class MemberListing {
     /** All that meet a condition, unless there are many. */
     private record Few(boolean many, List<Member> members) {}
 
-    /** @param next where rows follow that the node has not looked at; null where what it gave is all that was asked for */
+    /** @param next where rows follow that the node has not looked at; null if what it gave is all that was asked for */
     private record Page(List<Member> members, @Nullable Long next) {}
 
     private record Key(long aid, long cmid) {}
@@ -83,7 +83,7 @@ public final class MemberListing {
                 .toList();
     }
 
-    /** All members that meet one of the conditions; empty where there are too many on a node. */
+    /** All members that meet one of the conditions; empty if there are too many on a node. */
     private Optional<List<Member>> few(MemberFilter filter, Request request) {
         if (filter.aid() != null && filter.cmid() != null) {
             return few(filter, MEMBER_FIND_KEY, new Key(filter.aid(), filter.cmid()), request);

@@ -104,7 +104,7 @@ public final class MemberStore {
     /**
      * The member with this id.
      *
-     * @throws WizdException where no node has it, and one that may have it is away
+     * @throws WizdException if no node has it, and one that may have it is away
      */
     Optional<Member> find(long id, Request request) {
         Request get = request.withBody(Jsons.write(new Id(id)));
@@ -116,7 +116,7 @@ public final class MemberStore {
     /**
      * Changes a member to the fields in the body of the request, and gives it as it is then.
      *
-     * @throws WizdException NOT_FOUND, MEMBER_EXISTS, or BAD_FIELD where the account is another
+     * @throws WizdException NOT_FOUND, MEMBER_EXISTS, or BAD_FIELD if the account is another
      */
     Member update(long id, Request request) {
         return everyNode

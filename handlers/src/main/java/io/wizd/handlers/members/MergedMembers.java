@@ -49,7 +49,7 @@ final class MergedMembers implements Iterator<Member> {
             this.coming = source.pageBehind(after.value());
         }
 
-        /** Has a member at hand; false where there is none any more. */
+        /** Has a member at hand; false if there is none any more. */
         boolean advance() {
             if (page.isEmpty() && !isLast) {
                 List<Member> came = coming.get();

@@ -95,7 +95,7 @@ final class FieldReader {
      *
      * @param text what the parser reads
      * @return null for JSON's null, which is the same as an absent field
-     * @throws WizdException where the value is not what is declared
+     * @throws WizdException if the value is not what is declared
      */
     @Nullable
     Object read(JsonParser parser, Json text) throws IOException {
@@ -115,7 +115,7 @@ final class FieldReader {
         };
     }
 
-    /** The bytes of the value at the current token. Where it is a string, the parser is not asked to decode it: that may be 16 MiB. */
+    /** The bytes of the value at the current token. If it is a string, the parser is not asked to decode it: that may be 16 MiB. */
     static Json slice(JsonParser parser, Json text) throws IOException {
         int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {

@@ -60,7 +60,7 @@ public final class RecordBinder<I> {
     /**
      * Reads the record's declaration.
      *
-     * @throws IllegalArgumentException where it is no accessible record, or has a component that no message can carry
+     * @throws IllegalArgumentException if it is no accessible record, or has a component that no message can carry
      */
     public static <I> RecordBinder<I> of(Class<I> type) {
         return of(type, Map.of());
@@ -70,12 +70,12 @@ public final class RecordBinder<I> {
      * Reads the record's declaration.
      *
      * @param expected what a field must be, by its name, where the errors are to say something else than the record
-     * @throws IllegalArgumentException where it is no accessible record, or has a component that no message can carry
+     * @throws IllegalArgumentException if it is no accessible record, or has a component that no message can carry
      */
     static <I> RecordBinder<I> of(Class<I> type, Map<String, String> expected) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
-            throw new IllegalArgumentException(type + " is no record");
+            throw new IllegalArgumentException(type + " is not a record");
         }
         FieldReader[] fields = Arrays.stream(components)
                 .map(component -> new FieldReader(component, expected.get(component.getName())))

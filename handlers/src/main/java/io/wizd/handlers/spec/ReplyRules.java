@@ -16,7 +16,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * @param createdField the field of the reply that makes it 201 where it is true; null for none
      * @param location a template of the Location of 201 and 202, its names in braces being fields of the reply; null for
      *     none
-     * @param async what makes it 202, by Prefer; null where it waits for the end in any case
+     * @param async what makes it 202, by Prefer; null if it waits for the end in any case
      */
     public record Status(
             int usual,
@@ -29,7 +29,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      *
      * @param versionField becomes the ETag; null for none
      * @param staleField says that the reply comes from a copy; null for none
-     * @param paging how the next page is found; null where there are no pages
+     * @param paging how the next page is found; null if there are no pages
      */
     public record Headers(
             @Nullable String versionField,
@@ -40,7 +40,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * What of the reply is the response body.
      *
      * @param field the field that is the whole body; null for the whole reply
-     * @param typeField the field that holds the media type of its bytes; null where it is always JSON
+     * @param typeField the field that holds the media type of its bytes; null if it is always JSON
      */
     public record Body(@Nullable String field, @Nullable String typeField) {}
 
@@ -48,7 +48,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * The forms that the response body comes in.
      *
      * @param negotiated whether it comes in XML, HTML and plain text too
-     * @param only the one media type; null where that is JSON, or several
+     * @param only the one media type; null if that is JSON, or several
      * @param lists the lists that it may be asked for by Accept
      * @param listing the list that the reply mainly is; null for none
      */
@@ -78,7 +78,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * A reply that is mainly a list.
      *
      * @param field the field of the reply that is the array
-     * @param nameField the field of each item that names it; empty where the items are no objects
+     * @param nameField the field of each item that names it; empty if the items are no objects
      * @param link a template of the path of an item, its names in braces being fields of the item; empty for none
      */
     public record Listing(String field, String nameField, String link) {}

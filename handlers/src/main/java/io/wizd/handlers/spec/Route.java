@@ -21,8 +21,8 @@ public record Route(String verb, String path, Request request, ReplyRules reply)
     /**
      * What a request may bring.
      *
-     * @param bodyField the field that is the whole body; null where the body is an object of fields
-     * @param anyTypeBody what a body may be that is not JSON; null where it must be JSON
+     * @param bodyField the field that is the whole body; null if the body is an object of fields
+     * @param anyTypeBody what a body may be that is not JSON; null if it must be JSON
      * @param upload whether the body goes to a file
      * @param forms whether the body may be a form
      * @param conditional whether a write takes If-Match and If-None-Match

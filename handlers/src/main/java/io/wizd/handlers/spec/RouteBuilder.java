@@ -115,7 +115,7 @@ public final class RouteBuilder {
         return this;
     }
 
-    /** Where this field of the reply is true, the response says that it may be stale (Warning: 110). */
+    /** If this field of the reply is true, the response says that it may be stale (Warning: 110). */
     public RouteBuilder stale(String field) {
         staleField = field;
         return this;
@@ -175,7 +175,7 @@ public final class RouteBuilder {
     /**
      * What was said.
      *
-     * @throws IllegalStateException where an upload or a form has no body, or the body is said to be something else too
+     * @throws IllegalStateException if an upload or a form has no body, or the body is said to be something else too
      */
     public Route route() {
         Route route = new Route(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * the handler returns, or before the future that it returned completes: what is left then is deleted.
  *
  * @param file in the folder {@code uploads} of the data directory, readable by this user only; its name says nothing
- * @param contentType as the client sent it; empty where it did not
+ * @param contentType as the client sent it; empty if it did not
  * @param contentEncoding as the client sent it, and as the file still is: {@code gzip}; empty for none
  * @param bytes of the file
  */

@@ -51,10 +51,10 @@ final class PartitionsCommand implements Callable<Integer> {
         figures.forEach(node -> table.add(
                 node.name(),
                 node.state(),
-                Shown.number(node.keys()),
-                Shown.percent(node.share()),
-                Shown.seconds(node.lagSeconds()),
-                Shown.number(node.pending())));
+                Figures.number(node.keys()),
+                Figures.percent(node.share()),
+                Figures.seconds(node.lagSeconds()),
+                Figures.number(node.pending())));
         return table.lines();
     }
 }

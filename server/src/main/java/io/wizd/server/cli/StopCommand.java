@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code bin/wizd stop}: ends the server of a data directory, in the background or not. */
 @Command(
         name = "stop",
-        description = "Have the server answer what is in flight and end; returns when it has ended, its database too.",
+        description =
+                "Stop the server after it has answered what is in flight; returns when it and its database have ended.",
         mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
     @Mixin

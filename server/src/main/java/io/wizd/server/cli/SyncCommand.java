@@ -176,10 +176,10 @@ public final class SyncCommand implements Callable<Integer> {
                 .forEach(node -> table.add(
                         node.name(),
                         node.state(),
-                        Shown.number(node.keys()),
-                        Shown.number(node.changes()),
-                        Shown.seconds(node.lagSeconds()),
-                        Shown.number(node.pending()),
+                        Figures.number(node.keys()),
+                        Figures.number(node.changes()),
+                        Figures.seconds(node.lagSeconds()),
+                        Figures.number(node.pending()),
                         node.settled() ? "yes" : "no"));
         table.lines().forEach(spec.commandLine().getOut()::println);
         return 0;

@@ -26,7 +26,7 @@ final class DatabaseKeys {
 
     private static final String URL_FORM = "jdbc:mysql://HOST:PORT/DATABASE";
 
-    /** Where that is set, more keys are needed. */
+    /** If that is set, more keys are needed. */
     private static final String MODE = "database.mode";
 
     private final KeyReader keys;
@@ -201,7 +201,7 @@ final class DatabaseKeys {
         return text;
     }
 
-    /** Empty where the URL is none that names a database. */
+    /** Empty if the URL is none that names a database. */
     private static Optional<DatabaseConfig.Node> node(String name, String url, RoleCredentials credentials) {
         try {
             JdbcAddress owner = credentials.owner.at(url);

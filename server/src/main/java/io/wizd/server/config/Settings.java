@@ -46,7 +46,7 @@ public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean
      * The data directory alone, for commands that must work on a running server although the rest of its configuration
      * is wrong by now.
      *
-     * @throws InvalidConfigException where not even this can be told
+     * @throws InvalidConfigException if not even this can be told
      */
     public static Path dataDirectory(ConfigSources sources) {
         ConfigFaults faults = new ConfigFaults();

@@ -104,8 +104,7 @@ final class SettingsReader {
         } catch (UnknownHostException e) {
             keys.fault(
                     "host",
-                    "wizd.host = " + host + ": there is no such host; take 127.0.0.1 or an address of"
-                            + " this machine");
+                    "wizd.host = " + host + ": unknown host; take 127.0.0.1 or an address of" + " this machine");
         }
         return host;
     }

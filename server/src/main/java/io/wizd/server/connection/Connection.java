@@ -42,7 +42,7 @@ public final class Connection {
      * @param maxInFlight messages after which nothing more is read until some are answered
      * @param fairShare what the connections of its event loop share
      * @param memory what all requests share
-     * @param refusal what its first request is told, where there are too many connections; null where it is served
+     * @param refusal what its first request is told, where there are too many connections; null if it is served
      */
     public Connection(Channel channel, int maxInFlight, FairShare fairShare, Memory memory, @Nullable Fault refusal) {
         this.channel = channel;
@@ -69,7 +69,7 @@ public final class Connection {
         return memory.forRequest();
     }
 
-    /** What every request is told that needs anything; null where the connection is served. */
+    /** What every request is told that needs anything; null if the connection is served. */
     public @Nullable Fault refusal() {
         return refusal;
     }

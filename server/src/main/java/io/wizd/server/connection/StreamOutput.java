@@ -43,7 +43,7 @@ public abstract class StreamOutput implements ItemSink {
     /**
      * For one reply.
      *
-     * @param gzipBudget what it may take to compress the bytes; null where they are sent as they are
+     * @param gzipBudget what it may take to compress the bytes; null if they are sent as they are
      */
     protected StreamOutput(
             Connection connection, StreamedList list, ItemForm form, @Nullable ProcessorBudget gzipBudget) {
@@ -63,7 +63,7 @@ public abstract class StreamOutput implements ItemSink {
      * Appends what comes before the first chunk.
      *
      * @param length bytes of all chunks, where that is known already, or {@link StreamedList#UNKNOWN}
-     * @throws io.wizd.protocol.WizdException where the face cannot send that
+     * @throws io.wizd.protocol.WizdException if the face cannot send that
      */
     protected abstract void begin(ByteBuf out, long length);
 
@@ -82,8 +82,8 @@ public abstract class StreamOutput implements ItemSink {
     /**
      * Sends the whole list, and closes the connection where that has ended too early. Blocks; to be interrupted when it is to end.
      *
-     * @throws StreamEndedException where the client does not wait for it any more
-     * @throws IllegalStateException where the list is not as long as it said
+     * @throws StreamEndedException if the client does not wait for it any more
+     * @throws IllegalStateException if the list is not as long as it said
      */
     public final void send() {
         try {

@@ -29,7 +29,7 @@ public final class Daemon {
     /**
      * How it is now.
      *
-     * @throws StartException where this user may not know
+     * @throws StartException if this user may not know
      */
     public Condition condition() {
         long giveUp = System.nanoTime() + NAME_LIMIT_NANOS;
@@ -83,7 +83,7 @@ public final class Daemon {
     /**
      * Has it answer what is in flight and end, and returns when it has ended, its database too.
      *
-     * @throws StartException where this user may not, or it cannot be ended
+     * @throws StartException if this user may not, or it cannot be ended
      */
     public Stopped stop() {
         long pid = switch (condition()) {

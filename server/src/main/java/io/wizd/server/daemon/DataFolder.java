@@ -26,7 +26,7 @@ public record DataFolder(Path path) {
     /**
      * Makes the folder where it is missing, readable by its owner only.
      *
-     * @throws StartException where it cannot be made, or belongs to somebody else: files of another user in it would
+     * @throws StartException if it cannot be made, or belongs to somebody else: files of another user in it would
      *     keep its owner from starting
      */
     public static DataFolder made(Path path) {

@@ -38,7 +38,7 @@ public final class Instance implements AutoCloseable {
     /**
      * Takes the data directory for this process, until its end or {@link #close}.
      *
-     * @throws StartException where another server has it, or it cannot be written
+     * @throws StartException if another server has it, or it cannot be written
      */
     public static Instance take(DataFolder folder) {
         try {
@@ -53,7 +53,7 @@ public final class Instance implements AutoCloseable {
     /**
      * Says that it serves.
      *
-     * @throws StartException where that cannot be written
+     * @throws StartException if that cannot be written
      */
     public void serves(String url) {
         try {
@@ -77,7 +77,7 @@ public final class Instance implements AutoCloseable {
     /**
      * Whether a server runs on the directory, this process among them.
      *
-     * @throws StartException where that cannot be seen
+     * @throws StartException if that cannot be seen
      */
     static boolean isTaken(DataFolder folder) {
         try (FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.READ)) {

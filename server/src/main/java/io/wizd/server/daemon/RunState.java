@@ -29,7 +29,7 @@ record RunState(ProcessIdentity process, String url, String version) {
         replace(folder.pidFile(), process.pid() + "\n");
     }
 
-    /** Empty where no server has said anything, or nothing that can be read. */
+    /** Empty if no server has said anything, or nothing that can be read. */
     static Optional<RunState> read(DataFolder folder) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.properties())) {

@@ -57,7 +57,7 @@ public final class Admission {
         return inFlight.get();
     }
 
-    /** Lets nothing more in, and waits until all have left; false where some have not within the time. */
+    /** Lets nothing more in, and waits until all have left; false if some have not within the time. */
     public boolean stop(long timeoutMs) {
         stopping.set(true);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);

@@ -66,7 +66,7 @@ public final class Dispatcher {
     /**
      * The same with a body that went to a file. It need not be there any more once the sink is called.
      *
-     * @param upload null where there is none
+     * @param upload null if there is none
      */
     public void dispatch(Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
         MessageType<?, ?> row = table.find(message.msgType());

@@ -70,9 +70,9 @@ final class BodyAdmission implements MemoryBudget.Holder {
     }
 
     /**
-     * Whether the body of the request may be read on. Where not, nothing is read until the waiter hears of it.
+     * Whether the body of the request may be read on. If not, nothing is read until the waiter hears of it.
      *
-     * @throws WizdException {@code OVERLOADED} where too many wait already
+     * @throws WizdException {@code OVERLOADED} if too many wait already
      */
     boolean hasRoomFor(IncomingRequest request) {
         UploadBody upload = request.upload();
@@ -96,7 +96,7 @@ final class BodyAdmission implements MemoryBudget.Holder {
         return waiting == null;
     }
 
-    /** Whether the request may be answered, now that all of it has come. Where not, the waiter hears of it. */
+    /** Whether the request may be answered, now that all of it has come. If not, the waiter hears of it. */
     boolean mayAnswer(IncomingRequest request) {
         return (request.upload() == null || hasRoomFor(request)) && request.hasRoom();
     }

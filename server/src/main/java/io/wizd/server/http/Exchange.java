@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its reply, from its first header field to the last byte of the reply. On the event loop. */
 final class Exchange {
-    /** Absent where the request could not be read; the connection closes then. */
+    /** Absent if the request could not be read; the connection closes then. */
     final @Nullable RequestHead head;
 
     /** What it holds, until its reply is written or will never be. */

@@ -20,7 +20,7 @@ public final class HttpFace {
     /**
      * The envelope paths, the routes of the table, the server's own pages, and the description of them all.
      *
-     * @throws IllegalStateException where two claim the same method and path
+     * @throws IllegalStateException if two claim the same method and path
      */
     public HttpFace(Dispatcher dispatcher, HandlerTable table, HttpParts parts) {
         List<ServerPage> all = new ArrayList<>(parts.pages());

@@ -113,7 +113,7 @@ final class IncomingRequest {
     }
 
     /**
-     * How many bytes of memory it must have now, as far as its head and what has come of its body tell; none where that is
+     * How many bytes of memory it must have now, as far as its head and what has come of its body tell; none if that is
      * {@linkplain Memory#SMALL_BYTES little}, or where it has asked before.
      */
     long memoryNeeded() {

@@ -38,7 +38,7 @@ public final class ExclusiveSync {
      *
      * @throws WizdException LEASE_TAKEN where another run is under way or has taken over; STOPPING after a stop;
      *     otherwise what a node refused
-     * @throws io.wizd.server.setup.StartException where keys lie on a node that is not configured
+     * @throws io.wizd.server.setup.StartException if keys lie on a node that is not configured
      */
     public SyncReport run(SyncProgress progress) {
         try (Lease lease = Lease.take(main, LEASE, who)) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys live ones, copies and keys under way included
  * @param share of the keys of all nodes, 0 to 1
  * @param changes calls that wrote here and are not carried yet
- * @param lagSeconds age of the oldest of these changes; 0 where there is none
+ * @param lagSeconds age of the oldest of these changes; 0 if there is none
  * @param pending keys that the other nodes keep for it
  * @param settled whether all its keys are where they belong
  */

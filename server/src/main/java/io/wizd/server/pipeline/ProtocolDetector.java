@@ -83,7 +83,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         if (first == 0x16) {
             addMessageFace(ctx, Framing.JSON_TEXT);
             in.skipBytes(in.readableBytes());
-            out.add(Fault.of(ErrorCode.NOT_JSON, "this begins a TLS connection, and there is no TLS here"));
+            out.add(Fault.of(
+                    ErrorCode.NOT_JSON, "this is the beginning of a TLS connection; this port does not speak TLS"));
             ctx.pipeline().remove(this);
         } else if (first >= 'A' && first <= 'Z') {
             http.addTo(ctx.pipeline(), connection, limits);

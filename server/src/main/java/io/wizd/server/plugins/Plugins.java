@@ -31,9 +31,9 @@ public final class Plugins {
     private Plugins() {}
 
     /**
-     * The plugins of all {@code *.jar} in the folder, in the order of the jars' names; none where there is no folder.
+     * The plugins of all {@code *.jar} in the folder, in the order of the jars' names; none if there is no folder.
      *
-     * @throws StartException where a jar is broken, or does not fit this wizd
+     * @throws StartException if a jar is broken, or does not fit this wizd
      */
     public static List<HandlerPlugin> load(Path folder) {
         List<Path> jars = jarsIn(folder);

@@ -26,7 +26,7 @@ final class PasswordFile {
     /**
      * The password in the file, or a new random one that is in the file from now on.
      *
-     * @throws StartException where the file cannot be read or made
+     * @throws StartException if the file cannot be read or made
      */
     String readOrMake() {
         try {

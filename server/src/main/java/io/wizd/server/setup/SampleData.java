@@ -49,7 +49,7 @@ public final class SampleData {
     /**
      * Loads it all; blocks.
      *
-     * @throws io.wizd.protocol.WizdException where the database does not take it
+     * @throws io.wizd.protocol.WizdException if the database does not take it
      */
     void load(HandlerTable table, long deadlineNanos) {
         try {

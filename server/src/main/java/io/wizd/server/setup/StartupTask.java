@@ -12,7 +12,7 @@ public interface StartupTask {
     /**
      * Runs it; blocks as long as it takes.
      *
-     * @throws StartException where the server must not serve
+     * @throws StartException if the server must not serve
      */
     void run(Accounts accounts, HandlerTable table);
 }

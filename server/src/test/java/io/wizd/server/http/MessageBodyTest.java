@@ -89,7 +89,7 @@ class MessageBodyTest {
                         "7.1.2 trailers too long",
                         431,
                         chunked("2\r\n{}\r\n0\r\nX-A: " + "a".repeat(17_000) + "\r\n\r\n")),
-                closes("7.1 a size that is no number", 400, chunked("x\r\n{}\r\n0\r\n\r\n")),
+                closes("7.1 a size that is not a number", 400, chunked("x\r\n{}\r\n0\r\n\r\n")),
                 closes("7.1 an empty size", 400, chunked("\r\n{}\r\n0\r\n\r\n")),
                 closes("7.1 a size with a prefix", 400, chunked("0x2\r\n{}\r\n0\r\n\r\n")),
                 closes("7.1 a negative size", 400, chunked("-2\r\n{}\r\n0\r\n\r\n")),

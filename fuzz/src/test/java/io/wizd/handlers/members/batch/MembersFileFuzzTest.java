@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wizd.db.input.BadFileException;
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.fuzz.Growth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ class MembersFileFuzzTest {
         int rows = 0;
         int good = 0;
         try (ChunkReader reader = new ChunkReader(sent, limits, OnDuplicate.SKIP, account -> "n" + account % 3)) {
-            for (Chunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
+            for (MemberChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
                 assertThat(chunk.rows()).isPositive();
                 assertThat(chunk.firstLine()).isBetween(1L, chunk.lastLine());
                 rows += chunk.rows();

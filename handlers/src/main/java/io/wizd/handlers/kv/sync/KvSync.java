@@ -40,7 +40,7 @@ public final class KvSync {
     /**
      * Does all that there was to do when it began. What a node that is away lacks is kept for the next run.
      *
-     * @throws WizdException where a node refuses for another reason than being away, or the progress says to end
+     * @throws WizdException if a node refuses for another reason than being away, or the progress says to end
      */
     public SyncReport run(SyncProgress progress) {
         return new Run(progress).run();

@@ -210,7 +210,7 @@ final class NodeKeys {
         }
     }
 
-    /** Whether the other node has the entry, or a newer one; false where it is away. */
+    /** Whether the other node has the entry, or a newer one; false if it is away. */
     private boolean arrived(CompletableFuture<Json> reply) {
         try {
             if (Jsons.read(joined(reply), Applied.class).applied()) {

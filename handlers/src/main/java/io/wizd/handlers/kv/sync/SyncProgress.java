@@ -24,7 +24,7 @@ public interface SyncProgress {
      * Called after each batch.
      *
      * @param done keys of this step that are done
-     * @throws WizdException where the run must end here, because another one has taken over; it can be run again
+     * @throws WizdException if the run must end here, because another one has taken over; it can be run again
      */
     void at(String node, Step step, long done);
 }

@@ -1,7 +1,7 @@
 package io.wizd.handlers.members.batch;
 
 import io.wizd.db.input.BadFileException;
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class ChunkReader implements AutoCloseable {
     private final OnDuplicate onDuplicate;
     private final LongFunction<String> nodeOfAccount;
     private final CountedStream raw;
-    private final RowReader rows;
+    private final MemberReader rows;
     private final MemberCheck check = new MemberCheck();
     private int next;
     private @Nullable BadFileException fault;
@@ -39,7 +39,7 @@ final class ChunkReader implements AutoCloseable {
         }
     }
 
-    private static RowReader open(InputStream in, MemberFile file, FileLimits limits)
+    private static MemberReader open(InputStream in, MemberFile file, FileLimits limits)
             throws IOException, BadFileException {
         BufferedReader text = Content.open(in, file, limits);
         text.mark(FileLimits.ROW_CHARS);
@@ -51,7 +51,7 @@ final class ChunkReader implements AutoCloseable {
         if (first < 0) {
             throw new BadFileException("the file is empty");
         }
-        return first == '[' || first == '{' ? new JsonRows(text) : new CsvRows(text);
+        return first == '[' || first == '{' ? new JsonMembers(text) : new CsvMembers(text);
     }
 
     /** What the content itself does wrong comes as an exception of a stream. */
@@ -82,17 +82,17 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /**
-     * The next chunk; null behind the last one. Where the file cannot be read on, the rows before are a chunk, and the
+     * The next chunk; null behind the last one. If the file cannot be read on, the rows before are a chunk, and the
      * next call throws.
      *
-     * @throws BadFileException where the file cannot be read on
+     * @throws BadFileException if the file cannot be read on
      */
     @Nullable
-    Chunk next() throws IOException, BadFileException {
+    MemberChunk next() throws IOException, BadFileException {
         if (fault != null) {
             throw fault;
         }
-        Chunk chunk = new Chunk(next, rows.columns(), onDuplicate == OnDuplicate.ERROR);
+        MemberChunk chunk = new MemberChunk(next, rows.columns(), onDuplicate == OnDuplicate.ERROR);
         try {
             FileRow row = null;
             while (!chunk.isFull(limits) && (row = rows.next()) != null) {
@@ -108,7 +108,7 @@ final class ChunkReader implements AutoCloseable {
         return chunk.rows() == 0 ? null : chunk;
     }
 
-    private void add(Chunk chunk, FileRow row) {
+    private void add(MemberChunk chunk, FileRow row) {
         int place = chunk.begin(row);
         if (row.problem() != null) {
             chunk.reject(place, RejectedRow.of(row, row.problem()));

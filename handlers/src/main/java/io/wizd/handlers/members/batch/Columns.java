@@ -47,7 +47,7 @@ final class Columns {
         return new Columns(FIELDS, new int[] {0, 1, 2, 3, 4}, unknown, ignored);
     }
 
-    /** @throws BadFileException where one of a member is missing or there twice */
+    /** @throws BadFileException if one of a member is missing or there twice */
     static Columns ofHeader(List<String> header) throws BadFileException {
         List<String> names = header.stream().map(String::strip).toList();
         refuseWhatIsNoText(names);
@@ -75,7 +75,7 @@ final class Columns {
     private static void refuseWhatIsNoText(List<String> names) throws BadFileException {
         if (names.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
             throw new BadFileException(
-                    "the header has NUL characters: it is no text, or UTF-16 without a byte order mark");
+                    "the header has NUL characters: it is not text, or UTF-16 without a byte order mark");
         }
     }
 
@@ -100,7 +100,7 @@ final class Columns {
     }
 
     private static String shown(String name) {
-        return Texts.shown(name.replaceAll("\\p{Cntrl}", " "), SHOWN_NAME);
+        return PlainText.shown(name.replaceAll("\\p{Cntrl}", " "), SHOWN_NAME);
     }
 
     /** How many fields of a member are among these names. */

@@ -23,7 +23,7 @@ final class FileName {
 
     private FileName() {}
 
-    /** The name; empty where nobody says one. */
+    /** The name; empty if nobody says one. */
     static String of(MemberFile file, FileLimits limits) {
         if (!file.name().isBlank()) {
             return cleaned(file.name());

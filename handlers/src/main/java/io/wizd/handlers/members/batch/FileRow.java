@@ -21,7 +21,7 @@ record FileRow(
     /**
      * What is wrong with a row.
      *
-     * @param column the first at fault; empty where it is the row as a whole
+     * @param column the first at fault; empty if it is the row as a whole
      * @param value what stands there
      * @param reason one line for people
      */

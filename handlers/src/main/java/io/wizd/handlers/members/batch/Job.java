@@ -23,7 +23,7 @@ public record Job(
         @Doc("Rows whose member was there as they are, and with on_duplicate=skip all whose member was there")
         long skipped,
 
-        @Doc("Rows that are no members, and with on_duplicate=error those whose member was there")
+        @Doc("Rows that did not become members, and with on_duplicate=error those whose member was there")
         long rejected,
 
         @Doc(

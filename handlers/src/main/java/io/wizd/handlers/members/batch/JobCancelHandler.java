@@ -17,7 +17,7 @@ public final class JobCancelHandler implements MessageHandler<JobCancelHandler.I
     public record In(@Doc("The number of the job") @Min(1) long id) {}
 
     private static final MessageSpec<In, Job> SPEC = MessageSpec.of("job-cancel", In.class, Job.class)
-            .summary("Have a job end; what is in stays in")
+            .summary("End a job; rows that are in stay in")
             .access(Access.role("admin"))
             .effect(Effect.IDEMPOTENT_WRITE)
             .errors(ErrorCode.NOT_FOUND, ErrorCode.JOB_WRITING)

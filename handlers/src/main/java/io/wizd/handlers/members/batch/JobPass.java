@@ -35,8 +35,8 @@ final class JobPass {
 
     /** Called before each chunk. */
     interface Gate {
-        /** @throws JobStoppedException where it is to go no further */
-        void before(Chunk chunk) throws JobStoppedException;
+        /** @throws JobStoppedException if it is to go no further */
+        void before(MemberChunk chunk) throws JobStoppedException;
     }
 
     /**
@@ -56,7 +56,7 @@ final class JobPass {
      *
      * @param bytes of the file up to its end
      */
-    private record Loading(Chunk chunk, List<Part> parts, long bytes) {}
+    private record Loading(MemberChunk chunk, List<Part> parts, long bytes) {}
 
     /** The files that rows go to, beside the nodes. */
     private record SideFiles(RejectFile rejects, RepeatedRows repeated) {}
@@ -105,7 +105,7 @@ final class JobPass {
         try (ExecutorService loaders = Executors.newVirtualThreadPerTaskExecutor()) {
             Loading loading = null;
             try {
-                for (Chunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
+                for (MemberChunk chunk = reader.next(); chunk != null; chunk = reader.next()) {
                     long bytes = reader.bytesRead();
                     progress.columns(reader.columns());
                     Loading before = loading;
@@ -123,7 +123,7 @@ final class JobPass {
         }
     }
 
-    private Loading begin(Chunk chunk, ExecutorService loaders, long bytes) {
+    private Loading begin(MemberChunk chunk, ExecutorService loaders, long bytes) {
         List<Part> parts = new ArrayList<>();
         chunk.blocks()
                 .forEach((node, block) ->
@@ -137,7 +137,7 @@ final class JobPass {
         if (loading == null) {
             return;
         }
-        Chunk chunk = loading.chunk;
+        MemberChunk chunk = loading.chunk;
         List<RowBlock> in = new ArrayList<>();
         MemberLoadException failure = null;
         IllegalStateException defect = null;
@@ -164,13 +164,13 @@ final class JobPass {
         progress.done(chunk, loading.bytes, chunk.number() <= plan.lastBefore);
     }
 
-    private void count(Chunk chunk, ChunkResult result) {
+    private void count(MemberChunk chunk, ChunkResult result) {
         progress.add(result);
         result.known().stream().forEach(row -> chunk.rejectKey(row, IS_THERE));
         result.again().stream().forEach(row -> chunk.rejectKey(row, IS_AGAIN));
     }
 
-    private void keep(Chunk chunk, RejectFile rejects) throws BadFileException, RejectFile.NotWrittenException {
+    private void keep(MemberChunk chunk, RejectFile rejects) throws BadFileException, RejectFile.NotWrittenException {
         chunk.rejected().forEach(progress::reject);
         for (RejectedRow row : chunk.rejected()) {
             rejects.add(row);
@@ -202,7 +202,7 @@ final class JobPass {
     }
 
     /** Before the good rows of a chunk go in; its bad ones are told all the same. */
-    private void refuseTooManyBad(Chunk chunk, RejectFile rejects)
+    private void refuseTooManyBad(MemberChunk chunk, RejectFile rejects)
             throws BadFileException, RejectFile.NotWrittenException {
         if (progress.rejected() + chunk.rejectedCount() > plan.maxErrors) {
             keep(chunk, rejects);

@@ -32,7 +32,7 @@ final class JobProgress {
         /** Good, and nothing written of them. */
         long checked;
 
-        /** Of the rows that are in; 0 where no chunk is. */
+        /** Of the rows that are in; 0 if no chunk is. */
         long firstLine;
 
         long lastLine;
@@ -95,7 +95,7 @@ final class JobProgress {
      * @param bytesRead of the file up to its end
      * @param wasInBefore which tells nothing of the pace
      */
-    synchronized void done(Chunk chunk, long bytesRead, boolean wasInBefore) {
+    synchronized void done(MemberChunk chunk, long bytesRead, boolean wasInBefore) {
         rowsDone += chunk.rows();
         // What the nodes did not count was only looked at.
         counts.checked += rowsDone - counts.rows();

@@ -27,7 +27,7 @@ final class JobReporter {
      * The rows that are all or none are written from now on: main has to know before the first one is.
      *
      * @return whether somebody cancelled it before
-     * @throws WizdException where main does not take it
+     * @throws WizdException if main does not take it
      */
     boolean writing() {
         progress.writing();
@@ -44,7 +44,7 @@ final class JobReporter {
     /**
      * It has ended.
      *
-     * @throws RuntimeException where main does not take it
+     * @throws RuntimeException if main does not take it
      */
     synchronized Job ended(JobState state, @Nullable String error) {
         Job report = progress.report(state, error);

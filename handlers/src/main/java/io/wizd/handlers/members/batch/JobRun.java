@@ -1,11 +1,11 @@
 package io.wizd.handlers.members.batch;
 
 import io.wizd.db.input.BadFileException;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.members.ChunkResult;
 import io.wizd.db.members.IdRuns;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.db.members.MemberNode;
-import io.wizd.db.members.OnDuplicate;
 import io.wizd.db.members.RowBlock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class JobRun implements AutoCloseable {
         /**
          * Called where all rows were found good that are to be in together: from now on nobody can cancel it.
          *
-         * @throws JobStoppedException where somebody did before
+         * @throws JobStoppedException if somebody did before
          */
         void beginAllOrNone() throws MemberLoadException, JobStoppedException;
     }
@@ -79,9 +79,9 @@ final class JobRun implements AutoCloseable {
     /**
      * Does it all. However it ends, the progress then counts what is in.
      *
-     * @throws BadFileException where the file is to blame
-     * @throws MemberLoadException where a node is
-     * @throws JobStoppedException where it was to end before
+     * @throws BadFileException if the file is to blame
+     * @throws MemberLoadException if a node is
+     * @throws JobStoppedException if it was to end before
      */
     void run() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         connect();
@@ -145,7 +145,7 @@ final class JobRun implements AutoCloseable {
         }
     }
 
-    /** Counts what is bad, and nothing else: no row is in. Where the nodes reject none, they need not be asked. */
+    /** Counts what is bad, and nothing else: no row is in. If the nodes reject none, they need not be asked. */
     private void check() throws IOException, BadFileException, MemberLoadException, JobStoppedException {
         if (spec.options().onDuplicate() == OnDuplicate.ERROR) {
             tryOut((node, chunk, block) -> {
@@ -182,7 +182,7 @@ final class JobRun implements AutoCloseable {
     }
 
     /** A job that was cancelled still reads what is in, so that its counts and its rejected rows are true. */
-    private void gate(Chunk chunk) throws JobStoppedException {
+    private void gate(MemberChunk chunk) throws JobStoppedException {
         control.rest();
         try {
             control.check();

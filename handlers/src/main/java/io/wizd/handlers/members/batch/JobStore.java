@@ -76,7 +76,7 @@ public final class JobStore {
     /**
      * Has a job end within a second or its present chunk. One that has ended stays as it is.
      *
-     * @return false where it has ended, or writes rows that are all or none, or is not there
+     * @return false if it has ended, or writes rows that are all or none, or is not there
      */
     boolean cancel(long id) {
         return main.call(MEMBER_JOB_CANCEL, write(new Id(id))).await().cancelled();

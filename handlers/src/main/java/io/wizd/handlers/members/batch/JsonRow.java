@@ -31,7 +31,7 @@ final class JsonRow {
         String name = Columns.FIELDS.get(field);
         JsonToken wanted = field < FIRST_NUMBER ? JsonToken.VALUE_STRING : JsonToken.VALUE_NUMBER_INT;
         if (values[field] != null) {
-            problem(name, text, name + " stands there twice");
+            problem(name, text, name + " appears twice");
             rest.add(RejectFile.restPart(cut(text)));
             return;
         }
@@ -49,7 +49,7 @@ final class JsonRow {
     }
 
     private static String cut(String text) {
-        return text.length() > FileLimits.FIELD_CHARS ? Texts.shown(text, FileLimits.CUT_CHARS) : text;
+        return text.length() > FileLimits.FIELD_CHARS ? PlainText.shown(text, FileLimits.CUT_CHARS) : text;
     }
 
     void problem(String column, String value, String reason) {

@@ -48,7 +48,7 @@ final class MemberCheck {
                 bad(field, " holds a NUL character");
                 return;
             }
-            if (c == Texts.REPLACEMENT) {
+            if (c == PlainText.REPLACEMENT) {
                 bad(field, UNREADABLE);
                 return;
             }
@@ -61,7 +61,7 @@ final class MemberCheck {
                 }
                 i++;
             }
-            seen = seen || Texts.isSeen(value.codePointAt(i - (Character.isSurrogate(c) ? 1 : 0)));
+            seen = seen || PlainText.isSeen(value.codePointAt(i - (Character.isSurrogate(c) ? 1 : 0)));
             characters++;
         }
         if (characters < 1 || characters > NAME_CHARACTERS) {
@@ -93,7 +93,7 @@ final class MemberCheck {
         return id;
     }
 
-    /** 0 where it is none. */
+    /** 0 if it is none. */
     private static long idOf(String value) {
         int length = value.length();
         boolean good = length > 0 && length <= 19;

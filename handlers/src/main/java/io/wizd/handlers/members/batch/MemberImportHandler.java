@@ -1,6 +1,6 @@
 package io.wizd.handlers.members.batch;
 
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
@@ -33,7 +33,7 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     public record In(
-            @Doc("What becomes of rows whose member is there, or stands in the file before: update (where absent), skip"
+            @Doc("What becomes of rows whose member exists, or appears earlier in the file: update (where absent), skip"
                     + " or error")
             @Pattern(regexp = "update|skip|error", message = "must be update, skip or error")
             @Nullable

@@ -78,7 +78,7 @@ public final class MemberJobs implements AutoCloseable {
     /**
      * Starts; jobs that were broken off go on.
      *
-     * @throws UncheckedIOException where the folder cannot be had
+     * @throws UncheckedIOException if the folder cannot be had
      */
     public void start() {
         try {
@@ -127,7 +127,7 @@ public final class MemberJobs implements AutoCloseable {
      *
      * @param by who wants it, for people
      * @return the number of the job
-     * @throws WizdException where main is away, this server is stopping, or its disk does not keep the file
+     * @throws WizdException if main is away, this server is stopping, or its disk does not keep the file
      */
     public long submit(MemberFile file, MemberOptions options, String by) {
         JobFolder folder = running().folder();
@@ -231,7 +231,7 @@ public final class MemberJobs implements AutoCloseable {
     /**
      * Has a job end at its next chunk; one that has ended stays as it is.
      *
-     * @throws WizdException NOT_FOUND; JOB_WRITING where it is all or none and writes
+     * @throws WizdException NOT_FOUND; JOB_WRITING if it is all or none and writes
      */
     public Job cancel(long id) {
         boolean ends = store.cancel(id);
@@ -249,7 +249,7 @@ public final class MemberJobs implements AutoCloseable {
                         + (leftMs == null ? "when it has ended" : "in about " + (leftMs / 1_000 + 1) + " s"));
     }
 
-    /** The rejected rows as CSV, as far as they are known; empty where there are none, or this server does not have them. */
+    /** The rejected rows as CSV, as far as they are known; empty if there are none, or this server does not have them. */
     public Optional<Path> rejects(long id) {
         return Optional.of(running().folder().rejects(id)).filter(Files::exists);
     }

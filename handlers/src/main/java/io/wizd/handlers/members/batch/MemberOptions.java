@@ -1,6 +1,6 @@
 package io.wizd.handlers.members.batch;
 
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 
 /**
  * How a file is taken.

@@ -55,7 +55,7 @@ final class Multipart {
      * Reads all of it, so that nothing of it is loaded where it is refused.
      *
      * @return the file
-     * @throws BadFileException where it is not one whole file and nothing else
+     * @throws BadFileException if it is not one whole file and nothing else
      */
     FilePart check(InputStream in) throws IOException, BadFileException {
         MultipartInput parts = begun(in);
@@ -67,7 +67,7 @@ final class Multipart {
             do {
                 String headers = parts.readHeaders();
                 Map<String, String> part = parameters(header(headers, "content-disposition"));
-                String name = "\"" + Texts.shown(part.getOrDefault("name", ""), SHOWN_NAME) + "\"";
+                String name = "\"" + PlainText.shown(part.getOrDefault("name", ""), SHOWN_NAME) + "\"";
                 refuseEncoding(header(headers, "content-transfer-encoding"), name);
                 long bytes = parts.discardBodyData();
                 if (!isFile(part)) {
@@ -106,7 +106,7 @@ final class Multipart {
     private static void refuseEncoding(String encoding, String name) throws BadFileException {
         if (!PLAIN_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
             throw new BadFileException("the part " + name + " of the form has the Content-Transfer-Encoding "
-                    + Texts.shown(encoding, SHOWN_NAME) + ", which is not decoded: send the file as it is");
+                    + PlainText.shown(encoding, SHOWN_NAME) + ", which is not decoded: send the file as it is");
         }
     }
 

@@ -25,7 +25,7 @@ final class Pace {
     }
 
     /**
-     * Null where nothing tells yet.
+     * Null if nothing tells yet.
      *
      * @param bytes in all
      */

@@ -9,7 +9,6 @@ public record Reject(
         @Doc("The first column at fault; empty where it is the row as a whole")
         String column,
 
-        @Doc("What stands there, shortened to 100 characters")
-        String value,
+        @Doc("The value, shortened to 100 characters") String value,
 
         @Doc("What is wrong, with all columns") String reason) {}

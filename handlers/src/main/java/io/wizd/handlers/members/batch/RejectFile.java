@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A spreadsheet would run a value that begins with {@code =}, {@code +}, {@code -}, {@code @}, tab or carriage return;
  * so it gets an apostrophe, its shield, before it, which spreadsheets take for "text", and so does one that looks as if it had a
- * shield already. Where the file comes back, known by its last four columns, each shield is taken off again: the value
+ * shield already. If the file comes back, known by its last four columns, each shield is taken off again: the value
  * is what it was.
  */
 final class RejectFile implements AutoCloseable {
@@ -75,7 +75,7 @@ final class RejectFile implements AutoCloseable {
                         .collect(Collectors.joining("\",\"", "\"", "\"\r\n"));
     }
 
-    /** @throws BadFileException where the file is full: it ends with the row before */
+    /** @throws BadFileException if the file is full: it ends with the row before */
     void add(RejectedRow row) throws NotWrittenException, BadFileException {
         if (csv == null) {
             csv = begun();

@@ -4,7 +4,7 @@ package io.wizd.handlers.members.batch;
  * A row that did not become a member.
  *
  * @param row as it stands in the file
- * @param column the first that is at fault; empty where it is the row as a whole
+ * @param column the first that is at fault; empty if it is the row as a whole
  * @param value of that column, shortened for people
  * @param reason what is wrong, with all columns
  */
@@ -13,7 +13,7 @@ record RejectedRow(FileRow row, String column, String value, String reason) {
 
     static RejectedRow of(FileRow row, FileRow.Problem problem) {
         return new RejectedRow(
-                row, problem.column(), Texts.shown(problem.value(), SHOWN_VALUE), row.place() + problem.reason());
+                row, problem.column(), PlainText.shown(problem.value(), SHOWN_VALUE), row.place() + problem.reason());
     }
 
     /** On which it begins, from 1. */

@@ -38,7 +38,7 @@ final class TextCharset {
      * The charset that a Content-Type names.
      *
      * @param ifNone where it names none
-     * @throws BadFileException where it names one that Java does not know
+     * @throws BadFileException if it names one that Java does not know
      */
     static Charset named(String contentType, Charset ifNone) throws BadFileException {
         String name = Multipart.parameters(contentType).get("charset");
@@ -46,7 +46,8 @@ final class TextCharset {
             return name == null || name.isEmpty() ? ifNone : Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new BadFileException(
-                    "the charset " + Texts.shown(name, SHOWN_NAME) + " is not known here: send the file in UTF-8", e);
+                    "the charset " + PlainText.shown(name, SHOWN_NAME) + " is not known here: send the file in UTF-8",
+                    e);
         }
     }
 

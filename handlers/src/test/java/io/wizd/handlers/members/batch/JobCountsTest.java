@@ -3,7 +3,7 @@ package io.wizd.handlers.members.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.testing.TestServer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.wizd.handlers.members.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestServer;
 import java.nio.file.Path;

@@ -103,7 +103,7 @@ class JsonFileTest {
                 .containsExactly(
                         new Reject(1, "phone_number", "[…]", "element 2: phone_number must be a string"),
                         new Reject(1, "account_id", "null", "element 3: account_id is missing"),
-                        new Reject(2, "account_id", "8", "element 4: account_id stands there twice"));
+                        new Reject(2, "account_id", "8", "element 4: account_id appears twice"));
     }
 
     @Test

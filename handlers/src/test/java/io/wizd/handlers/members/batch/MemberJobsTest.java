@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wizd.budget.RequestMemory;
-import io.wizd.db.members.OnDuplicate;
+import io.wizd.db.input.OnDuplicate;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestServer;

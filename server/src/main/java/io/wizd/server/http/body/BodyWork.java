@@ -41,7 +41,7 @@ public record BodyWork(ProcessorBudget budget, Dispatcher dispatcher) {
                 : budget.call(dispatcher.deadlineNanos(), () -> RequestBody.inflated(compressed, maxBytes));
     }
 
-    /** The body compressed; null where there is no room for that now, since it can be sent as it is. */
+    /** The body compressed; null if there is no room for that now, since it can be sent as it is. */
     public ReplyBody.@Nullable Bytes gzipped(ReplyBody.Bytes plain) {
         if (plain.count() <= MAX_SMALL_BYTES) {
             return compressed(plain);

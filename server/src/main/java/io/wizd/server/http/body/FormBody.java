@@ -67,7 +67,7 @@ public final class FormBody {
      * The fields of a form, each once.
      *
      * @param contentType of {@link #isForm}
-     * @throws WizdException {@code BAD_REQUEST} where the body is not what its Content-Type says, {@code BAD_FIELD} for
+     * @throws WizdException {@code BAD_REQUEST} if the body is not what its Content-Type says, {@code BAD_FIELD} for
      *     a field that is a file or appears twice
      */
     public static Map<String, String> fields(String contentType, byte[] body) {
@@ -156,7 +156,7 @@ public final class FormBody {
             return charset.newDecoder().decode(ByteBuffer.wrap(attribute.get())).toString();
         } catch (CharacterCodingException e) {
             throw new WizdException(
-                    Fault.ofField(attribute.getName(), attribute.getName() + " is no text in " + charset.name()), e);
+                    Fault.ofField(attribute.getName(), attribute.getName() + " is not text in " + charset.name()), e);
         } catch (IOException e) {
             throw new UncheckedIOException("what is in memory can be read", e);
         }
@@ -166,7 +166,7 @@ public final class FormBody {
         return HeaderList.parts(contentType).getFirst().equalsIgnoreCase(mediaType);
     }
 
-    /** The value of a parameter without its quotes; empty where it is not there. */
+    /** The value of a parameter without its quotes; empty if it is not there. */
     private static String parameter(String contentType, String name) {
         for (String part : HeaderList.parts(contentType)) {
             int equals = part.indexOf('=');

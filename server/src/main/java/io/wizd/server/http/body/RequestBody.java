@@ -50,7 +50,7 @@ public final class RequestBody {
     /**
      * What was compressed with gzip; the limit holds for the result.
      *
-     * @throws WizdException {@code TOO_LARGE}, or {@code BAD_REQUEST} where it is no gzip
+     * @throws WizdException {@code TOO_LARGE}, or {@code BAD_REQUEST} if it is no gzip
      */
     static byte[] inflated(byte[] compressed, int maxBytes) {
         try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(compressed))) {
@@ -61,7 +61,7 @@ public final class RequestBody {
             return inflated;
         } catch (IOException e) {
             throw new WizdException(
-                    Fault.of(ErrorCode.BAD_REQUEST, "the body is no gzip, as its Content-Encoding says"), e);
+                    Fault.of(ErrorCode.BAD_REQUEST, "the body is not gzip, though its Content-Encoding says so"), e);
         }
     }
 

@@ -17,7 +17,7 @@ public final class RequestJson {
     /**
      * A request body that is the whole message.
      *
-     * @throws WizdException where it is not a JSON object
+     * @throws WizdException if it is not a JSON object
      */
     public static Json object(byte[] content) {
         Json json = MessageCodec.checked(content);
@@ -27,7 +27,7 @@ public final class RequestJson {
         return json;
     }
 
-    /** Where the first byte stands that is no white space; 0 where there is none. */
+    /** Where the first byte stands that is no white space; 0 if there is none. */
     public static int firstByte(byte[] text) {
         for (int i = 0; i < text.length; i++) {
             if (text[i] != ' ' && text[i] != '\n' && text[i] != '\r' && text[i] != '\t') {
@@ -42,7 +42,7 @@ public final class RequestJson {
         return fields.isEmpty() ? Json.EMPTY_OBJECT : open(fields, binder, 0).end();
     }
 
-    /** The fields from path and query, and a request body that is the value of one field; none where it is empty. */
+    /** The fields from path and query, and a request body that is the value of one field; none if it is empty. */
     public static Json withBodyField(
             Map<String, String> fields, RecordBinder<?> binder, String bodyField, byte[] content) {
         JsonBuffer out = open(fields, binder, content.length);
@@ -65,7 +65,7 @@ public final class RequestJson {
      * The fields from path and query, and a request body that is an object of more: what was read from a path can be sent
      * back to it as it is.
      *
-     * @throws WizdException {@code BAD_FIELD} where both have a field, and not the same
+     * @throws WizdException {@code BAD_FIELD} if both have a field, and not the same
      */
     public static Json withObject(Map<String, String> fields, RecordBinder<?> binder, byte[] content) {
         if (content.length == 0) {

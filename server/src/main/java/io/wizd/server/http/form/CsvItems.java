@@ -21,7 +21,7 @@ public final class CsvItems implements ItemForm {
     /**
      * For one reply.
      *
-     * @param columns the fields of each item; empty where only the items tell
+     * @param columns the fields of each item; empty if only the items tell
      */
     public CsvItems(List<String> columns) {
         this.columns = columns;

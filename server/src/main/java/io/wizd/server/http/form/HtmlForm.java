@@ -41,7 +41,7 @@ public final class HtmlForm {
     /**
      * The page.
      *
-     * @param nextPage the path of the next page; empty where there is none
+     * @param nextPage the path of the next page; empty if there is none
      */
     public static String of(JsonTree value, String title, ReplyRules.@Nullable Listing listing, String nextPage) {
         HtmlForm page = new HtmlForm(listing);

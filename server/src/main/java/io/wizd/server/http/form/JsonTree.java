@@ -52,7 +52,7 @@ public sealed interface JsonTree {
             parser.nextToken();
             return read(parser);
         } catch (IOException e) {
-            throw new UncheckedIOException("a reply is no JSON", e);
+            throw new UncheckedIOException("a reply is not JSON", e);
         }
     }
 

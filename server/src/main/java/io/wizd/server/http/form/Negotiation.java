@@ -90,7 +90,7 @@ public final class Negotiation {
         return any > 0;
     }
 
-    /** The parameter q, 1 where it is absent; one that is no number between 0 and 1 is taken as absent. */
+    /** The parameter q, 1 where it is absent; one that is not a number between 0 and 1 is taken as absent. */
     private static double quality(List<String> parts) {
         for (int i = 1; i < parts.size(); i++) {
             String parameter = parts.get(i);

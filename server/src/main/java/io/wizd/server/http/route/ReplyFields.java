@@ -22,7 +22,7 @@ final class ReplyFields {
     /**
      * Looks for the fields of these names, which are names of record components.
      *
-     * @throws IllegalStateException where the reply is not a JSON object
+     * @throws IllegalStateException if the reply is not a JSON object
      */
     static ReplyFields of(Json object, List<String> names) {
         @Nullable Json[] values = new Json[names.size()];

@@ -15,7 +15,7 @@ public interface Resource {
     /** Whose it is, for messages to people. */
     String name();
 
-    /** The media types that its success may have, ours first; empty where only the reply tells. */
+    /** The media types that its success may have, ours first; empty if only the reply tells. */
     default List<String> mediaTypes() {
         return JSON_ALONE;
     }
@@ -44,7 +44,7 @@ public interface Resource {
      * Decides whether an upload may come, before its body is read. Waits for the database; for virtual threads only.
      *
      * @param request without its body
-     * @throws io.wizd.protocol.WizdException where it may not
+     * @throws io.wizd.protocol.WizdException if it may not
      */
     default void admit(Request request) {}
 
@@ -72,7 +72,7 @@ public interface Resource {
      * Answers a request that was read whole. Must not block.
      *
      * @param whenReady called once, by any thread, now or later
-     * @throws io.wizd.protocol.WizdException where the request is at fault; then nothing is called
+     * @throws io.wizd.protocol.WizdException if the request is at fault; then nothing is called
      */
     void answer(Request request, Consumer<HttpReply> whenReady);
 
@@ -80,7 +80,7 @@ public interface Resource {
      * A request that was read whole.
      *
      * @param variables what stands in the path for the names in braces, decoded
-     * @param body empty where there is none, or where it went to a file
+     * @param body empty if there is none, or where it went to a file
      * @param upload the body that went to a file
      * @param memory what it holds, released once the reply is written
      */

@@ -27,7 +27,7 @@ public final class Resources {
     private final BodyWork bodyWork;
     private final String allowAnywhere;
 
-    /** @throws IllegalStateException where two claim the same method and path */
+    /** @throws IllegalStateException if two claim the same method and path */
     public Resources(Dispatcher dispatcher, HandlerTable table, HttpParts parts, List<ServerPage> pages) {
         this.uploads = parts.uploads();
         this.bodyWork = new BodyWork(parts.rendering(), dispatcher);
@@ -57,7 +57,7 @@ public final class Resources {
     /** What a request leads to, with what stands in its path for the names in braces. */
     public record Found(Resource resource, List<String> variables) {}
 
-    /** @throws WizdException where there is nothing, or the method is not known */
+    /** @throws WizdException if there is nothing, or the method is not known */
     public Found find(RequestHead head) {
         String verb = head.verb();
         if (!KNOWN_METHODS.contains(verb)) {

@@ -39,7 +39,7 @@ public final class RouteMessage {
      * The message.
      *
      * @param shape the shape of the reply that header fields ask for; null for the usual one
-     * @throws WizdException where the request is at fault
+     * @throws WizdException if the request is at fault
      */
     Json of(Resource.Request request, ReplyRules.@Nullable Shape shape) {
         Map<String, String> fields = shape == null ? fields(request) : new LinkedHashMap<>(fields(request));

@@ -105,7 +105,7 @@ final class RouteReply {
                 .toList();
     }
 
-    /** The media types of success; empty where only the reply tells, or there is no body. */
+    /** The media types of success; empty if only the reply tells, or there is no body. */
     List<String> mediaTypes() {
         if (rules.body().typeField() != null || usual == 204) {
             return List.of();
@@ -113,7 +113,7 @@ final class RouteReply {
         return formTypes;
     }
 
-    /** What JSON will be sent as; null where Accept admits none of the forms. */
+    /** What JSON will be sent as; null if Accept admits none of the forms. */
     @Nullable
     Form form(RequestFields head) {
         if (usual == 204 || isAsync(head)) {
@@ -305,7 +305,7 @@ final class RouteReply {
         return Percent.decoded(target.path());
     }
 
-    /** The same request with the cursor of the next page; empty where this is the last. */
+    /** The same request with the cursor of the next page; empty if this is the last. */
     private String nextPage(RequestTarget target, ReplyFields fields) {
         ReplyRules.Paging paging = rules.headers().paging();
         if (paging == null || fields.get(paging.cursorField()).equals(Json.NULL)) {

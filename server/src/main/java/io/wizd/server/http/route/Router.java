@@ -26,7 +26,7 @@ final class Router {
     /**
      * What a path leads to.
      *
-     * @param byVerb empty where there is nothing at this path
+     * @param byVerb empty if there is nothing at this path
      * @param variables the decoded segments that stand for names in braces, in the order of the path
      */
     record Match(Map<String, Resource> byVerb, List<String> variables) {
@@ -50,7 +50,7 @@ final class Router {
         Node variable;
     }
 
-    /** @throws IllegalStateException where the method and the path are taken */
+    /** @throws IllegalStateException if the method and the path are taken */
     void add(String verb, String template, Resource resource) {
         Node node = root;
         for (String segment : PathTemplate.segments(template)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One response, without what belongs to the connection. Immutable, any thread. Only a body that is made while it is sent
  * holds anything: it is started or discarded.
  *
- * @param contentType empty where there is no body
+ * @param contentType empty if there is no body
  * @param body where the status allows one
  * @param fields further header fields
  */
@@ -123,7 +123,7 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
         return new HttpReply(status, contentType, other, fields);
     }
 
-    /** The value of a header field of this reply; empty where it is not there. */
+    /** The value of a header field of this reply; empty if it is not there. */
     public String field(String name) {
         for (Field field : fields) {
             if (field.name().equals(name)) {

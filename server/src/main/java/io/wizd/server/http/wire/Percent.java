@@ -17,7 +17,7 @@ public final class Percent {
     /**
      * The text that a part of a path stands for; a plus sign is itself.
      *
-     * @throws WizdException {@code BAD_REQUEST} where a percent sign is not followed by two hexadecimal digits, or the
+     * @throws WizdException {@code BAD_REQUEST} if a percent sign is not followed by two hexadecimal digits, or the
      *     bytes are not UTF-8
      */
     public static String decoded(String text) {

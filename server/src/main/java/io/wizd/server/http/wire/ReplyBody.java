@@ -38,7 +38,7 @@ public sealed interface ReplyBody {
      * What is made while it is sent, in a form.
      *
      * @param form serves this one response
-     * @param gzipBudget what it may take to compress it; null where it is sent as it is
+     * @param gzipBudget what it may take to compress it; null if it is sent as it is
      */
     record Streamed(
             ReplyStream stream, ItemForm form, @Nullable ProcessorBudget gzipBudget) implements ReplyBody {

@@ -70,7 +70,7 @@ public final class RequestFields {
     @Nullable
     public String idempotencyKey;
 
-    /** @throws WizdException where there are too many, one is twice that must not be, or is no UTF-8 */
+    /** @throws WizdException if there are too many, one is twice that must not be, or is not UTF-8 */
     public RequestFields(HttpHeaders headers) {
         int count = 0;
         Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
@@ -161,7 +161,7 @@ public final class RequestFields {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw bad(name + " is no UTF-8");
+            throw bad(name + " is not UTF-8");
         }
     }
 

@@ -12,7 +12,7 @@ import io.wizd.protocol.WizdException;
  * @param verb the method, in its own spelling
  * @param http10 whether the client speaks HTTP/1.0, and has to be told that a connection stays
  * @param keepAlive whether the client wants to go on using the connection
- * @param contentLength bytes of the body as declared, -1 where it is chunked, 0 where there is none
+ * @param contentLength bytes of the body as declared, -1 where it is chunked, 0 if there is none
  * @param expectsContinue whether the client waits for 100 before it sends the body
  */
 public record RequestHead(
@@ -25,7 +25,7 @@ public record RequestHead(
         RequestFields fields) {
     private static final long CHUNKED = -1;
 
-    /** @throws WizdException where the request is malformed: it is answered, and then the connection closes */
+    /** @throws WizdException if the request is malformed: it is answered, and then the connection closes */
     public static RequestHead of(HttpRequest request) {
         Throwable unreadable = request.decoderResult().cause();
         if (unreadable != null) {
@@ -35,7 +35,7 @@ public record RequestHead(
         boolean http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
         RequestFields fields = new RequestFields(request.headers());
         if (verb.equals("CONNECT")) {
-            throw WizdException.of(ErrorCode.NOT_IMPLEMENTED, "this server is no proxy: it does not know CONNECT");
+            throw WizdException.of(ErrorCode.NOT_IMPLEMENTED, "this server is not a proxy: it does not know CONNECT");
         }
         checkHost(fields, http10);
         long contentLength = contentLength(fields);

@@ -10,7 +10,7 @@ import java.util.Map;
  * What a request asks for (RFC 9112, 3.2), still percent-encoded. Dot segments stay as they are. Immutable.
  *
  * @param path begins with a slash, or is {@code *}
- * @param rawQuery what follows the question mark; empty where there is none
+ * @param rawQuery what follows the question mark; empty if there is none
  */
 public record RequestTarget(String path, String rawQuery) {
     private static final boolean[] ALLOWED = charactersOf("-._~:/?@!$&'()*+,;=%");
@@ -20,7 +20,7 @@ public record RequestTarget(String path, String rawQuery) {
     /**
      * Reads the target in origin, absolute or asterisk form.
      *
-     * @throws WizdException {@code BAD_REQUEST} where it is none of them
+     * @throws WizdException {@code BAD_REQUEST} if it is none of them
      */
     static RequestTarget of(String target, String verb) {
         if (target.charAt(0) == '/') {

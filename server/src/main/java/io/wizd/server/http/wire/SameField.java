@@ -23,7 +23,7 @@ public final class SameField {
      * Those of the fields that the object has not.
      *
      * @param object valid JSON
-     * @throws WizdException {@code BAD_FIELD} where the object has one of them with another value, {@code TOO_LARGE} where it has
+     * @throws WizdException {@code BAD_FIELD} if the object has one of them with another value, {@code TOO_LARGE} if it has
      *     too many
      */
     public static Map<String, String> notIn(Json object, Map<String, String> fields, RecordBinder<?> binder) {

@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them. */
-final class Shown {
+final class Figures {
     private static final String UNKNOWN = "?";
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
 
-    private Shown() {}
+    private Figures() {}
 
     static String number(@Nullable Long number) {
         return number == null ? UNKNOWN : String.format(Locale.ROOT, "%,d", number);

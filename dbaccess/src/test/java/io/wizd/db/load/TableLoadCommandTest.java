@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line: what it asks, what it refuses and with which exit status, and how it finds the database. */
 @Timeout(120)
-final class LoadCommandTest {
+final class TableLoadCommandTest {
 
     private final TestDatabase database = TestMariaDb.server().emptyDatabase();
 
@@ -264,7 +264,7 @@ final class LoadCommandTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Screen.Kind.LINES);
-        int status = new LoadCommand(screen, environment, new Interrupt()).execute(arguments);
+        int status = new TableLoadCommand(screen, environment, new Interrupt()).execute(arguments);
         return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * harm, {@value #MAX_LOSSES} times at most, because it may be the message itself that ends the servers. What a server
  * refused without carrying it out is sent again after the time that the server names. The last two take from the budget.
  */
-final class Router implements LinkEvents {
+final class CallRouter implements LinkEvents {
     private static final int MAX_LOSSES = 3;
 
     /** Where a server that refuses does not say when to come again. */
@@ -37,7 +37,7 @@ final class Router implements LinkEvents {
     private final Set<PendingCall> waiting = new LinkedHashSet<>();
     private boolean closed;
 
-    Router(ClientParts parts, Effects effects) {
+    CallRouter(ClientParts parts, Effects effects) {
         this.parts = parts;
         this.effects = effects;
         this.pool = new Pool(parts, this);

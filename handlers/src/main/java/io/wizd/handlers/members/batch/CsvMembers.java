@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * as spreadsheets write it. Rows without a character that can be seen are passed over, as spreadsheets leave them behind the
  * last row, and DOS its Ctrl-Z.
  */
-final class CsvRows implements RowReader {
+final class CsvMembers implements MemberReader {
     private static final char[] SEPARATORS = {',', ';', '\t'};
     private static final Pattern HAS_LINE = Pattern.compile("\\s*\\S[^\\r\\n]*[\\r\\n]");
 
     private final CsvText text;
     private final Columns columns;
 
-    CsvRows(BufferedReader in) throws IOException, BadFileException {
+    CsvMembers(BufferedReader in) throws IOException, BadFileException {
         String start = start(in);
         Matcher told = CsvText.SEPARATOR_LINE.matcher(start);
         if (told.lookingAt()) {
@@ -83,7 +83,7 @@ final class CsvRows implements RowReader {
                     FileLimits.COLUMNS));
         }
         if (text.fault() != CsvText.Fault.NONE) {
-            String name = Texts.shown(text.cells().get(text.faultCell()), Columns.SHOWN_NAME);
+            String name = PlainText.shown(text.cells().get(text.faultCell()), Columns.SHOWN_NAME);
             throw new BadFileException("the header cannot be read: " + reason(text.fault(), name));
         }
         return Columns.ofHeader(List.copyOf(text.cells()));
@@ -128,7 +128,7 @@ final class CsvRows implements RowReader {
             return false;
         }
         for (String cell : text.cells()) {
-            if (!Texts.isBlank(cell)) {
+            if (!PlainText.isBlank(cell)) {
                 return false;
             }
         }
@@ -185,7 +185,8 @@ final class CsvRows implements RowReader {
                 String.format(Locale.ROOT, "%s has more than %,d characters", column, FileLimits.FIELD_CHARS);
             case LONG_ROW -> String.format(Locale.ROOT, "the row has more than %,d characters", FileLimits.ROW_CHARS);
             case BEHIND_QUOTE ->
-                column + " goes on behind its closing quotation mark; within a value, a quotation mark stands twice";
+                column
+                        + " goes on behind its closing quotation mark; within a value, a quotation mark is written twice";
         };
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other. One thread. */
-interface RowReader {
+interface MemberReader {
     Columns columns();
 
     /** The next one; null at the end. */

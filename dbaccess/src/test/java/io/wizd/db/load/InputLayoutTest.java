@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class LayoutTest {
+final class InputLayoutTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -65,7 +65,7 @@ final class LayoutTest {
     void takesTheSeparatorThatAFirstLineSays(String content, String separator) throws Exception {
         String text = content.replace("\\ufeff", "\ufeff").translateEscapes();
 
-        Layout layout = layout(text);
+        InputLayout layout = layout(text);
 
         assertThat(layout.separator()).isEqualTo(separator.translateEscapes().charAt(0));
         assertThat(layout.format()).isEqualTo(Format.CSV);
@@ -86,7 +86,7 @@ final class LayoutTest {
 
     @Test
     void passesOverAByteOrderMark() throws Exception {
-        Layout layout = layout("\ufeff{\"a\":1}\n");
+        InputLayout layout = layout("\ufeff{\"a\":1}\n");
 
         assertThat(layout.format()).isEqualTo(Format.NDJSON);
         assertThat(layout.skipBytes()).isEqualTo(3);
@@ -95,7 +95,7 @@ final class LayoutTest {
     @Test
     void doesWhatTheUserSays() throws Exception {
         try (InputFile input = input("{a},{b}\n".getBytes(StandardCharsets.UTF_8))) {
-            assertThat(Layout.of(input, Optional.of(Format.CSV)).format()).isEqualTo(Format.CSV);
+            assertThat(InputLayout.of(input, Optional.of(Format.CSV)).format()).isEqualTo(Format.CSV);
         }
     }
 
@@ -114,13 +114,13 @@ final class LayoutTest {
                 .hasMessageContaining(reason);
     }
 
-    private static Layout layout(String content) throws Exception {
+    private static InputLayout layout(String content) throws Exception {
         return layout(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Layout layout(byte[] content) throws Exception {
+    private static InputLayout layout(byte[] content) throws Exception {
         try (InputFile input = input(content)) {
-            return Layout.of(input, Optional.empty());
+            return InputLayout.of(input, Optional.empty());
         }
     }
 

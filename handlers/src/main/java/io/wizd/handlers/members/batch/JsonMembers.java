@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON array of members as {@code member-create} takes them. */
-final class JsonRows implements RowReader {
+final class JsonMembers implements MemberReader {
     /** Of the names of fields that no member has, so many are told. */
     private static final int MAX_UNKNOWN = 100;
 
@@ -38,7 +38,7 @@ final class JsonRows implements RowReader {
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Set<String> ignored = new LinkedHashSet<>();
 
-    JsonRows(Reader text) throws IOException {
+    JsonMembers(Reader text) throws IOException {
         this.elements = new JsonElements(FACTORY.createParser(text), JsonElements.Top.ONE_ARRAY);
     }
 
@@ -80,7 +80,7 @@ final class JsonRows implements RowReader {
         if (name.equals("id")) {
             ignored.add(name);
         } else if (unknown.size() < MAX_UNKNOWN) {
-            unknown.add(Texts.shown(name, Columns.SHOWN_NAME));
+            unknown.add(PlainText.shown(name, Columns.SHOWN_NAME));
         }
         passOver(parser);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of one transaction: 1,000 rows of the input, or fewer where they are large. For one thread. */
-final class Chunk {
+final class RowChunk {
 
     static final int MAX_ROWS = 1000;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the user is told at the end. */
-record Report(LoadJob job, Session session, Path badFile) {
+record LoadReport(LoadJob job, Session session, Path badFile) {
 
     /** The first of the faults, a line each, on standard error. */
     void faults(FaultLog faults) {

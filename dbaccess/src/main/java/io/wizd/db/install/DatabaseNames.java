@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Which databases an installation has: one main database and the partitions. */
-record Layout(String main, List<String> partitions) {
+record DatabaseNames(String main, List<String> partitions) {
 
-    Layout {
+    DatabaseNames {
         Grants.requireName(main);
         partitions.forEach(Grants::requireName);
         if (partitions.isEmpty()) {

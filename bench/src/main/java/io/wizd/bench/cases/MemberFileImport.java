@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * @param others members that are there already
  */
-record MembersImport(String name, MemberRows rows, Optional<MemberRows> others) implements BenchCase {
+record MemberFileImport(String name, MemberRows rows, Optional<MemberRows> others) implements BenchCase {
     private static final MemberRows MILLION = new MemberRows(1, 1_000_000);
     private static final MemberRows OTHER_MILLION = new MemberRows(100_000_001, 1_000_000);
 
@@ -49,16 +49,17 @@ record MembersImport(String name, MemberRows rows, Optional<MemberRows> others) 
         public Sides open(Stage stage) {
             return new Sides(
                     stage.database(),
-                    new MembersImport(name(), new MemberRows(1, 4_000_000), Optional.empty())
+                    new MemberFileImport(name(), new MemberRows(1, 4_000_000), Optional.empty())
                             .wizd(stage, "wizd, 4,000,000 rows"),
-                    new MembersImport(name() + "-1m", MILLION, Optional.empty()).wizd(stage, "wizd, 1,000,000 rows"));
+                    new MemberFileImport(name() + "-1m", MILLION, Optional.empty())
+                            .wizd(stage, "wizd, 1,000,000 rows"));
         }
     }
 
     static List<BenchCase> all() {
         return List.of(
-                new MembersImport("members-empty", MILLION, Optional.empty()),
-                new MembersImport("members-full", MILLION, Optional.of(OTHER_MILLION)),
+                new MemberFileImport("members-empty", MILLION, Optional.empty()),
+                new MemberFileImport("members-full", MILLION, Optional.of(OTHER_MILLION)),
                 new FourMillion());
     }
 

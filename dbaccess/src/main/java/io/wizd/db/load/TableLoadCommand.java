@@ -33,7 +33,7 @@ import picocli.CommandLine.ParseResult;
             "  bin/load members.csv wizd_p1.member",
             "  zcat orders.ndjson.gz | bin/load - shop.orders --url jdbc:mysql://db:3306/ --user ann --on-duplicate skip"
         })
-public final class LoadCommand implements Callable<Integer> {
+public final class TableLoadCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "rows to load; - for standard input")
     private String file = "";
@@ -62,7 +62,7 @@ public final class LoadCommand implements Callable<Integer> {
     private final Interrupt interrupt;
     private List<String> arguments = List.of();
 
-    LoadCommand(Screen screen, Map<String, String> environment, Interrupt interrupt) {
+    TableLoadCommand(Screen screen, Map<String, String> environment, Interrupt interrupt) {
         this.screen = screen;
         this.environment = environment;
         this.interrupt = interrupt;
@@ -71,7 +71,7 @@ public final class LoadCommand implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
         Interrupt interrupt = Interrupt.onSignals();
-        int status = new LoadCommand(Screen.ofSystem(), System.getenv(), interrupt).execute(arguments);
+        int status = new TableLoadCommand(Screen.ofSystem(), System.getenv(), interrupt).execute(arguments);
         interrupt.over();
         System.exit(status);
     }
@@ -96,12 +96,12 @@ public final class LoadCommand implements Callable<Integer> {
         options.check();
         TableName wanted = TableName.parse(table);
         try (InputFile input = InputFile.open(file, screen.in())) {
-            Layout layout = Layout.of(input, options.format);
+            InputLayout layout = InputLayout.of(input, options.format);
             DatabaseOptions.Target target = database.target(environment);
             TableName named =
                     wanted.database().isEmpty() ? new TableName(target.address().database(), wanted.table()) : wanted;
             DatabaseOptions.requireAllowed(named.database(), environment);
-            try (Connection connection = LoadConnection.open(target.address(), options.onDuplicate)) {
+            try (Connection connection = TableConnection.open(target.address(), options.onDuplicate)) {
                 LoadJob job = new LoadJob(
                         input, layout, options.nullText, new Catalogue(connection).table(named), options.onDuplicate);
                 ResumeFile resumeFile = ResumeFile.of(input, job.table().name(), target.serverId(), environment);

@@ -9,7 +9,7 @@ import java.util.List;
  * The command line of {@code mariadbd}. No option file is read, so the machine's own MariaDB settings have no say; what
  * is not set here is MariaDB's default.
  */
-record ServerOptions(ServerBinaries binaries, DataDirectory data, long bufferPoolBytes) {
+record MariaDbOptions(ServerBinaries binaries, DataDirectory data, long bufferPoolBytes) {
 
     private static final long MIB = 1024 * 1024;
     private static final long MIN_LOG_BYTES = 48 * MIB;

@@ -3,12 +3,12 @@ package io.wizd.db.load;
 /**
  * One thing that is wrong with one row.
  *
- * @param column empty where it concerns the whole row
+ * @param column empty if it concerns the whole row
  * @param what the rest of the sentence, with the value where there is one
  */
-record Fault(long row, long line, String column, String what) {
+record RowFault(long row, long line, String column, String what) {
 
-    /** {@code members.csv:17: row 16, phone: "abc" is no whole number}. */
+    /** {@code members.csv:17: row 16, phone: "abc" is not a whole number}. */
     String in(String inputName) {
         String where = row == 0 ? "header" : "row " + row;
         String of = column.isEmpty() ? "" : ", " + Shown.name(column);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rows a file has, in whatever charset it comes and whichever spreadsheet wrote it. */
-class CsvRowsTest {
+class CsvMembersTest {
     private static final String HEADER = "first_name,last_name,phone_number,client_member_id,account_id\n";
     private static final String FORM = "multipart/form-data; boundary=x-y";
 
@@ -33,7 +33,7 @@ class CsvRowsTest {
         MemberFile file = new MemberFile(path, contentType, "", "");
         List<String> found = new ArrayList<>();
         try (InputStream in = Files.newInputStream(path)) {
-            CsvRows rows = new CsvRows(Content.open(in, file, FileLimits.DEFAULT));
+            CsvMembers rows = new CsvMembers(Content.open(in, file, FileLimits.DEFAULT));
             for (FileRow row = rows.next(); row != null; row = rows.next()) {
                 found.add(row.line() + " " + String.join("|", row.cells()));
             }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Rows of a file that go in together: the good ones as blocks for their nodes, the bad ones as they are. One thread at a time. */
-final class Chunk {
+final class MemberChunk {
     private final int number;
     private final Columns columns;
     private final boolean keepsRows;
@@ -26,7 +26,7 @@ final class Chunk {
     private long lastLine;
 
     /** @param keepsRows so that any may be rejected later */
-    Chunk(int number, Columns columns, boolean keepsRows) {
+    MemberChunk(int number, Columns columns, boolean keepsRows) {
         this.number = number;
         this.columns = columns;
         this.keepsRows = keepsRows;

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server to install on, over a connection of its administrator. */
-final class Server implements AutoCloseable {
+final class TargetServer implements AutoCloseable {
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
     private static final int OLDEST_MYSQL = 800;
@@ -24,13 +24,13 @@ final class Server implements AutoCloseable {
 
     private final Connection connection;
 
-    private Server(Connection connection) {
+    private TargetServer(Connection connection) {
         this.connection = connection;
     }
 
-    static Server connect(JdbcAddress administrator) {
+    static TargetServer connect(JdbcAddress administrator) {
         try {
-            return new Server(administrator.connect());
+            return new TargetServer(administrator.connect());
         } catch (SQLException e) {
             throw InstallException.unavailable("cannot connect as " + administrator + ": " + firstLine(e));
         }

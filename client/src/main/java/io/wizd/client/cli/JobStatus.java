@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param state queued, running, done, failed or cancelled
  * @param error why it failed
  * @param bytes of the file, as it was sent, that were seen to
- * @param timeLeftMs at this pace; absent where that cannot be told
- * @param file what its sender calls it; empty where nobody said
+ * @param timeLeftMs at this pace; absent if that cannot be told
+ * @param file what its sender calls it; empty if nobody said
  * @param writing rows that are all or none are being written; before, they are checked
  * @param note why the server reports no more though it has not ended
  */
-record Job(
+record JobStatus(
         @JsonProperty("job") long number,
         String state,
         @Nullable String error,
@@ -51,7 +51,7 @@ record Job(
             @Nullable String reason) {}
 
     /** A server leaves out what it does not know yet. */
-    Job {
+    JobStatus {
         state = state == null ? "" : state;
         file = file == null ? "" : file;
         unknownColumns = unknownColumns == null ? List.of() : unknownColumns;

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * Watches over a server: where it ends by itself it is started again, at once the first time and later and later where it
  * does not stay up, until it is given up. One thread, which ends with {@link #end}.
  */
-final class ServerWatch {
+final class MariaDbWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MariaDbWatch.class);
     private static final int MAX_FAILURES = 5;
     private static final Duration WITHIN = Duration.ofMinutes(5);
     private static final long FIRST_PAUSE_MS = 250;
@@ -42,7 +42,7 @@ final class ServerWatch {
         ServerProcess start() throws IOException;
     }
 
-    private ServerWatch(ServerProcess process, Starter starter, Path log) {
+    private MariaDbWatch(ServerProcess process, Starter starter, Path log) {
         this.process = process;
         this.starter = starter;
         this.log = log;
@@ -54,8 +54,8 @@ final class ServerWatch {
      *
      * @param log of the server, for the messages
      */
-    static ServerWatch begin(ServerProcess process, Starter starter, Path log) {
-        ServerWatch watch = new ServerWatch(process, starter, log);
+    static MariaDbWatch begin(ServerProcess process, Starter starter, Path log) {
+        MariaDbWatch watch = new MariaDbWatch(process, starter, log);
         watch.thread.start();
         return watch;
     }

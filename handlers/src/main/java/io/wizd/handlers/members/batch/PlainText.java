@@ -1,15 +1,15 @@
 package io.wizd.handlers.members.batch;
 
 /** Texts of a file for people: short, and such that UTF-8 can say them. Static. */
-final class Texts {
+final class PlainText {
     /** What decoders put in the place of what they could not read. */
     static final char REPLACEMENT = '\uFFFD';
 
-    private Texts() {}
+    private PlainText() {}
 
     /** Whether it has no character that can be seen. */
     static boolean isBlank(String text) {
-        return text.isEmpty() || text.codePoints().noneMatch(Texts::isSeen);
+        return text.isEmpty() || text.codePoints().noneMatch(PlainText::isSeen);
     }
 
     /** Whether it is neither a space, of whatever width, nor a control or format character. */

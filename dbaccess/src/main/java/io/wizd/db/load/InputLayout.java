@@ -18,12 +18,12 @@ import java.util.regex.Matcher;
  * @param skipBytes length of what is before the header: the byte order mark, and a line that says the separator
  * @param firstLine the number of the line behind that
  */
-record Layout(Format format, char separator, int skipBytes, int firstLine) {
+record InputLayout(Format format, char separator, int skipBytes, int firstLine) {
 
     private static final int HEAD_BYTES = 64 * 1024;
     private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
 
-    static Layout of(InputFile input, Optional<Format> wanted) throws LoadException, IOException {
+    static InputLayout of(InputFile input, Optional<Format> wanted) throws LoadException, IOException {
         // One char a byte: all that matters here is ASCII.
         String head = head(input);
         refuseOtherFiles(input, head);
@@ -36,7 +36,7 @@ record Layout(Format format, char separator, int skipBytes, int firstLine) {
             throw new LoadException(ExitStatus.DATA, input.name() + " is empty: no rows, no header");
         }
         char separator = isTold ? told.group(1).charAt(0) : separatorOf(text);
-        return new Layout(wanted.orElseGet(() -> formatOf(text)), separator, begin, isTold ? 2 : 1);
+        return new InputLayout(wanted.orElseGet(() -> formatOf(text)), separator, begin, isTold ? 2 : 1);
     }
 
     private static String head(InputFile input) throws IOException {

@@ -1,12 +1,13 @@
 package io.wizd.db.load;
 
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.input.OnDuplicate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Opens the connection of a load: one transaction at a time, nothing rounded or cut, times in UTC. */
-final class LoadConnection {
+final class TableConnection {
 
     private static final String CONNECT_TIMEOUT_MS = "5000";
 
@@ -15,7 +16,7 @@ final class LoadConnection {
             + " NULLIF(@@SESSION.sql_mode, ''),"
             + " 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_AUTO_VALUE_ON_ZERO')";
 
-    private LoadConnection() {}
+    private TableConnection() {}
 
     static Connection open(JdbcAddress address, OnDuplicate onDuplicate) throws LoadException {
         // Whether a row that was there and did not change counts 0 or 1: ChunkWriter.counts.
