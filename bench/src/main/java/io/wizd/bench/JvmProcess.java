@@ -25,7 +25,7 @@ public final class JvmProcess implements ReferenceProcess {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:NewRatio=5",
-            "-XX:TrimNativeHeapInterval=10000",
+            "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError");
 
     private static final String ENDED = "";
@@ -55,7 +55,7 @@ public final class JvmProcess implements ReferenceProcess {
     /**
      * The same with more options of the JVM, which overrule all others.
      *
-     * @throws BenchException where it cannot be started
+     * @throws BenchException if it cannot be started
      */
     public static JvmProcess start(
             String name, Path folder, List<String> options, String mainClass, List<String> arguments) {
@@ -96,7 +96,7 @@ public final class JvmProcess implements ReferenceProcess {
     /**
      * What follows {@code prefix} in the next line of its output that begins so.
      *
-     * @throws BenchException where it does not come in time
+     * @throws BenchException if it does not come in time
      */
     public String await(String prefix, int timeoutMs) {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);

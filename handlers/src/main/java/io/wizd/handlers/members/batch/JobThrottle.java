@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a job goes: as fast as it can while clients are idle, and all jobs together a ninth of the time while clients wait for
+ * How fast a job goes: as fast as it can while clients are idle, and all jobs together a seventeenth of the time while clients wait for
  * the same databases, so that files of millions of rows leave ordinary requests most of what they have without them. One thread.
  */
 final class JobThrottle {
@@ -15,7 +15,7 @@ final class JobThrottle {
     private static final long BUSY_CALLS_PER_SECOND = 100;
 
     /** A rest is this many times as long as the work before it, for each job that runs. */
-    private static final int REST = 8;
+    private static final int REST = 16;
 
     private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class JobThrottleTest {
     @Test
-    void aJobRestsEightTimesAsLongAsItWorkedWhileOthersAreBusy() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 1)).isEqualTo(MILLISECONDS.toNanos(800));
+    void aJobRestsSixteenTimesAsLongAsItWorkedWhileOthersAreBusy() {
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 1)).isEqualTo(MILLISECONDS.toNanos(1_600));
         assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 10, 1))
                 .as("hardly busy")
                 .isZero();
@@ -21,7 +21,7 @@ class JobThrottleTest {
 
     @Test
     void twoJobsTakeNoMoreThanOne() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 2)).isEqualTo(MILLISECONDS.toNanos(1_600));
+        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 2)).isEqualTo(MILLISECONDS.toNanos(3_200));
     }
 
     @Test
