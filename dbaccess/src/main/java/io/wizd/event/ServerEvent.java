@@ -37,6 +37,12 @@ public sealed interface ServerEvent extends Event {
     record ServerFailed(String why) implements ServerEvent {}
 
     @Line(
+            level = Level.ERROR,
+            text = "{program} ends, because of a defect of wizd",
+            remedy = "report it with the stack trace")
+    record ProgramFailed(String program, Throwable thrown) implements ServerEvent {}
+
+    @Line(
             level = Level.WARN,
             text = "cannot tidy the data directory {folder}: {why}",
             remedy = "see whether its disk works, and whether it belongs to the user of wizd")
