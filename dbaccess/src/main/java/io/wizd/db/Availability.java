@@ -1,5 +1,9 @@
 package io.wizd.db;
 
+import io.wizd.event.Events;
+import io.wizd.event.NodeEvent.NodeAway;
+import io.wizd.event.NodeEvent.NodeBack;
+import io.wizd.event.NodeEvent.NodeUnusable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +55,7 @@ final class Availability implements AutoCloseable {
     /** A call could not reach the node: nobody else needs to try before the prober has. */
     void lost(Exception why) {
         if (!closed && away.compareAndSet(false, true)) {
-            LOG.warn("Database {} is away: {}", node, why.getMessage());
+            Events.tell(new NodeAway(node, String.valueOf(why.getMessage())));
             prober = Thread.ofVirtual().name("probe-" + node).start(this::probeUntilBack);
         }
     }
@@ -69,7 +73,7 @@ final class Availability implements AutoCloseable {
             try {
                 probe.run();
                 away.set(false);
-                LOG.info("Database {} is back after {} ms", node, (System.nanoTime() - begun) / 1_000_000);
+                Events.tell(new NodeBack(node, (System.nanoTime() - begun) / 1_000_000));
                 whenBack.forEach(Runnable::run);
                 return;
             } catch (SQLException | RuntimeException e) {
@@ -78,7 +82,7 @@ final class Availability implements AutoCloseable {
                     pause = RETRY_NANOS;
                 } else {
                     if (System.nanoTime() - warned >= WARN_AGAIN_NANOS) {
-                        LOG.warn("Database {} is reached but cannot be used: {}", node, e.getMessage());
+                        Events.tell(new NodeUnusable(node, String.valueOf(e.getMessage())));
                         warned = System.nanoTime();
                     }
                     pause = Math.min(LONGEST_RETRY_NANOS, 2 * pause);

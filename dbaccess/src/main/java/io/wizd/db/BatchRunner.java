@@ -1,5 +1,11 @@
 package io.wizd.db;
 
+import io.wizd.event.CallEvent.CallAnswerBroken;
+import io.wizd.event.CallEvent.CallConnectionLost;
+import io.wizd.event.CallEvent.CallFailed;
+import io.wizd.event.CallEvent.CallRefused;
+import io.wizd.event.Event;
+import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -10,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Carries one batch to its end: each of its futures is completed exactly once, whatever the database does. What is
@@ -39,11 +44,11 @@ final class BatchRunner {
 
     /** Never throws. */
     void run(Procedure<?> procedure, List<BatchedCall> batch) {
-        run(procedure, batch, Level.WARN);
+        run(procedure, batch, true);
     }
 
-    /** @param level at which a failure of the whole is logged */
-    private void run(Procedure<?> procedure, List<BatchedCall> batch, Level level) {
+    /** @param isWhole not a part of a batch whose failure was told already */
+    private void run(Procedure<?> procedure, List<BatchedCall> batch, boolean isWhole) {
         List<BatchedCall> left = batch;
         try {
             for (int attempt = 0; !left.isEmpty(); attempt++) {
@@ -51,17 +56,17 @@ final class BatchRunner {
                 if (availability.isAway()) {
                     left = failWhere(left, call -> true, AWAY);
                 } else if (!left.isEmpty()) {
-                    left = attempt(procedure, left, attempt, level);
+                    left = attempt(procedure, left, attempt, isWhole);
                 }
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("{} on {}: a batch of {} ended unexpectedly", procedure.name(), node, left.size(), e);
+            Events.tell(new CallFailed(procedure.name(), node, left.size(), e));
             left.forEach(call -> call.future.completeExceptionally(e));
         }
     }
 
     /** Tries once; returns what is to be tried again, after a pause. */
-    private List<BatchedCall> attempt(Procedure<?> procedure, List<BatchedCall> batch, int attempt, Level level) {
+    private List<BatchedCall> attempt(Procedure<?> procedure, List<BatchedCall> batch, int attempt, boolean isWhole) {
         long begun = System.nanoTime();
         try {
             List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
@@ -85,26 +90,29 @@ final class BatchRunner {
                 }
                 case STATEMENT -> {
                     if (batch.size() > 1) {
-                        log(level, "refused, and tried again by halves", procedure, batch, e);
+                        tell(new CallRefused(procedure.name(), node, batch.size(), e.toString()), isWhole);
                     }
                     yield withoutTheBad(procedure, batch, e);
                 }
                 case BROKEN_ANSWER -> {
-                    log(level, "no proper answer, so the connection is closed", procedure, batch, e);
+                    tell(new CallAnswerBroken(procedure.name(), node, batch.size(), e.toString()), isWhole);
                     yield afterBrokenAnswer(procedure, batch, attempt, e);
                 }
             };
         }
     }
 
-    private void log(Level level, String what, Procedure<?> procedure, List<BatchedCall> batch, SQLException e) {
-        LOG.atLevel(level)
-                .log("{} on {}: {}, {} requests: {}", procedure.name(), node, what, batch.size(), e.toString());
+    private static void tell(Event failure, boolean isWhole) {
+        if (isWhole) {
+            Events.tell(failure);
+        } else {
+            LOG.debug("{}", failure.text());
+        }
     }
 
     private List<BatchedCall> afterLostConnection(
             Procedure<?> procedure, List<BatchedCall> batch, int attempt, SQLException e) {
-        log(Level.WARN, "connection lost", procedure, batch, e);
+        Events.tell(new CallConnectionLost(procedure.name(), node, batch.size(), e.toString()));
         List<BatchedCall> left = withoutOutcomeUnknown(batch);
         pause(attempt);
         return left;
@@ -131,8 +139,8 @@ final class BatchRunner {
             return failAll(batch, DbException.internal(node, procedure.name(), e));
         }
         int half = batch.size() / 2;
-        run(procedure, batch.subList(0, half), Level.DEBUG);
-        run(procedure, batch.subList(half, batch.size()), Level.DEBUG);
+        run(procedure, batch.subList(0, half), false);
+        run(procedure, batch.subList(half, batch.size()), false);
         return List.of();
     }
 

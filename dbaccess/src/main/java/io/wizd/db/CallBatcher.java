@@ -1,5 +1,7 @@
 package io.wizd.db;
 
+import io.wizd.event.CallEvent.DeadlinesUnchecked;
+import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Reply;
@@ -15,8 +17,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the calls of one node in batches (smart batching, as in the Disruptor's BatchEventProcessor: what came while we
@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * answered so still does in the database stays in flight here, so the next of its key waits for it.
  */
 final class CallBatcher implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CallBatcher.class);
-
     /** Of request bodies in one CALL; far below any server's max_allowed_packet (16 MiB on MariaDB). */
     private static final int MAX_BATCH_BYTES = 4 << 20;
 
@@ -182,7 +180,7 @@ final class CallBatcher implements AutoCloseable {
                 overdue.call.future.completeExceptionally(new WizdException(overdue.fault));
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("The deadlines were not looked at this time", e);
+            Events.tell(new DeadlinesUnchecked(e));
         }
     }
 

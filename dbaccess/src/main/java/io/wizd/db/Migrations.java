@@ -1,5 +1,7 @@
 package io.wizd.db;
 
+import io.wizd.event.Events;
+import io.wizd.event.NodeEvent.SqlInstalled;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,8 +18,6 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings a database to the schema and the procedures of this wizd. Versioned files of {@code schema/} run once, in
@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
  * dropped. Flyway keeps the history, in the table {@code flyway_schema_history} of the database.
  */
 public final class Migrations {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-
     /** Other wizds that start at the same time wait here, one after the other. */
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(10);
 
@@ -70,7 +67,7 @@ public final class Migrations {
             forgetFailedProcedures(connection, migrations);
             int files = flyway.migrate().migrationsExecuted;
             if (files > 0) {
-                LOG.info("Database {}: {} SQL files installed", owner.database(), files);
+                Events.tell(new SqlInstalled(owner.database(), files));
             }
             dropRemovedProcedures(connection, flyway.info().all());
         } catch (SQLException e) {

@@ -1,5 +1,8 @@
 package io.wizd.db;
 
+import io.wizd.event.Events;
+import io.wizd.event.SyncEvent.KeysInPlace;
+import io.wizd.event.SyncEvent.KeysMisplaced;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
@@ -198,10 +201,10 @@ public final class Partitions implements AutoCloseable {
 
     private void setEarlierMaps(List<PartitionMap> others) {
         if (!others.isEmpty() && earlierMaps.isEmpty()) {
-            LOG.info("Keys lie by {} still and belong by {}: sync moves them", others, map);
+            Events.tell(new KeysMisplaced(others.toString(), map.toString()));
         }
         if (others.isEmpty() && !earlierMaps.isEmpty()) {
-            LOG.info("All keys lie by {}", map);
+            Events.tell(new KeysInPlace(map.toString()));
         }
         earlierMaps = others;
     }

@@ -2,6 +2,9 @@ package io.wizd.db;
 
 import io.wizd.db.CallsInFlight.InFlight;
 import io.wizd.db.CallsInFlight.ServerThread;
+import io.wizd.event.CallEvent.CallEnded;
+import io.wizd.event.Events;
+import io.wizd.event.NodeEvent.NodeCheckFailed;
 import io.wizd.protocol.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,7 +76,7 @@ final class Pulse implements AutoCloseable {
             }
             answersSeen = calls.answers();
             for (InFlight call : overdue) {
-                LOG.warn("A CALL on {} is ended: it was not done within the time of those that wait for it", node);
+                Events.tell(new CallEnded(node));
                 call.end(this::kill);
             }
         } catch (SQLException e) {
@@ -84,7 +87,7 @@ final class Pulse implements AutoCloseable {
                 whenSilent.accept(e);
             }
         } catch (RuntimeException e) {
-            LOG.error("The pulse of {} missed a beat", node, e);
+            Events.tell(new NodeCheckFailed(node, e));
         }
     }
 

@@ -1,7 +1,11 @@
 package io.wizd.dist;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -71,6 +75,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule A_HANDLER_IS_CALLED_ONE =
             classes().that().implement(MessageHandler.class).should().haveSimpleNameEndingWith("Handler");
+
+    /** At DEBUG a class may log what it likes. */
+    @ArchTest
+    static final ArchRule WHOEVER_RUNS_WIZD_IS_TOLD_BY_EVENTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.wizd.event")
+            .should()
+            .callMethodWhere(target(owner(name("org.slf4j.Logger")))
+                    .and(target(
+                            nameMatching("info|warn|error|atInfo|atWarn|atError|atLevel|makeLoggingEventBuilder"))));
 
     @ArchTest
     static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.wizd.handlers.(*)..")

@@ -54,10 +54,10 @@ public final class ConnectionBudget {
         this.max = max;
         this.maxByAddress = maxByAddress;
         this.refusalsOfAll = new RefusalLog(
-                () -> "All connections are taken (" + max + "; the most by " + whoHasMost() + ")",
+                () -> "all connections are taken (" + max + "; the most by " + whoHasMost() + ")",
                 "if they are needed, raise wizd.budget.connections");
         this.refusalsByAddress = new RefusalLog(
-                () -> "An address has all its connections (" + shown(refusedAddress) + ": " + maxByAddress + ")",
+                () -> "one address has all its connections (" + shown(refusedAddress) + ": " + maxByAddress + ")",
                 "if it is a proxy, raise wizd.budget.connectionsByAddress");
     }
 

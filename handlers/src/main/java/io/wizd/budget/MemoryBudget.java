@@ -67,7 +67,7 @@ public final class MemoryBudget {
         this.what = what;
         this.capacityBytes = capacityBytes;
         this.refusals = new RefusalLog(
-                () -> "The memory for " + what + " is used up (" + ByteSize.shown(capacityBytes) + ")",
+                () -> "the memory for " + what + " is used up (" + ByteSize.shown(capacityBytes) + ")",
                 "if the heap has room, raise " + key);
     }
 

@@ -18,7 +18,7 @@ final class ProcessorFigures {
 
     ProcessorFigures(String budget, MeterRegistry registry) {
         this.refusals = new RefusalLog(
-                () -> "Too much work waits for the processors (" + budget + ")",
+                () -> "too much work waits for the processors (" + budget + ")",
                 "if the processors are idle, raise wizd.budget.processors." + budget);
         Gauge.builder("wizd.budget.processor.queued", waiting, AtomicInteger::get)
                 .description("Tasks that wait for a thread or for processor time")

@@ -1,20 +1,18 @@
 package io.wizd.budget;
 
+import io.wizd.event.BudgetEvent.LimitMet;
+import io.wizd.event.Events;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Warns the operator that a limit refuses: a second after the first refusal, and then once a minute for as long as there
- * are more. Any thread; never blocks, because the lines are written by a thread of the JVM's common pool.
+ * are more. Any thread; never blocks, because it is told by a thread of the JVM's common pool.
  */
 public final class RefusalLog {
-    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
-
     /** So that the first line tells how many they are. */
     private static final int FIRST_LINE_AFTER_S = 1;
 
@@ -71,7 +69,7 @@ public final class RefusalLog {
     private void tell() {
         long before = told;
         told = refused.get();
-        LOG.warn("{}: {} refused; {}", why.get(), told - before, remedy);
+        Events.tell(new LimitMet(why.get(), told - before, remedy));
         timer.runAfter(NEXT_LINE_AFTER_S, this::tellMore);
     }
 

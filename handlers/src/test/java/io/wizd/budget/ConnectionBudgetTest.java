@@ -2,19 +2,17 @@ package io.wizd.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Heard;
+import io.wizd.event.BudgetEvent.LimitMet;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Connections in all and from one address. */
 class ConnectionBudgetTest {
@@ -94,11 +92,7 @@ class ConnectionBudgetTest {
 
     @Test
     void theLogNamesTheAddress() {
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
-        logged.start();
-        logger.addAppender(logged);
-        try {
+        try (Heard<LimitMet> told = Heard.of(LimitMet.class)) {
             InetAddress network = address("2001:db8::1");
             enter(network);
             enter(network);
@@ -107,16 +101,12 @@ class ConnectionBudgetTest {
             enter(ann);
             Eventually.await(
                     "both limits are told",
-                    () -> List.copyOf(logged.list).stream()
-                            .map(ILoggingEvent::getFormattedMessage)
-                            .toList()
+                    () -> told.texts()
                             .containsAll(List.of(
-                                    "An address has all its connections (2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
+                                    "one address has all its connections (2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
                                             + " if it is a proxy, raise wizd.budget.connectionsByAddress",
-                                    "All connections are taken (3; the most by 2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
+                                    "all connections are taken (3; the most by 2001:db8:0:0:0:0:0:0/64: 2): 1 refused;"
                                             + " if they are needed, raise wizd.budget.connections")));
-        } finally {
-            logger.detachAppender(logged);
         }
     }
 

@@ -5,8 +5,8 @@ import io.wizd.budget.Budgets;
 import io.wizd.budget.ConnectionBudget;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorBudgets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.wizd.event.BudgetEvent.ConnectionsLowered;
+import io.wizd.event.Events;
 
 /**
  * What all requests together may cost.
@@ -23,8 +23,6 @@ public record BudgetConfig(
         int connections,
         int connectionsByAddress,
         ProcessorBudgets.Shares processors) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BudgetConfig.class);
 
     /** What goes with this process. */
     public static BudgetConfig usual() {
@@ -48,12 +46,7 @@ public record BudgetConfig(
         if (connections <= possible) {
             return this;
         }
-        LOG.warn(
-                "wizd.budget.connections = {}: {} at most will be open, because this process may open {} files;"
-                        + " raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key",
-                connections,
-                possible,
-                process.files());
+        Events.tell(new ConnectionsLowered(connections, possible, process.files()));
         return new BudgetConfig(
                 messageBytes, largeBytes, possible, Math.min(connectionsByAddress, possible), processors);
     }

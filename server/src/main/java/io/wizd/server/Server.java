@@ -9,6 +9,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.wizd.budget.Budgets;
 import io.wizd.db.Partitions;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.MessagesUnanswered;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
@@ -34,16 +36,12 @@ import io.wizd.server.setup.StartupTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
  * The port comes first so that a start in vain is told before a database was touched.
  */
 public final class Server implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
     private final ServerConfig config;
     private final Budgets budgets;
     private final Databases databases;
@@ -190,6 +188,7 @@ public final class Server implements AutoCloseable {
                 .description("Replies that are made while they are sent")
                 .register(registry);
         listener.measureLag(registry);
+        Events.measure(registry);
     }
 
     /** The port it listens on. */
@@ -235,7 +234,7 @@ public final class Server implements AutoCloseable {
         dispatcher.streams().stop();
         services.stop();
         if (!admission.stop(config.stopTimeoutMs())) {
-            LOG.warn("{} messages were not answered within {} ms", admission.inFlight(), config.stopTimeoutMs());
+            Events.tell(new MessagesUnanswered(admission.inFlight(), config.stopTimeoutMs()));
         }
         for (Channel connection : connections) {
             connection.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(flushed -> connection.close());

@@ -2,33 +2,23 @@ package io.wizd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.wizd.budget.ProcessorBudgets;
+import io.wizd.db.testing.Heard;
+import io.wizd.event.BudgetEvent.ConnectionsLowered;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** No budget promises what the process cannot have. */
 class BudgetConfigTest {
     private static final long MIB = 1 << 20;
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(BudgetConfig.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logged.start();
-        logger.addAppender(logged);
-    }
+    private final Heard<ConnectionsLowered> told = Heard.of(ConnectionsLowered.class, event -> event.files() == 1_024);
 
     @AfterEach
     void hearNoMore() {
-        logger.detachAppender(logged);
+        told.close();
     }
 
     @ParameterizedTest
@@ -54,13 +44,10 @@ class BudgetConfigTest {
                 .within(new ProcessLimits(512 * MIB, 1_024));
         assertThat(budget.connections()).isEqualTo(819);
         assertThat(budget.connectionsByAddress()).isEqualTo(819);
-        assertThat(logged.list)
-                .singleElement()
-                .satisfies(
-                        event -> assertThat(event.getFormattedMessage())
-                                .isEqualTo(
-                                        "wizd.budget.connections = 100000: 819 at most will be open, because this process may open"
-                                                + " 1024 files; raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key"));
+        assertThat(told.texts())
+                .containsExactly(
+                        "wizd.budget.connections = 100000: at most 819 can be open, because this process may open"
+                                + " 1024 files; raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key");
     }
 
     @Test
@@ -68,6 +55,6 @@ class BudgetConfigTest {
         BudgetConfig budget = new BudgetConfig(MIB, MIB, 819, 1_000, ProcessorBudgets.Shares.DEFAULT);
         assertThat(budget.within(new ProcessLimits(512 * MIB, 1_024))).isEqualTo(budget);
         assertThat(budget.within(new ProcessLimits(512 * MIB, Long.MAX_VALUE))).isEqualTo(budget);
-        assertThat(logged.list).isEmpty();
+        assertThat(told.events()).isEmpty();
     }
 }

@@ -3,6 +3,9 @@ package io.wizd.db.embedded;
 import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.DataFolderNotReleased;
+import io.wizd.event.ServerEvent.DataFolderNotTidied;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -12,8 +15,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB server that belongs to this JVM: it listens on 127.0.0.1 only, commits durably, and ends with the JVM, also
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * root account. Any thread may call any method.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-
     private final DataDirectory data;
     private final DatabaseLogins logins;
     private final JdbcAddress server;
@@ -126,7 +124,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             watch.end();
             Files.deleteIfExists(data.pidFile());
         } catch (IOException e) {
-            LOG.warn("Cannot tidy the data directory {}: {}", data.root(), FileFaults.reason(e));
+            Events.tell(new DataFolderNotTidied(data.root(), FileFaults.reason(e)));
         } finally {
             giveBack(data);
         }
@@ -153,7 +151,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             data.close();
         } catch (IOException e) {
-            LOG.warn("Cannot release the data directory {}: {}", data.root(), FileFaults.reason(e));
+            Events.tell(new DataFolderNotReleased(data.root(), FileFaults.reason(e)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.wizd.db.embedded;
 
+import io.wizd.event.Events;
+import io.wizd.event.MariadbEvent.MariadbLeftOver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,16 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A MariaDB that outlived its wizd and still holds the data directory. Only a process that is provably that one is
  * ended: process ids are used again, and the one in a stale pid file may by now be anybody.
  */
 final class LeftOverServer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LeftOverServer.class);
     private static final Duration CLEAN_END_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
@@ -35,9 +33,7 @@ final class LeftOverServer {
     static void end(DataDirectory data) throws IOException {
         Optional<ProcessHandle> found = pid(data.pidFile()).flatMap(ProcessHandle::of);
         if (found.isPresent() && isServerOf(found.get().pid(), data.mariadb())) {
-            LOG.warn(
-                    "Ending MariaDB (process {}), left over from a wizd that was killed",
-                    found.get().pid());
+            Events.tell(new MariadbLeftOver(found.get().pid()));
             if (!ends(found.get())) {
                 throw DatabaseStartException.tryLater("a MariaDB left over on " + data.root() + " (process "
                         + found.get().pid() + ") cannot be ended; end it and start again");

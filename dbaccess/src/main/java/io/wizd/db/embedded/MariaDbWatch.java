@@ -1,5 +1,9 @@
 package io.wizd.db.embedded;
 
+import io.wizd.event.Events;
+import io.wizd.event.MariadbEvent.MariadbEnded;
+import io.wizd.event.MariadbEvent.MariadbNotRestarted;
+import io.wizd.event.MariadbEvent.MariadbRestarted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,16 +12,12 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches over a server: where it ends by itself it is started again, at once the first time and later and later where it
  * does not stay up, until it is given up. One thread, which ends with {@link #end}.
  */
 final class MariaDbWatch {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MariaDbWatch.class);
     private static final int MAX_FAILURES = 5;
     private static final Duration WITHIN = Duration.ofMinutes(5);
     private static final long FIRST_PAUSE_MS = 250;
@@ -95,7 +95,7 @@ final class MariaDbWatch {
                 if (isEnding() || givenUp.isDone()) {
                     return;
                 }
-                LOG.error("MariaDB (process {}) ended by itself with status {}; {} may say why", pid(), status, log);
+                Events.tell(new MariadbEnded(pid(), status, log));
                 startAgain();
             }
         } catch (InterruptedException e) {
@@ -107,13 +107,13 @@ final class MariaDbWatch {
         while (pauseAfterFailure()) {
             try {
                 process = starter.start();
-                LOG.warn("MariaDB was started again (process {})", pid());
+                Events.tell(new MariadbRestarted(pid()));
                 return;
             } catch (IOException | RuntimeException e) {
                 if (isEnding()) {
                     return;
                 }
-                LOG.warn("MariaDB was not started again: {}", e.getMessage());
+                Events.tell(new MariadbNotRestarted(String.valueOf(e.getMessage())));
             }
         }
         if (isEnding()) {

@@ -1,6 +1,11 @@
 package io.wizd.handlers.fib;
 
 import io.netty.buffer.ByteBuf;
+import io.wizd.event.Events;
+import io.wizd.event.FibEvent.FibTableDamaged;
+import io.wizd.event.FibEvent.FibTableNotWritten;
+import io.wizd.event.FibEvent.FibTableRead;
+import io.wizd.event.FibEvent.FibTableUnreadable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,8 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a table while no server runs: how many numbers and the CRC-32C of their text, four bytes each, then the text. It
@@ -20,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * is told in the log, and computed again. Any thread.
  */
 final class FibFile {
-    private static final Logger LOG = LoggerFactory.getLogger(FibFile.class);
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
 
     private final Path path;
@@ -44,14 +46,13 @@ final class FibFile {
             channel.read(head);
             String fault = isWhole(channel, head.flip()) ? restore(channel, head, table) : "its length is wrong";
             if (fault == null) {
-                long ms = (System.nanoTime() - begun) / 1_000_000;
-                LOG.info("{} Fibonacci numbers read back in {} ms", table.count(), ms);
+                Events.tell(new FibTableRead(table.count(), (System.nanoTime() - begun) / 1_000_000));
             } else {
                 Files.delete(path);
-                LOG.warn("{} is damaged, and the Fibonacci numbers are computed anew: {}", path, fault);
+                Events.tell(new FibTableDamaged(path, fault));
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read, and the Fibonacci numbers are computed anew: {}", path, e.toString());
+            Events.tell(new FibTableUnreadable(path, e.toString()));
         }
     }
 
@@ -91,7 +92,7 @@ final class FibFile {
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
             stored = count;
         } catch (IOException e) {
-            LOG.warn("{} cannot be written, and the next start computes its Fibonacci numbers: {}", path, e.toString());
+            Events.tell(new FibTableNotWritten(path, e.toString()));
         }
     }
 

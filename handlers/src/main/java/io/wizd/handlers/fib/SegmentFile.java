@@ -1,5 +1,7 @@
 package io.wizd.handlers.fib;
 
+import io.wizd.event.Events;
+import io.wizd.event.FibEvent.FibMemoryMissing;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -8,8 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Memory for the segments of a table, mapped from a file without a name, from which the kernel can send it without a
@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 final class SegmentFile {
     /** Where files are memory, on Linux. */
     static final Path MEMORY = Path.of("/dev/shm");
-
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
 
     private final Path folder;
     private @Nullable Backing backing;
@@ -35,7 +33,7 @@ final class SegmentFile {
         try {
             this.backing = open(folder, bytes);
         } catch (IOException e) {
-            warn(e);
+            tell(e);
         }
     }
 
@@ -47,8 +45,8 @@ final class SegmentFile {
         return new Backing(file, channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes));
     }
 
-    private void warn(IOException e) {
-        LOG.warn("{}: no room for the Fibonacci numbers, so sending them takes a copy: {}", folder, e.toString());
+    private void tell(IOException e) {
+        Events.tell(new FibMemoryMissing(folder, e.toString()));
     }
 
     /** The file that holds all segments, for sending alone; null when one of them is not there. */
@@ -64,7 +62,7 @@ final class SegmentFile {
                 return inFile(backing, bytes);
             } catch (IOException e) {
                 backing = null;
-                warn(e);
+                tell(e);
             }
         }
         return ByteBuffer.allocateDirect(bytes);

@@ -2,13 +2,11 @@ package io.wizd.handlers.fib;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.budget.ProcessorBudgets;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Heard;
+import io.wizd.event.FibEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The table in its file: kept, read back, and not believed where it is damaged. */
 class FibFileTest {
@@ -33,17 +30,12 @@ class FibFileTest {
     @TempDir
     Path folder;
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        logged.start();
-        ((Logger) LoggerFactory.getLogger(FibFile.class)).addAppender(logged);
-    }
+    private final Heard<FibEvent> warnings = Heard.of(
+            FibEvent.class, event -> event.level() == Level.WARN && event.text().contains(file().toString()));
 
     @AfterEach
     void listenNoMore() {
-        ((Logger) LoggerFactory.getLogger(FibFile.class)).detachAppender(logged);
+        warnings.close();
     }
 
     private Path file() {
@@ -69,13 +61,6 @@ class FibFileTest {
                 .isEqualTo("{\"N\":" + n + ",\"result\":[" + String.join(",", FibTableTest.plainly(n)) + "]}");
     }
 
-    private List<String> warnings() {
-        return logged.list.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
     @Test
     void whatOneServerHasKeptTheNextReadsBack() throws Exception {
         byte[] before = kept(MAX);
@@ -87,7 +72,7 @@ class FibFileTest {
 
         assertThat(file()).hasBinaryContent(before);
         assertThat(folder).isDirectoryNotContaining("glob:**.next");
-        assertThat(warnings()).isEmpty();
+        assertThat(warnings.texts()).isEmpty();
     }
 
     @Test
@@ -117,7 +102,7 @@ class FibFileTest {
             Eventually.await("whole chunks are read back", () -> larger.cached() == 1_000);
             assertRight(larger, 3_000);
         }
-        assertThat(warnings()).isEmpty();
+        assertThat(warnings.texts()).isEmpty();
     }
 
     /** What happened to the file, and what is told of it. */
@@ -153,14 +138,14 @@ class FibFileTest {
         Files.write(file(), damage.act().apply(before));
 
         try (Fibonacci next = started(MAX)) {
-            Eventually.await("it is told", () -> !warnings().isEmpty());
+            Eventually.await("it is told", () -> !warnings.texts().isEmpty());
             assertThat(next.cached()).isZero();
             assertThat(file()).doesNotExist();
             assertRight(next, MAX);
         }
 
         assertThat(file()).hasBinaryContent(before);
-        assertThat(warnings())
+        assertThat(warnings.texts())
                 .containsExactly(file() + " is damaged, and the Fibonacci numbers are computed anew: " + damage.why());
     }
 
@@ -170,7 +155,7 @@ class FibFileTest {
         try (Fibonacci fibonacci = started(MAX)) {
             assertRight(fibonacci, MAX);
         }
-        assertThat(warnings()).last().asString().contains("fib-table cannot be written");
+        assertThat(warnings.texts()).last().asString().contains("fib-table cannot be written");
     }
 
     @Test

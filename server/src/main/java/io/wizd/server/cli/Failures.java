@@ -2,11 +2,12 @@ package io.wizd.server.cli;
 
 import io.wizd.db.MigrationException;
 import io.wizd.db.embedded.DatabaseStartException;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.ProgramFailed;
 import io.wizd.server.config.InvalidConfigException;
 import io.wizd.server.setup.StartException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** The one place that turns what a command throws into lines for a person and an exit status. */
 final class Failures {
@@ -30,7 +31,7 @@ final class Failures {
             case DatabaseStartException database -> line(program, err, database.getMessage(), database.exitStatus());
             case MigrationException migration -> line(program, err, migration.getMessage(), StartException.UNAVAILABLE);
             default -> {
-                LoggerFactory.getLogger(Failures.class).error("a defect of wizd", thrown);
+                Events.tell(new ProgramFailed(program, thrown));
                 yield line(program, err, "a defect of wizd: " + thrown, SOFTWARE);
             }
         };

@@ -2,6 +2,11 @@ package io.wizd.server.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.ServerFailed;
+import io.wizd.event.ServerEvent.ServerReady;
+import io.wizd.event.ServerEvent.ServerStopped;
+import io.wizd.event.ServerEvent.ServerStopping;
 import io.wizd.server.Server;
 import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.DataFolder;
@@ -12,8 +17,6 @@ import io.wizd.server.setup.SampleData;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Run the server in the foreground; Ctrl-C ends it, and its database.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
         // The signal that ends the process runs the hook; until then there is only a failure to wait for.
         RuntimeException failure = serve(settings, instance).failure().join();
         if (background) {
-            LOG.error("wizd ends: {}", failure.getMessage());
+            Events.tell(new ServerFailed(String.valueOf(failure.getMessage())));
         }
         throw failure;
     }
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
         String url = Urls.of(settings.server().host(), started.port());
         instance.serves(url);
         if (background) {
-            LOG.info("ready on {} (data: {})", url, settings.server().data());
+            Events.tell(new ServerReady(url, settings.server().data()));
         } else {
             announce(new Announcement(url, settings.server().data(), ConfigOptions.home()), firstStart);
         }
@@ -88,9 +89,9 @@ final class RunCommand implements Callable<Integer> {
     /** Before the server is there, its database goes with this process, and recovers at the next start. */
     private void stop(Instance instance) {
         server.ifPresent(running -> {
-            LOG.info("stopping");
+            Events.tell(new ServerStopping());
             running.close();
-            LOG.info("stopped");
+            Events.tell(new ServerStopped());
         });
         instance.close();
     }

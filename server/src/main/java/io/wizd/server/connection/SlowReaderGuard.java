@@ -11,11 +11,12 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.wizd.budget.Memory;
 import io.wizd.budget.MemoryBudget;
 import io.wizd.budget.Progress;
+import io.wizd.event.ConnectionEvent.IdleClientClosed;
+import io.wizd.event.ConnectionEvent.SlowClientClosed;
+import io.wizd.event.Events;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a connection's client has not taken of its replies: counts it in the budget of memory, and closes the connection when not
@@ -25,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * write while the client keeps up. On the event loop.
  */
 public final class SlowReaderGuard extends ChannelDuplexHandler implements MemoryBudget.Holder {
-    private static final Logger LOG = LoggerFactory.getLogger(SlowReaderGuard.class);
-
     private final long writeIdleTimeoutMs;
     private final Connection connection;
     private final Memory memory;
@@ -126,8 +125,7 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
                 count(ctx);
                 boolean holdsMemory = counted > 0 || connection.hasInFlight();
                 if (entered && holdsMemory && progress.isTooSlow(sent(ctx))) {
-                    LOG.info(
-                            "{}: closed, it took its replies too slowly while others waited for memory", ctx.channel());
+                    Events.tell(new SlowClientClosed(ctx.channel().toString()));
                     ctx.close();
                 }
             });
@@ -152,7 +150,7 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
             return;
         }
         if (sent(ctx) <= sentBefore) {
-            LOG.info("{}: closed, it took no byte of its replies for {} ms", ctx.channel(), writeIdleTimeoutMs);
+            Events.tell(new IdleClientClosed(ctx.channel().toString(), writeIdleTimeoutMs));
             ctx.close();
         } else {
             watch(ctx);

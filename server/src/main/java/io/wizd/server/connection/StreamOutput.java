@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.ReferenceCountUtil;
 import io.wizd.budget.ProcessorBudget;
+import io.wizd.event.ConnectionEvent.ReplyBrokenOff;
+import io.wizd.event.Events;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.StreamEndedException;
@@ -12,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A list on its way to a client, as a face puts it on the wire: a virtual thread makes it, in chunks of {@value #CHUNK_BYTES}
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * reply of any length takes constant memory. For one thread, but {@link #failed}, {@link #written} and {@link #refused}.
  */
 public abstract class StreamOutput implements ItemSink {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamOutput.class);
     private static final int CHUNK_BYTES = 64 << 10;
     private static final int CHUNKS_UNDER_WAY = 2;
 
@@ -114,7 +113,7 @@ public abstract class StreamOutput implements ItemSink {
     /** The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread. */
     public final void failed(Fault fault) {
         if (begun) {
-            LOG.warn("{}: closed in the middle of a reply: {}", channel, fault);
+            Events.tell(new ReplyBrokenOff(channel.toString(), fault.toString()));
             channel.close();
         } else {
             connection.execute(() -> refused(fault));

@@ -1,6 +1,8 @@
 package io.wizd.server.daemon;
 
 import io.wizd.db.embedded.FileFaults;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.DataFolderNotTidied;
 import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
@@ -11,16 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * This process as the one server of a data directory. The lock is the truth: the kernel takes it back when the process
  * dies, however it dies. The files beside it only say who the holder is.
  */
 public final class Instance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-
     /** A look at the lock takes it for a moment, so one refusal does not mean that a server runs. */
     private static final int TRIES = 10;
 
@@ -70,7 +68,7 @@ public final class Instance implements AutoCloseable {
             RunState.delete(folder);
             lock.close();
         } catch (IOException e) {
-            LOG.warn("cannot tidy the data directory {}: {}", folder.path(), FileFaults.reason(e));
+            Events.tell(new DataFolderNotTidied(folder.path(), FileFaults.reason(e)));
         }
     }
 

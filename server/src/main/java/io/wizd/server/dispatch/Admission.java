@@ -22,7 +22,7 @@ public final class Admission {
     public Admission(int maxInFlight) {
         this.maxInFlight = maxInFlight;
         this.refusals = new RefusalLog(
-                () -> "As many messages are in flight as may be (" + maxInFlight + ")",
+                () -> "the limit of messages in flight is reached (" + maxInFlight + ")",
                 "if the heap has room, raise wizd.maxInFlight");
     }
 

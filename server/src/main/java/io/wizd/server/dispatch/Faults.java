@@ -1,6 +1,10 @@
 package io.wizd.server.dispatch;
 
 import io.wizd.db.DbException;
+import io.wizd.event.Events;
+import io.wizd.event.RequestEvent.MessageFailed;
+import io.wizd.event.RequestEvent.MessageFailedInDatabase;
+import io.wizd.event.RequestEvent.MessageFailedInternally;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Message;
@@ -9,31 +13,32 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that turns what was thrown into what the client is told, and into what the log keeps. */
+/** The one place that turns what was thrown into what the client is told, and into what whoever runs wizd is told. */
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
     private Faults() {}
 
-    /** A client's mistake is told to the client alone; a defect or a failing database is logged too. */
+    /** A client's mistake is told to the client alone; a defect or a failing database is an event too. */
     static Fault of(Throwable thrown, Message message) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (cause) {
             case DbException db -> {
-                LOG.warn("{}: {}", message, db.getMessage());
+                Events.tell(new MessageFailedInDatabase(message.toString(), String.valueOf(db.getMessage())));
                 yield db.fault();
             }
             case WizdException known -> {
                 if (known.fault().code() == ErrorCode.INTERNAL) {
-                    LOG.error("{}: {}", message, known.fault());
+                    Events.tell(new MessageFailedInternally(
+                            message.toString(), known.fault().toString()));
                 } else {
                     LOG.debug("{}: {}", message, known.fault());
                 }
                 yield known.fault();
             }
             default -> {
-                LOG.error("{}: unexpected", message, cause);
+                Events.tell(new MessageFailed(message.toString(), cause));
                 yield Fault.of(ErrorCode.INTERNAL);
             }
         };

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.wizd.event.ConnectionEvent.ConnectionFailed;
+import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -311,7 +313,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         if (cause instanceof IOException) {
             LOG.debug("{}: {}", channel, cause.toString());
         } else {
-            LOG.error("{}: unexpected", channel, cause);
+            Events.tell(new ConnectionFailed(channel.toString(), cause));
         }
         ctx.close();
     }

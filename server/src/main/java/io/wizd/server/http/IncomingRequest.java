@@ -3,6 +3,8 @@ package io.wizd.server.http;
 import io.netty.buffer.ByteBuf;
 import io.wizd.budget.Memory;
 import io.wizd.budget.MemoryBudget;
+import io.wizd.event.Events;
+import io.wizd.event.RequestEvent.HttpRequestFailed;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -17,13 +19,9 @@ import io.wizd.server.http.route.Resources;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A request that is being read, and then carried out. On the event loop, but where it says otherwise. */
 final class IncomingRequest {
-    private static final Logger LOG = LoggerFactory.getLogger(IncomingRequest.class);
-
     /** No gzip makes more of a byte (deflate's limit). */
     private static final long MAX_INFLATION = 1032;
 
@@ -219,7 +217,8 @@ final class IncomingRequest {
         if (thrown instanceof WizdException known) {
             return HttpReply.problem(known.fault());
         }
-        LOG.error("{} {}: unexpected", head.verb(), found.resource().name(), thrown);
+        Events.tell(
+                new HttpRequestFailed(head.verb().toString(), found.resource().name(), thrown));
         return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
     }
 

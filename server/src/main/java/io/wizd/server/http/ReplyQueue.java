@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.wizd.budget.Memory;
+import io.wizd.event.Events;
+import io.wizd.event.RequestEvent.HttpReplyNotSelected;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.SharedJson;
@@ -18,8 +20,6 @@ import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the replies of a connection in the order of the requests, however they become ready: an interim 100 too is
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * begins when the replies before it are written, and the next one when it is answered. On the event loop, but {@link #deliver}.
  */
 final class ReplyQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
-
     private final Channel channel;
     private final Connection connection;
     private final BodyWork work;
@@ -157,11 +155,8 @@ final class ReplyQueue {
         try {
             return SelectedRepresentation.of(head, reply, work);
         } catch (Throwable e) {
-            LOG.error(
-                    "{} {}: the reply cannot be compressed or judged by its conditions",
-                    head.verb(),
-                    head.target().path(),
-                    e);
+            Events.tell(new HttpReplyNotSelected(
+                    head.verb().toString(), head.target().path(), e));
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }

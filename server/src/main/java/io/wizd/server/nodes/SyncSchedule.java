@@ -3,6 +3,11 @@ package io.wizd.server.nodes;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.schedule.Recurring;
 import io.wizd.db.schedule.Schedule;
+import io.wizd.event.Events;
+import io.wizd.event.SyncEvent.SyncCannotRun;
+import io.wizd.event.SyncEvent.SyncFailed;
+import io.wizd.event.SyncEvent.SyncFailedUnexpectedly;
+import io.wizd.event.SyncEvent.SyncMovedKeys;
 import io.wizd.handlers.kv.sync.SyncProgress;
 import io.wizd.handlers.kv.sync.SyncReport;
 import io.wizd.protocol.ErrorCode;
@@ -47,19 +52,19 @@ public final class SyncSchedule implements AutoCloseable {
             if (e.fault().code() == ErrorCode.LEASE_TAKEN || e.fault().code() == ErrorCode.STOPPING) {
                 LOG.debug("Sync: {}", e.getMessage());
             } else {
-                LOG.warn("Sync failed, and is tried again: {}", e.getMessage());
+                Events.tell(new SyncFailed(String.valueOf(e.getMessage())));
             }
         } catch (StartException e) {
-            LOG.error("Sync is not run: {}", e.getMessage());
+            Events.tell(new SyncCannotRun(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            LOG.error("Sync failed, and is tried again: {}", e.toString());
+            Events.tell(new SyncFailedUnexpectedly(e.toString()));
         }
     }
 
     /** Moved keys are news; that copies follow is not. */
     private static void tell(SyncReport report) {
         if (report.forgotten() > 0) {
-            LOG.info("Sync moved {} keys to where they belong", report.forgotten());
+            Events.tell(new SyncMovedKeys(report.forgotten()));
         }
         LOG.debug("{}", report);
     }

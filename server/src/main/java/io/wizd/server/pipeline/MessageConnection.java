@@ -6,6 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.ConnectionEvent.ConnectionFailed;
+import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
@@ -274,7 +276,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         if (cause instanceof IOException) {
             LOG.debug("{}: {}", ctx.channel(), cause.toString());
         } else {
-            LOG.error("{}: unexpected", ctx.channel(), cause);
+            Events.tell(new ConnectionFailed(ctx.channel().toString(), cause));
         }
         ctx.close();
     }

@@ -1,6 +1,8 @@
 package io.wizd.server.plugins;
 
 import io.wizd.db.embedded.FileFaults;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.PluginLoaded;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
@@ -49,7 +51,7 @@ public final class Plugins {
             while (found.hasNext()) {
                 HandlerPlugin plugin = found.next();
                 plugins.add(new CheckedPlugin(plugin));
-                LOG.info("plugin {}", CheckedPlugin.nameOf(plugin));
+                Events.tell(new PluginLoaded(CheckedPlugin.nameOf(plugin)));
             }
         } catch (ServiceConfigurationError | LinkageError e) {
             throw doesNotFit("a plugin in " + folder, e);

@@ -1,5 +1,7 @@
 package io.wizd.server.setup;
 
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.AdminMadeElsewhere;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.protocol.ErrorCode;
@@ -46,7 +48,7 @@ public final class FirstStart implements StartupTask {
             if (isPassword(accounts, password)) {
                 newPassword = Optional.of(password);
             } else {
-                LOG.info("another wizd has made the account admin at the same time; its password is kept there");
+                Events.tell(new AdminMadeElsewhere());
                 file.delete();
             }
         } catch (WizdException e) {

@@ -94,7 +94,11 @@ class PagesTest {
         responseTo(request("GET /ping HTTP/1.1"));
         RawResponse response = responseTo(request("GET /metrics HTTP/1.1", "Accept: text/plain"));
         assertThat(response.header("Content-Type")).startsWith("text/plain");
-        assertThat(response.body()).contains("wizd_messages_seconds_count{type=\"ping\"}", "jvm_memory_used_bytes");
+        assertThat(response.body())
+                .contains(
+                        "wizd_messages_seconds_count{type=\"ping\"}",
+                        "wizd_events_total{event=\"mariadb_ended\",level=\"error\"}",
+                        "jvm_memory_used_bytes");
         assertThat(responseTo(request("GET /metrics HTTP/1.1", "Accept: application/json"))
                         .status())
                 .isEqualTo(406);

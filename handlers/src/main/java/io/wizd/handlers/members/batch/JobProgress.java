@@ -55,6 +55,11 @@ final class JobProgress {
         this.lastChange = spec.createdMs();
     }
 
+    /** Its number. */
+    long job() {
+        return job;
+    }
+
     /** Who wants it, for people. */
     String by() {
         return spec.by();

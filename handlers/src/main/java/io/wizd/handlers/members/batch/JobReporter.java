@@ -1,5 +1,11 @@
 package io.wizd.handlers.members.batch;
 
+import io.wizd.event.Events;
+import io.wizd.event.JobEvent;
+import io.wizd.event.JobEvent.JobCancelled;
+import io.wizd.event.JobEvent.JobCancelledTooLate;
+import io.wizd.event.JobEvent.JobDone;
+import io.wizd.event.JobEvent.JobFailed;
 import io.wizd.protocol.WizdException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,20 +56,25 @@ final class JobReporter {
         Job report = progress.report(state, error);
         boolean wasCancelled = store.save(report);
         watch.changed(report);
-        LOG.info(
-                "Job {} of {} {}: {} rows, {} inserted, {} updated, {} skipped, {} rejected in {} ms{}{}",
-                report.job(),
-                progress.by(),
-                report.state(),
-                report.rows(),
-                report.inserted(),
-                report.updated(),
-                report.skipped(),
-                report.rejected(),
-                report.elapsedMs(),
-                error == null ? "" : ": " + error,
-                wasCancelled && state == JobState.done ? " (too late to be cancelled)" : "");
+        tellEnd(report);
+        if (wasCancelled && state == JobState.done) {
+            Events.tell(new JobCancelledTooLate(report.job()));
+        }
         return report;
+    }
+
+    private void tellEnd(Job report) {
+        JobEvent.Rows rows = new JobEvent.Rows(
+                report.rows(), report.inserted(), report.updated(), report.skipped(), report.rejected());
+        long elapsedMs = report.elapsedMs();
+        Events.tell(
+                switch (report.state()) {
+                    case done -> new JobDone(report.job(), progress.by(), rows, elapsedMs);
+                    case cancelled -> new JobCancelled(report.job(), progress.by(), rows, elapsedMs);
+                    case failed ->
+                        new JobFailed(report.job(), progress.by(), rows, elapsedMs, String.valueOf(report.error()));
+                    case queued, running -> throw new IllegalStateException("job " + report.job() + " has not ended");
+                });
     }
 
     /** Tells it once a second, on a thread of its own, until it is closed. */

@@ -6,6 +6,15 @@ import io.wizd.db.Partitions;
 import io.wizd.db.SqlFailure;
 import io.wizd.db.input.BadFileException;
 import io.wizd.db.members.MemberLoadException;
+import io.wizd.event.Events;
+import io.wizd.event.JobEvent.JobDatabaseFailed;
+import io.wizd.event.JobEvent.JobDiskFull;
+import io.wizd.event.JobEvent.JobFileUnreadable;
+import io.wizd.event.JobEvent.JobGivenUp;
+import io.wizd.event.JobEvent.JobLeftovers;
+import io.wizd.event.JobEvent.JobReportShortened;
+import io.wizd.event.JobEvent.JobTriedAgain;
+import io.wizd.event.JobEvent.JobUnreadable;
 import io.wizd.handlers.members.batch.JobStoppedException.Reason;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
@@ -19,13 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries jobs out on the threads of the queue, and keeps main informed. Any thread may cancel or stop. */
 final class JobRunner {
-    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-
     private static final Set<ErrorCode> PASSING = Set.of(
             ErrorCode.DATABASE_AWAY,
             ErrorCode.OVERLOADED,
@@ -88,7 +93,7 @@ final class JobRunner {
                     giveUp(id, progress, e);
                     return;
                 }
-                LOG.warn("Job {} met a defect of wizd, and is tried again in {} ms: {}", id, pauseMs, e.toString());
+                Events.tell(new JobTriedAgain(id, pauseMs, e.toString()));
             }
             pause(pauseMs);
             pauseMs *= 2;
@@ -102,7 +107,7 @@ final class JobRunner {
             if (isPassing(e)) {
                 throw new NotDoneException("job " + id + " waits: " + e.getMessage());
             }
-            LOG.error("What job {} is to do cannot be read: it waits for the next start", id, e);
+            Events.tell(new JobUnreadable(id, e));
             return Optional.empty();
         }
     }
@@ -189,13 +194,13 @@ final class JobRunner {
             } catch (JobStoppedException stop) {
                 return stopped(stop.reason());
             }
-            LOG.warn("A job failed", e);
+            Events.tell(new JobDatabaseFailed(progress.job(), e));
             return failed(String.valueOf(e.getMessage()), progress);
         } catch (RejectFile.NotWrittenException | RepeatedRows.NotWrittenException e) {
-            LOG.error("A job failed: {} ({})", e.getMessage(), String.valueOf(e.getCause()));
+            Events.tell(new JobDiskFull(progress.job(), String.valueOf(e.getMessage()), String.valueOf(e.getCause())));
             return failed(e.getMessage() + "; make room there, and send the file again", progress);
         } catch (IOException e) {
-            LOG.warn("A job failed", e);
+            Events.tell(new JobFileUnreadable(progress.job(), e));
             return failed("the server cannot read the file that it kept: its disk fails; send it again", progress);
         }
     }
@@ -213,8 +218,8 @@ final class JobRunner {
 
     /** It would never end by itself. */
     private void giveUp(long id, JobProgress progress, Throwable why) {
-        LOG.error("Job {} met a defect of wizd {} times, and is given up; its file is deleted", id, TRIES, why);
-        String error = "a defect of wizd, and not of the file, ended it after " + TRIES + " tries: the line \"Job " + id
+        Events.tell(new JobGivenUp(id, TRIES, why));
+        String error = "a defect of wizd, and not of the file, ended it after " + TRIES + " tries: the line \"job " + id
                 + " met a defect\" of the server's log has more; " + progress.whatIsIn();
         JobReporter reporter = new JobReporter(progress, store, watch);
         JobStore.Kept job = store.find(id).orElseThrow(() -> JobStore.noSuchJob(id));
@@ -228,7 +233,7 @@ final class JobRunner {
                 run.forget();
             }
         } catch (IOException | MemberLoadException | RuntimeException e) {
-            LOG.warn("Something of job {} is left: {}", id, e.toString());
+            Events.tell(new JobLeftovers(id, e.toString()));
         }
     }
 
@@ -236,7 +241,7 @@ final class JobRunner {
         try {
             reporter.ended(JobState.failed, error);
         } catch (RuntimeException e) {
-            LOG.warn("A job that ends cannot tell all: {}", e.toString());
+            Events.tell(new JobReportShortened(progress.job(), e.toString()));
             progress.leaveTextsOut();
             reporter.ended(JobState.failed, error);
         }

@@ -6,6 +6,11 @@ import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
 import io.wizd.db.Request;
 import io.wizd.db.schedule.JobQueue;
+import io.wizd.event.Events;
+import io.wizd.event.JobEvent.JobFileNotDeleted;
+import io.wizd.event.JobEvent.JobFileNotKept;
+import io.wizd.event.JobEvent.JobNotQueued;
+import io.wizd.event.JobEvent.JobsNotQueued;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
@@ -22,16 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Files of members: taken, carried out one or two at a time, and watched. A job belongs to the data directory that has
  * its file; it survives a restart, and goes on at its last chunk. For virtual threads: most methods wait for main.
  */
 public final class MemberJobs implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MemberJobs.class);
-
     private static final int AT_ONCE = 2;
     private static final long ID_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -110,7 +111,7 @@ public final class MemberJobs implements AutoCloseable {
             folder.tidy(unfinished);
             unfinished.forEach(queue::add);
         } catch (WizdException e) {
-            LOG.warn("Jobs that were not queued wait for the next start: {}", e.getMessage());
+            Events.tell(new JobsNotQueued(String.valueOf(e.getMessage())));
         }
     }
 
@@ -147,7 +148,7 @@ public final class MemberJobs implements AutoCloseable {
             folder.take(file.path(), id);
             store.add(id, folder.server(), spec, new JobProgress(id, spec).report(JobState.queued, null));
         } catch (IOException e) {
-            LOG.error("The file of job {} cannot be kept: {}", id, e.toString());
+            Events.tell(new JobFileNotKept(id, e.toString()));
             throw WizdException.of(
                     ErrorCode.INSUFFICIENT_STORAGE, "the server cannot keep the file: its disk is full, or fails");
         } catch (WizdException e) {
@@ -162,7 +163,7 @@ public final class MemberJobs implements AutoCloseable {
         try {
             running().queue().add(id);
         } catch (RuntimeException e) {
-            LOG.warn("Job {} cannot be queued: {}", id, e.getMessage());
+            Events.tell(new JobNotQueued(id, String.valueOf(e.getMessage())));
             delete(folder.file(id));
             throw WizdException.of(ErrorCode.DATABASE_AWAY, "the main database cannot be reached");
         }
@@ -172,7 +173,7 @@ public final class MemberJobs implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("Cannot delete {}: {}", file, e.getMessage());
+            Events.tell(new JobFileNotDeleted(file, e.toString()));
         }
     }
 

@@ -207,7 +207,7 @@ class MemberJobsTest {
 
         assertThat(job.state()).isEqualTo(JobState.failed);
         assertThat(job.error())
-                .isEqualTo("a defect of wizd, and not of the file, ended it after 5 tries: the line \"Job " + id
+                .isEqualTo("a defect of wizd, and not of the file, ended it after 5 tries: the line \"job " + id
                         + " met a defect\" of the server's log has more; 2,500 rows of lines 2–2,501 are in");
         assertThat(List.of(job.rows(), job.inserted())).containsOnly(2_500L);
         Eventually.await(

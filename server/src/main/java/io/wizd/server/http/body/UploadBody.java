@@ -2,6 +2,8 @@ package io.wizd.server.http.body;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.wizd.event.Events;
+import io.wizd.event.UploadEvent.UploadFailed;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -203,7 +205,7 @@ public final class UploadBody {
         } catch (IOException e) {
             return Uploads.notWritten(e).fault();
         } catch (RuntimeException e) {
-            LOG.error("an upload failed: unexpected", e);
+            Events.tell(new UploadFailed(e));
             return Fault.of(ErrorCode.INTERNAL);
         }
     }

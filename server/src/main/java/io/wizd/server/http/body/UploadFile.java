@@ -1,18 +1,16 @@
 package io.wizd.server.http.body;
 
 import io.netty.buffer.ByteBuf;
+import io.wizd.event.Events;
+import io.wizd.event.UploadEvent.UploadNotDeleted;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The file of one upload. Any thread but an event loop: all methods wait for the disk, and for each other. */
 public final class UploadFile {
-    private static final Logger LOG = LoggerFactory.getLogger(UploadFile.class);
-
     private final Path path;
     private final FileChannel channel;
     private final Consumer<UploadFile> whenDeleted;
@@ -49,7 +47,7 @@ public final class UploadFile {
         try (channel) {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            LOG.warn("cannot delete the upload {}: {}", path, e.toString());
+            Events.tell(new UploadNotDeleted(path, e.toString()));
         }
         whenDeleted.accept(this);
     }

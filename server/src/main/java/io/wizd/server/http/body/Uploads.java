@@ -1,5 +1,9 @@
 package io.wizd.server.http.body;
 
+import io.wizd.event.Events;
+import io.wizd.event.UploadEvent.UploadLeftOver;
+import io.wizd.event.UploadEvent.UploadNotWritten;
+import io.wizd.event.UploadEvent.UploadsNotTidied;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -14,15 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The folder of the request bodies that go to files, {@code <data>/uploads} (mode 0700, files 0600). It is made when the
  * first one comes. Any thread; all methods wait for the disk, so they are not for event loops.
  */
 public final class Uploads implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final String PREFIX = "upload-";
     private static final String SUFFIX = ".part";
     private static final long RETRY_AFTER_MS = 500;
@@ -69,10 +70,10 @@ public final class Uploads implements AutoCloseable {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             for (Path leftover : leftovers) {
                 Files.deleteIfExists(leftover);
-                LOG.info("deleted {}, which an earlier run of wizd left behind", leftover);
+                Events.tell(new UploadLeftOver(leftover));
             }
         } catch (IOException e) {
-            LOG.warn("cannot delete what is left in {}: {}", folder, e.toString());
+            Events.tell(new UploadsNotTidied(folder, e.toString()));
         }
     }
 
@@ -112,7 +113,7 @@ public final class Uploads implements AutoCloseable {
 
     /** What a client is told where its upload cannot be written; the log has the reason. */
     static WizdException notWritten(IOException e) {
-        LOG.error("an upload cannot be written: {}", e.toString());
+        Events.tell(new UploadNotWritten(e.toString()));
         return WizdException.of(
                 ErrorCode.INSUFFICIENT_STORAGE, "the server cannot write the upload: its disk is full, or fails");
     }

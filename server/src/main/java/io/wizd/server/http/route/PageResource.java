@@ -2,6 +2,8 @@ package io.wizd.server.http.route;
 
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Events;
+import io.wizd.event.RequestEvent.PageNotMade;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -10,16 +12,12 @@ import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A page of the server under its path. What is made on the event loop and is small needs no memory; any other page needs that of a
  * message, and a large one that of a large reply, since nothing else bounds how many are asked for and not read.
  */
 public final class PageResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(PageResource.class);
-
     private final ServerPage page;
 
     public PageResource(ServerPage page) {
@@ -62,7 +60,7 @@ public final class PageResource implements Resource {
         } catch (WizdException e) {
             return HttpReply.problem(e.fault());
         } catch (RuntimeException | Error e) {
-            LOG.error("{} cannot be made", page.path(), e);
+            Events.tell(new PageNotMade(page.path(), e));
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }

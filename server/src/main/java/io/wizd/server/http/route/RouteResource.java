@@ -1,6 +1,8 @@
 package io.wizd.server.http.route;
 
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Events;
+import io.wizd.event.RequestEvent.HttpReplyNotMade;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
@@ -21,13 +23,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A message type under a path of its own, as its spec declares it. */
 final class RouteResource implements Resource {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteResource.class);
-
     private final Dispatcher dispatcher;
     private final BodyWork bodyWork;
     private final MessageType<?, ?> row;
@@ -179,12 +177,7 @@ final class RouteResource implements Resource {
             } catch (WizdException e) {
                 return HttpReply.problem(e.fault());
             } catch (Throwable e) {
-                LOG.error(
-                        "{}: the route {} cannot make its reply as {}",
-                        row.spec().type(),
-                        route,
-                        form,
-                        e);
+                Events.tell(new HttpReplyNotMade(row.spec().type(), route.toString(), String.valueOf(form), e));
                 return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
             }
         }
