@@ -4,11 +4,11 @@ import io.wizd.client.load.NumberRange;
 
 /** The keys and values of the kv cases. Static, any thread. */
 public final class KvRows {
-    /** A million keys are written. */
-    public static final NumberRange WRITTEN = new NumberRange(1_000_000, 1_999_999);
+    /** A million keys are written, and are what lists list. */
+    public static final NumberRange WRITTEN = first(1_000_000);
 
     /** The first 100,000 of them are there already, and are what is read. */
-    public static final NumberRange PRELOADED = new NumberRange(1_000_000, 1_099_999);
+    public static final NumberRange PRELOADED = first(100_000);
 
     /** As many as a large installation holds; only read. */
     public static final NumberRange TEN_MILLION = new NumberRange(10_000_000, 19_999_999);
@@ -16,17 +16,8 @@ public final class KvRows {
     /** As many as fit into any cache, of the same length; only read. */
     public static final NumberRange TEN_THOUSAND = new NumberRange(10_000_000, 10_009_999);
 
-    /** Those that sync brings to their copies. */
-    public static final NumberRange CHANGED = new NumberRange(1_000_000, 1_199_999);
-
     /** Of the lists. */
     public static final int KEYS_A_PAGE = 1_000;
-
-    /** <code>k${n}</code> is then the prefix of 1,000 of the million keys. */
-    public static final NumberRange PREFIXES = new NumberRange(1_000, 1_999);
-
-    /** <code>k${n}</code> is then a cursor with more than 1,000 of the million keys behind it, on each node. */
-    public static final NumberRange CURSORS = new NumberRange(1_000_000, 1_989_999);
 
     /** Of key number <code>${n}</code>. */
     public static final String KEY = "k${n}";
@@ -35,6 +26,11 @@ public final class KvRows {
     public static final String VALUE = "{\"n\":${n},\"note\":\"" + "x".repeat(77) + "\"}";
 
     private KvRows() {}
+
+    /** The first keys of the million. */
+    public static NumberRange first(int keys) {
+        return new NumberRange(1_000_000, 1_000_000 + keys - 1);
+    }
 
     /** The key of a number. */
     public static String key(long n) {

@@ -1,6 +1,7 @@
 package io.wizd.bench;
 
 import io.wizd.bench.cases.BenchCases;
+import io.wizd.db.testing.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +39,23 @@ class BenchTest {
 
     /**
      * Those with 256 connections differ from the others in nothing else, so one of them will do; fib-10000 is fib-1000 with
-     * replies so long that a moment may end before the first; and of members a few.
+     * replies so long that a moment may end before the first; lists, sync and members have a few rows only.
      */
     private static List<BenchCase> cases() {
+        List<BenchCase> few = Stream.of(
+                        BenchCases.lists(Proof.length(100_000, 1_000_000)),
+                        List.of(BenchCases.syncOf(Proof.length(20_000, 200_000))),
+                        List.of(BenchCases.fileOf(new MemberRows(1, 10_000))),
+                        BenchCases.lookups(new MemberCrowd(10_000)))
+                .flatMap(List::stream)
+                .toList();
         Stream<BenchCase> usual = BenchCases.ALL.stream()
+                .filter(benchCase -> few.stream().noneMatch(one -> one.name().equals(benchCase.name())))
                 .filter(benchCase -> !benchCase.onlyWhenNamed())
                 .filter(benchCase -> !benchCase.name().equals("fib-10000"))
                 .filter(benchCase ->
                         !benchCase.name().endsWith("-c256") || benchCase.name().equals("kv-set-http-c256"));
-        Stream<BenchCase> members = Stream.concat(
-                Stream.of(BenchCases.fileOf(new MemberRows(1, 10_000))),
-                BenchCases.lookups(new MemberCrowd(10_000)).stream());
-        return Stream.concat(usual, members).toList();
+        return Stream.concat(usual, few.stream()).toList();
     }
 
     private static void check(SoftAssertions softly, String who, Comparison.Side side) {

@@ -3,6 +3,8 @@ package io.wizd.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.wizd.bench.reference.JdbcPages;
+import io.wizd.client.load.NumberRange;
 import io.wizd.protocol.Jsons;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,9 @@ class KvRowsTest {
 
     @Test
     void aPrefixBeginsAsManyKeysAsAPageHolds() {
-        String prefix = KvRows.key(KvRows.PREFIXES.max());
-        long keys = LongStream.rangeClosed(KvRows.WRITTEN.min(), KvRows.WRITTEN.max())
+        NumberRange there = KvRows.first(100_000);
+        String prefix = KvRows.key(JdbcPages.Work.PREFIX.pages(100_000).max());
+        long keys = LongStream.rangeClosed(there.min(), there.max())
                 .filter(n -> KvRows.key(n).startsWith(prefix))
                 .count();
         assertThat(keys).isEqualTo(KvRows.KEYS_A_PAGE);

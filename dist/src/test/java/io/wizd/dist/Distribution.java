@@ -78,11 +78,11 @@ final class Distribution {
                 process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
     }
 
-    /** A process in the root folder, with nothing of the surroundings' wizd in its environment. */
+    /** A process in the root folder, with nothing of the surroundings' wizd in its environment but the options of its JVM. */
     static ProcessBuilder builder(List<String> command, Map<String, String> variables) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(Path.of("/").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("WIZD_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("WIZD_") && !name.equals("WIZD_JAVA_OPTS"));
         builder.environment().putAll(variables);
         return builder;
     }

@@ -3,7 +3,6 @@ package io.wizd.bench.cases;
 import io.wizd.bench.BenchCase;
 import io.wizd.bench.MemberCrowd;
 import io.wizd.bench.MemberRows;
-import io.wizd.bench.reference.JdbcPages;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,17 +19,24 @@ public final class BenchCases {
                     FibHttp.all(),
                     List.of(new FibStart()),
                     KvCase.all(),
-                    List.of(
-                            new KvListHttp("kv-list-prefix", JdbcPages.Work.PREFIX),
-                            new KvListHttp("kv-list-after", JdbcPages.Work.AFTER),
-                            new KvSyncRun(),
-                            new KvGetMany()),
+                    lists(1_000_000),
+                    List.of(syncOf(200_000), new KvGetMany()),
                     MemberFileImport.all(),
                     lookups(new MemberCrowd(5_000_000)))
             .flatMap(List::stream)
             .toList();
 
     private BenchCases() {}
+
+    /** Lists of keys, among as many as given. */
+    public static List<BenchCase> lists(int keys) {
+        return KvListHttp.all(keys);
+    }
+
+    /** A run of sync that brings as many keys as given. */
+    public static BenchCase syncOf(int keys) {
+        return new KvSyncRun(keys);
+    }
 
     /** A file of as many rows as given, into partitions without members. */
     public static BenchCase fileOf(MemberRows rows) {

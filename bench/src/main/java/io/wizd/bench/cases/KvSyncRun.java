@@ -6,9 +6,10 @@ import io.wizd.bench.KvRows;
 import io.wizd.bench.Stage;
 import io.wizd.bench.reference.ApplyRows;
 import io.wizd.bench.reference.SyncRun;
+import io.wizd.client.load.NumberRange;
 
 /** One run of sync, beside the procedure that it ends in. A reply is a key that has arrived at its copy. */
-final class KvSyncRun implements BenchCase {
+record KvSyncRun(int keys) implements BenchCase {
     @Override
     public String name() {
         return "kv-sync";
@@ -16,18 +17,20 @@ final class KvSyncRun implements BenchCase {
 
     @Override
     public String summary() {
-        return "one run of sync that brings 200,000 changed keys to a copy each, however long it takes;"
+        return "one run of sync that brings %,d changed keys to a copy each, however long it takes;".formatted(keys)
                 + " CALL kv_apply with 128 rows that are in memory from 16 JDBC threads";
     }
 
     @Override
     public Sides open(Stage stage) {
         BenchDatabase database = stage.database();
+        NumberRange changed = KvRows.first(keys);
+        String number = Integer.toString(keys);
         return new Sides(
                 database,
-                stage.program("wizd's sync", SyncRun.class)
-                        .after(() -> database.referenceKeys().changed(KvRows.CHANGED)),
-                stage.program("JDBC, 16 threads, 128 rows a CALL", ApplyRows.class)
-                        .after(() -> database.referenceKeys().copyOf(KvRows.CHANGED)));
+                stage.program("wizd's sync", SyncRun.class, number)
+                        .after(() -> database.referenceKeys().changed(changed)),
+                stage.program("JDBC, 16 threads, 128 rows a CALL", ApplyRows.class, number)
+                        .after(() -> database.referenceKeys().copyOf(changed)));
     }
 }

@@ -20,12 +20,12 @@ public final class ApplyRows {
     /** @param target the place of the node */
     private record Batch(int target, String requests, int rows) {}
 
-    /** Arguments: two nodes. */
+    /** Arguments: how many keys, then two nodes. */
     public static void main(String[] args) throws Exception {
-        Orders orders = new Orders(args, 0);
+        Orders orders = new Orders(args, 1);
         List<int[]> owned;
         try (KeyOwners owners = new KeyOwners(orders.nodes())) {
-            owned = owners.numbersOf(KvRows.CHANGED, KvRows::key);
+            owned = owners.numbersOf(KvRows.first(Integer.parseInt(args[0])), KvRows::key);
         }
         List<Batch> batches = new ArrayList<>();
         batches.addAll(batches(1, owned.get(0)));

@@ -1,7 +1,6 @@
 package io.wizd.bench.reference;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wizd.bench.KvRows;
 import io.wizd.bench.LoadFigures;
 import io.wizd.db.Database;
 import io.wizd.db.Partitions;
@@ -23,9 +22,10 @@ public final class SyncRun {
 
     private SyncRun() {}
 
-    /** Arguments: the nodes. */
+    /** Arguments: how many keys it has to bring, then the nodes. */
     public static void main(String[] args) throws Exception {
-        Orders orders = new Orders(args, 0);
+        Orders orders = new Orders(args, 1);
+        int keys = Integer.parseInt(args[0]);
         List<Database> nodes = orders.nodes().stream()
                 .map(node -> new Database(
                         node.name(), node.address(), CONNECTIONS, QUEUE_CAPACITY, new SimpleMeterRegistry()))
@@ -33,12 +33,11 @@ public final class SyncRun {
         try (Partitions partitions = new Partitions(nodes, List.of(), COPIES)) {
             KvSync sync = new KvSync(partitions, TOMBSTONE_TTL_MS);
             partitions.refresh();
-            orders.obey(durationMs -> run(sync));
+            orders.obey(durationMs -> run(sync, keys));
         }
     }
 
-    private static LoadFigures run(KvSync sync) {
-        long expected = KvRows.CHANGED.max() - KvRows.CHANGED.min() + 1;
+    private static LoadFigures run(KvSync sync, int expected) {
         long begunNanos = System.nanoTime();
         SyncReport report = sync.run(SyncProgress.NONE);
         double seconds = (System.nanoTime() - begunNanos) / 1e9;
