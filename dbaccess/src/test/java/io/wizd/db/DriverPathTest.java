@@ -67,7 +67,7 @@ class DriverPathTest {
     private String see(String text) {
         Json body = Jsons.write(Map.of("t", text));
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        return database.call(SEE, new Request.Plain(body, Effect.READ, deadlineNanos))
+        return database.call(SEE, new Request(body, Effect.READ, deadlineNanos))
                 .await()
                 .hex();
     }
