@@ -86,10 +86,7 @@ final class BatchCall {
         int at = 0;
         for (BatchedCall call : batch) {
             array[at] = (byte) (at == 0 ? '[' : ',');
-            at++;
-            Json body = call.request.body();
-            System.arraycopy(body.array(), body.offset(), array, at, body.length());
-            at += body.length();
+            at = call.request.body().writeTo(array, at + 1);
         }
         array[at] = ']';
         return array;

@@ -1,7 +1,7 @@
 package io.wizd.db;
 
 import io.wizd.protocol.Effect;
-import io.wizd.protocol.Json;
+import io.wizd.protocol.JsonBytes;
 
 /**
  * What a procedure is asked for.
@@ -10,4 +10,4 @@ import io.wizd.protocol.Json;
  * @param effect whether it may be sent again
  * @param deadlineNanos until when it may be tried, by {@link System#nanoTime()}
  */
-public record Request(Json body, Effect effect, long deadlineNanos) {}
+public record Request(JsonBytes body, Effect effect, long deadlineNanos) {}
