@@ -7,7 +7,6 @@ import io.wizd.protocol.Jsons;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,44 +16,42 @@ import org.jspecify.annotations.Nullable;
  * quotes, backslashes and white space. Immutable, any thread.
  */
 final class KvElement implements JsonBytes {
-    private static final byte[] VALUE = ",\"value\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
-
-    /** An object of the other fields, whose closing brace is not wanted. */
-    private final byte[] fields;
+    /** The whole object, its value empty and last. */
+    private final byte[] frame;
 
     private final byte[] text;
     private final int from;
     private final int to;
     private final int length;
 
-    private KvElement(byte[] fields, Json value, boolean isBase64) {
-        this.fields = fields;
+    private KvElement(byte[] frame, Json value, boolean isBase64) {
+        this.frame = frame;
         this.text = value.array();
         // Base64 is in quotes, and is stored without.
         int quote = isBase64 ? 1 : 0;
         this.from = value.offset() + quote;
         this.to = value.offset() + value.length() - quote;
-        this.length = fields.length - 1 + VALUE.length + escapedLength() + END.length;
+        this.length = frame.length + escapedLength();
     }
 
     /** @param operation what shall happen; null where that is what {@code kv_set} does */
     static KvElement ofValue(@Nullable String operation, KvValue in) {
-        byte[] fields = fields(in.key(), operation, out -> {
-            if (in.contentType() != null) {
-                out.writeStringField("type", in.contentType());
-            }
+        byte[] frame = object(in.key(), operation, out -> {
+            Conditions.write(in.ifMatch(), in.ifNoneMatch(), out);
             if (in.ttlMs() != null) {
                 out.writeNumberField("ttlMs", in.ttlMs());
             }
-            Conditions.write(in.ifMatch(), in.ifNoneMatch(), out);
+            if (in.contentType() != null) {
+                out.writeStringField("type", in.contentType());
+            }
+            out.writeStringField("value", "");
         });
-        return new KvElement(fields, in.value(), in.contentType() != null);
+        return new KvElement(frame, in.value(), in.contentType() != null);
     }
 
     /** A write of no value. */
     static Json ofDelete(String operation, String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        return Json.of(fields(key, operation, out -> Conditions.write(ifMatch, ifNoneMatch, out)));
+        return Json.of(object(key, operation, out -> Conditions.write(ifMatch, ifNoneMatch, out)));
     }
 
     @FunctionalInterface
@@ -62,7 +59,7 @@ final class KvElement implements JsonBytes {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static byte[] fields(String key, @Nullable String operation, Fields more) {
+    private static byte[] object(String key, @Nullable String operation, Fields more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (JsonGenerator out = Jsons.FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
@@ -85,8 +82,8 @@ final class KvElement implements JsonBytes {
 
     @Override
     public int writeTo(byte[] array, int begin) {
-        append(fields, array, begin);
-        int at = append(VALUE, array, begin + fields.length - 1);
+        int at = begin + frame.length - 2;
+        System.arraycopy(frame, 0, array, begin, frame.length - 2);
         for (int i = from; i < to; i++) {
             byte escape = escapeOf(text[i]);
             if (escape == 0) {
@@ -96,7 +93,9 @@ final class KvElement implements JsonBytes {
                 array[at++] = escape;
             }
         }
-        return append(END, array, at);
+        array[at++] = '"';
+        array[at++] = '}';
+        return at;
     }
 
     private int escapedLength() {
@@ -107,11 +106,6 @@ final class KvElement implements JsonBytes {
             }
         }
         return escaped;
-    }
-
-    private static int append(byte[] part, byte[] array, int at) {
-        System.arraycopy(part, 0, array, at, part.length);
-        return at + part.length;
     }
 
     /** What follows the backslash, or 0 for a byte that stands for itself. */
