@@ -22,16 +22,19 @@ public final class Database implements AutoCloseable {
     private static final long VALIDATION_TIMEOUT_MS = 1_000;
 
     /** What we want of Connector/J; a URL may say otherwise. Reasons: docs/decisions/0006-jdbc-settings.md. */
-    private static final Map<String, String> DRIVER_SETTINGS = Map.of(
-            "cachePrepStmts", "true",
-            "prepStmtCacheSqlLimit", "4096",
-            "cacheServerConfiguration", "true",
-            "useLocalSessionState", "true",
-            "maintainTimeStats", "false",
-            "characterEncoding", "UTF-8",
-            "connectionCollation", "utf8mb4_bin",
-            "connectTimeout", "2000",
-            "socketTimeout", "30000");
+    private static final Map<String, String> DRIVER_SETTINGS = Map.ofEntries(
+            Map.entry("cachePrepStmts", "true"),
+            Map.entry("prepStmtCacheSqlLimit", "4096"),
+            Map.entry("prepStmtCacheSize", "64"),
+            Map.entry("useServerPrepStmts", "true"),
+            Map.entry("emulateUnsupportedPstmts", "false"),
+            Map.entry("cacheServerConfiguration", "true"),
+            Map.entry("useLocalSessionState", "true"),
+            Map.entry("maintainTimeStats", "false"),
+            Map.entry("characterEncoding", "UTF-8"),
+            Map.entry("connectionCollation", "utf8mb4_bin"),
+            Map.entry("connectTimeout", "2000"),
+            Map.entry("socketTimeout", "30000"));
 
     private static final Preparation PREPARED = () -> {};
 

@@ -34,11 +34,11 @@ public final class IdBlocks {
     record Taken(long first) {}
 
     /** One id. */
-    public long next(Request request) {
+    public long next(long deadlineNanos) {
         lock.lock();
         try {
             if (next == end) {
-                next = take(BLOCK, request);
+                next = take(BLOCK, deadlineNanos);
                 end = next + BLOCK;
             }
             return next++;
@@ -48,10 +48,9 @@ public final class IdBlocks {
     }
 
     /** The first of {@code count} ids in a row. */
-    public long take(int count, Request request) {
+    public long take(int count, long deadlineNanos) {
         // A block that was taken twice is a gap, not a fault, so the DAO may always repeat it.
-        Request take =
-                new Request.Plain(Jsons.write(new Take(name, count)), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());
+        Request take = new Request(Jsons.write(new Take(name, count)), Effect.IDEMPOTENT_WRITE, deadlineNanos);
         return main.call(ID_BLOCK_TAKE, take).await().first();
     }
 }

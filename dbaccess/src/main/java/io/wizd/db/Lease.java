@@ -108,7 +108,7 @@ public final class Lease implements AutoCloseable {
 
     private Request request(Json body) {
         long deadlineNanos = System.nanoTime() + term.dividedBy(3).toNanos();
-        return new Request.Plain(body, Effect.IDEMPOTENT_WRITE, deadlineNanos);
+        return new Request(body, Effect.IDEMPOTENT_WRITE, deadlineNanos);
     }
 
     private void prolongUntilClosed() {

@@ -248,7 +248,7 @@ public final class Partitions implements AutoCloseable {
     }
 
     private static Request request(Json body) {
-        return new Request.Plain(body, Effect.IDEMPOTENT_WRITE, System.nanoTime() + STATE_TIMEOUT_NANOS);
+        return new Request(body, Effect.IDEMPOTENT_WRITE, System.nanoTime() + STATE_TIMEOUT_NANOS);
     }
 
     /** Closes every node, the last first. */

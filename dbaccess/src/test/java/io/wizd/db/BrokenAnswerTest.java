@@ -277,7 +277,7 @@ class BrokenAnswerTest {
                 .mapToObj(n -> {
                     Json body = Json.of("{\"n\":" + n + "}");
                     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-                    return new Asked(n, database.call(ECHO, new Request.Plain(body, effect, deadlineNanos)));
+                    return new Asked(n, database.call(ECHO, new Request(body, effect, deadlineNanos)));
                 })
                 .toList();
     }

@@ -88,7 +88,7 @@ class CallBatcherTest extends CallFixture {
         shutGate();
         call(GATED, 0);
         awaitOneInFlight();
-        Request late = new Request.Plain(Json.of("{\"n\":5}"), Effect.WRITE, System.nanoTime());
+        Request late = new Request(Json.of("{\"n\":5}"), Effect.WRITE, System.nanoTime());
         Reply.Pending<Echo> expired = database.call(LOG, late);
         openGate();
 

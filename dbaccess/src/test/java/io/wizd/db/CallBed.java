@@ -64,7 +64,7 @@ final class CallBed implements AutoCloseable {
     }
 
     static Request request(int n, Effect effect, Duration within) {
-        return new Request.Plain(Json.of("{\"n\":" + n + "}"), effect, System.nanoTime() + within.toNanos());
+        return new Request(Json.of("{\"n\":" + n + "}"), effect, System.nanoTime() + within.toNanos());
     }
 
     /** A call that may be sent again, and has all the time that it wants. */

@@ -91,8 +91,7 @@ abstract class CallFixture {
     }
 
     static Request request(int n, Effect effect) {
-        return new Request.Plain(
-                Json.of("{\"n\":" + n + "}"), effect, System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
+        return new Request(Json.of("{\"n\":" + n + "}"), effect, System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
     }
 
     static void assertFails(Reply.Pending<Echo> reply, ErrorCode code) {

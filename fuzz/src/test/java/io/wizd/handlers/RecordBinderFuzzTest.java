@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wizd.fuzz.Growth;
 import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
@@ -17,6 +18,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@link RecordBinder}: any body of a message becomes the record, or a fault of a field. */
@@ -44,6 +47,7 @@ class RecordBinderFuzzTest {
     @FuzzTest
     void aBodyIsTakenOrOneFieldIsAtFault(byte[] input) {
         byte[] grown = Growth.of(input);
+        bindTexts(new String(grown, StandardCharsets.UTF_8));
         String text = "{\"msgType\":\"x\",\"message\":" + new String(grown, StandardCharsets.ISO_8859_1) + "}";
         Json body;
         try {
@@ -52,13 +56,21 @@ class RecordBinderFuzzTest {
         } catch (MalformedMessageException e) {
             return;
         }
-        bind(ALL, body);
-        bind(FEW, body);
+        bind(ALL, MessageContent.of(body));
+        bind(FEW, MessageContent.of(body));
     }
 
-    private static void bind(RecordBinder<?> binder, Json body) {
+    /** The same text as each field, as a path, a query or a form may have it. */
+    private static void bindTexts(String text) {
+        bind(ALL, MessageContent.of(Map.of("s", text, "l", "1"), Map.of()));
+        for (String field : List.of("p", "l", "n", "i", "d", "b")) {
+            bind(ALL, MessageContent.of(Map.of(field, text), Map.of("s", Json.of("\"s\""))));
+        }
+    }
+
+    private static void bind(RecordBinder<?> binder, MessageContent content) {
         try {
-            check(binder.bind(body));
+            check(binder.bind(content));
         } catch (WizdException e) {
             assertThat(e.fault().code()).isIn(ErrorCode.BAD_FIELD, ErrorCode.TOO_LARGE);
             assertThat(e.fault().field() == null)

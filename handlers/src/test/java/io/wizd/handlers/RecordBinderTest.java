@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.PartialUpdate;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -140,32 +142,36 @@ class RecordBinderTest {
     }
 
     @Test
-    void whatGoesOnHasDeclaredFieldsAlone() {
-        String deep = "[".repeat(40) + "]".repeat(40);
-        byte[] envelope = ("{\"message\":{\"other\":" + deep + ", \"any\" : [1 , {\"other\":\"}\"}] ,\"small\":4,"
-                        + "\"te\\u0078t\":\"\\\"x\" , \"new\":\"\\\\\",\"flag\":null}}")
-                .getBytes(StandardCharsets.UTF_8);
+    void readsWhatStandsBesideTheObject() {
+        MessageContent content = new MessageContent(
+                Json.of("{\"text\":\"é\"}"),
+                Map.of("small", "7", "flag", "true", "degrees", "1.50", "digits", "012"),
+                Map.of("any", Json.of("[1 , 2]")),
+                null);
 
-        RecordBinder.Bound<Everything> bound = EVERYTHING.read(Json.of(envelope, 11, envelope.length - 12));
+        Everything read = EVERYTHING.bind(content);
 
-        assertThat(bound.declared()).hasToString("""
-                {"any":[1 , {"other":"}"}],"small":4,"text":"\\"x","flag":null}""");
-        assertThat(EVERYTHING.bind(bound.declared())).isEqualTo(bound.in());
+        assertThat(read)
+                .isEqualTo(EVERYTHING.bind(Json.of("{\"text\":\"é\",\"small\":7,\"flag\":true,\"degrees\":1.50,"
+                        + "\"digits\":\"012\",\"any\":[1 , 2]}")));
     }
 
     @Test
-    void whatGoesOnIsTheBodyItselfWhereAllIsDeclared() {
-        Json body = Json.of("{ \"small\" : 4 }");
+    void saysWhatIsWrongWhereverAFieldStands() {
+        MessageContent content = new MessageContent(
+                Json.of("{\"text\":\"abcd\",\"digits\":\"1\"}"),
+                Map.of("small", "011", "flag", "yes", "big", "1.0", "digits", "1", "degrees", "true"),
+                Map.of("bytes", Json.of("[]")),
+                null);
 
-        assertThat(EVERYTHING.read(body).declared()).isSameAs(body);
-    }
-
-    @Test
-    void nothingGoesOnOfWhatIsNotDeclared() {
-        Json body = Json.of("{\"new\":[[]]}");
-
-        assertThat(EVERYTHING.read(body).declared()).isEqualTo(Json.EMPTY_OBJECT);
-        assertThat(RecordBinder.of(Nothing.class).read(body).declared()).isEqualTo(Json.EMPTY_OBJECT);
+        assertThatThrownBy(() -> EVERYTHING.bind(content))
+                .hasMessageContaining("text must have 1 to 3 characters, not 4")
+                .hasMessageContaining("small must be an integer such as 42, without leading zeros, not '011'")
+                .hasMessageContaining("flag must be true or false, not 'yes'")
+                .hasMessageContaining("big must be an integer, not a number with a fraction or an exponent")
+                .hasMessageContaining("degrees must be a number, not a boolean")
+                .hasMessageContaining("bytes must be a string, not an array")
+                .hasMessageContaining("digits appears twice");
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * makes one vouches that the bytes are one whole, valid JSON value. Immutable, any thread.
  */
 @JsonDeserialize(using = JsonDeserializer.class)
-public final class Json implements JsonSerializable {
+public final class Json implements JsonBytes, JsonSerializable {
     /** The empty object. */
     public static final Json EMPTY_OBJECT = Json.of("{}");
 
@@ -59,7 +59,7 @@ public final class Json implements JsonSerializable {
         return offset;
     }
 
-    /** Bytes. */
+    @Override
     public int length() {
         return length;
     }
@@ -77,6 +77,12 @@ public final class Json implements JsonSerializable {
     /** Appends the bytes. */
     public void writeTo(ByteArrayOutputStream out) {
         out.write(array, offset, length);
+    }
+
+    @Override
+    public int writeTo(byte[] to, int at) {
+        System.arraycopy(array, offset, to, at, length);
+        return at + length;
     }
 
     /** A copy of the bytes. */

@@ -14,16 +14,19 @@ import java.util.Properties;
 /** A connection to each node, and one statement after the other. One thread. */
 final class JdbcCaller {
     /** Those of {@link io.wizd.db.Database}; a test holds them equal. */
-    static final Map<String, String> DRIVER_SETTINGS = Map.of(
-            "cachePrepStmts", "true",
-            "prepStmtCacheSqlLimit", "4096",
-            "cacheServerConfiguration", "true",
-            "useLocalSessionState", "true",
-            "maintainTimeStats", "false",
-            "characterEncoding", "UTF-8",
-            "connectionCollation", "utf8mb4_bin",
-            "connectTimeout", "2000",
-            "socketTimeout", "30000");
+    static final Map<String, String> DRIVER_SETTINGS = Map.ofEntries(
+            Map.entry("cachePrepStmts", "true"),
+            Map.entry("prepStmtCacheSqlLimit", "4096"),
+            Map.entry("prepStmtCacheSize", "64"),
+            Map.entry("useServerPrepStmts", "true"),
+            Map.entry("emulateUnsupportedPstmts", "false"),
+            Map.entry("cacheServerConfiguration", "true"),
+            Map.entry("useLocalSessionState", "true"),
+            Map.entry("maintainTimeStats", "false"),
+            Map.entry("characterEncoding", "UTF-8"),
+            Map.entry("connectionCollation", "utf8mb4_bin"),
+            Map.entry("connectTimeout", "2000"),
+            Map.entry("socketTimeout", "30000"));
 
     private final List<PreparedStatement> statements = new ArrayList<>();
 

@@ -85,7 +85,7 @@ public final class Accounts {
 
     private @Nullable Found find(String name, long deadlineNanos) {
         try {
-            Request find = new Request.Plain(Jsons.write(new Find(name)), Effect.READ, deadlineNanos);
+            Request find = new Request(Jsons.write(new Find(name)), Effect.READ, deadlineNanos);
             return main.call(ACCOUNT_FIND, find).await();
         } catch (WizdException e) {
             if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
@@ -106,8 +106,7 @@ public final class Accounts {
         main.call(
                         ACCOUNT_ADD_FIRST,
                         name,
-                        new Request.Plain(
-                                Jsons.write(new Add(name, hash, role)), Effect.IDEMPOTENT_WRITE, deadlineNanos))
+                        new Request(Jsons.write(new Add(name, hash, role)), Effect.IDEMPOTENT_WRITE, deadlineNanos))
                 .await();
     }
 

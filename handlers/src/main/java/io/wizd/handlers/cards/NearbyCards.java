@@ -25,9 +25,8 @@ final class NearbyCards {
     private record Found(List<Card> cards) {}
 
     /** The cards of other users, nearest first, {@value #MAX_CARDS} at most. */
-    List<Card> around(long wizUserID, double lat, double lng, Request request) {
-        Request query = new Request.Plain(
-                Jsons.write(new Query(wizUserID, lat, lng, MAX_CARDS)), Effect.READ, request.deadlineNanos());
+    List<Card> around(long wizUserID, double lat, double lng, long deadlineNanos) {
+        Request query = new Request(Jsons.write(new Query(wizUserID, lat, lng, MAX_CARDS)), Effect.READ, deadlineNanos);
         return main.call(CARD_NEARBY, query).await().cards().stream()
                 .sorted(Comparator.comparingLong(Card::distanceM).thenComparingLong(Card::wizUserID))
                 .toList();

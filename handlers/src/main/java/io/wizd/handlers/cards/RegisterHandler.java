@@ -11,7 +11,6 @@ import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -109,10 +108,10 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
                 salt,
                 CardToken.hash(ask),
                 Fingerprint.of(in));
-        User user = main.call(CARD_REGISTER, sender, call.withBody(Jsons.write(element)))
-                .await();
+        User user = main.call(CARD_REGISTER, sender, call.request(element)).await();
         // Where the request was carried out before, this is the salt of that time, and so the token of that time.
         String token = CardToken.of(ask, user.tokenSalt());
-        return Reply.of(new Out(user.wizUserID(), token, nearby.around(user.wizUserID(), in.lat(), in.lng(), call)));
+        return Reply.of(new Out(
+                user.wizUserID(), token, nearby.around(user.wizUserID(), in.lat(), in.lng(), call.deadlineNanos())));
     }
 }

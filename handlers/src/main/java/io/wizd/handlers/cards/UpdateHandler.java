@@ -9,7 +9,6 @@ import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -66,8 +65,8 @@ public final class UpdateHandler implements MessageHandler<UpdateHandler.In, Upd
         String token = call.message().token();
         Element element = new Element(
                 sender.userID(), sender.deviceID(), token == null ? null : CardToken.hash(token), in.lat(), in.lng());
-        User user = main.call(CARD_PLACE, sender, call.withBody(Jsons.write(element)))
-                .await();
-        return Reply.of(new Out(user.wizUserID(), nearby.around(user.wizUserID(), in.lat(), in.lng(), call)));
+        User user = main.call(CARD_PLACE, sender, call.request(element)).await();
+        return Reply.of(
+                new Out(user.wizUserID(), nearby.around(user.wizUserID(), in.lat(), in.lng(), call.deadlineNanos())));
     }
 }

@@ -135,9 +135,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
     }
 
     private CompletableFuture<Result> run(KvOperation operation, @Nullable KvWrite write, Call call) {
-        CompletableFuture<Json> reply = write == null
-                ? store.get(operation.key(), call.withBody(Jsons.write(Map.of("key", operation.key()))))
-                : store.write(write, call);
+        CompletableFuture<Json> reply = write == null ? store.get(operation.key(), call) : store.write(write, call);
         return reply.handle((data, error) -> error == null ? Result.of(data) : Result.of(error));
     }
 }

@@ -81,7 +81,10 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
         call.memory().beginLarge((long) limit * ITEM_BYTES);
         KvListing.Page page = listing.read(
-                Objects.requireNonNullElse(in.prefix(), ""), Objects.requireNonNullElse(in.after(), ""), limit, call);
+                Objects.requireNonNullElse(in.prefix(), ""),
+                Objects.requireNonNullElse(in.after(), ""),
+                limit,
+                call.deadlineNanos());
         return Reply.of(new Out(page.keys(), page.next(), page.stale() ? true : null));
     }
 }

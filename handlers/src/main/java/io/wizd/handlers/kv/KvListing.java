@@ -5,6 +5,7 @@ import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.kv.KvListHandler.Item;
+import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
@@ -52,16 +53,16 @@ final class KvListing {
      *
      * @throws WizdException {@code DATABASE_AWAY} if so many nodes are away that keys would be missing
      */
-    Page read(String prefix, String after, int limit, Request request) {
+    Page read(String prefix, String after, int limit, long deadlineNanos) {
         List<Item> keys = new ArrayList<>();
         boolean stale = false;
         // One more than asked for tells whether there is a next page.
         Query query = new Query(prefix, after, limit + 1);
         for (int calls = 0; calls < MAX_CALLS; calls++) {
-            Merge merge = new Merge(ask(query, request));
+            Merge merge = new Merge(ask(query, deadlineNanos));
             String key = merge.next();
             while (key != null && keys.size() <= limit) {
-                Item item = judged(key, merge, request);
+                Item item = judged(key, merge, deadlineNanos);
                 if (item != null) {
                     keys.add(item);
                     stale |= partitions.ownerOf(key).isAway();
@@ -81,11 +82,11 @@ final class KvListing {
     }
 
     /** The next page of each node that is there. */
-    private Map<Database, NodePage> ask(Query query, Request request) {
+    private Map<Database, NodePage> ask(Query query, long deadlineNanos) {
         Map<Database, Reply.Pending<NodePage>> asked = new LinkedHashMap<>();
         for (Database node : partitions.nodes()) {
             try {
-                asked.put(node, node.call(KV_LIST, request.withBody(Jsons.write(query))));
+                asked.put(node, node.call(KV_LIST, new Request(Jsons.write(query), Effect.READ, deadlineNanos)));
             } catch (WizdException e) {
                 refuseUnlessAway(e);
             }
@@ -116,7 +117,7 @@ final class KvListing {
         }
     }
 
-    private @Nullable Item judged(String key, Merge merge, Request request) {
+    private @Nullable Item judged(String key, Merge merge, long deadlineNanos) {
         Database owner = partitions.ownerOf(key);
         Item ofOwner = merge.found.get(owner);
         if (ofOwner != null) {
@@ -124,7 +125,7 @@ final class KvListing {
         }
         boolean counts = owner.isAway()
                 || !partitions.isSettled()
-                        && !KvStore.peek(owner, key, request).join().isKnown();
+                        && !KvStore.peek(owner, key, deadlineNanos).join().isKnown();
         return counts ? merge.newest() : null;
     }
 

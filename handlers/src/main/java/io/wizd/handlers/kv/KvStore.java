@@ -54,36 +54,36 @@ public final class KvStore {
     }
 
     /** Reads a key: the reply of {@code kv_get}, with {@code "stale":true} where it comes from a copy. */
-    CompletableFuture<Json> get(String key, Call request) {
+    CompletableFuture<Json> get(String key, Call call) {
         Database owner = partitions.ownerOf(key);
-        return read(owner, request).exceptionallyCompose(error -> switch (codeOf(error)) {
-            case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, request);
-            case DATABASE_AWAY -> readElsewhere(key, request, othersWith(key), error);
+        return read(owner, key, call).exceptionallyCompose(error -> switch (codeOf(error)) {
+            case KEY_NOT_FOUND -> partitions.isSettled() ? failed(error) : search(key, call);
+            case DATABASE_AWAY -> readElsewhere(key, call, othersWith(key), error);
             default -> failed(error);
         });
     }
 
     /** Writes a key: the reply of {@code kv_set} or {@code kv_write}. */
-    CompletableFuture<Json> write(KvWrite write, Call request) {
+    CompletableFuture<Json> write(KvWrite write, Call call) {
         if (partitions.isSettled()) {
-            return writeToOwner(write, request);
+            return writeToOwner(write, call);
         }
-        return bring(write, request).thenCompose(brought -> writeToOwner(write, request));
+        return bring(write, call).thenCompose(brought -> writeToOwner(write, call));
     }
 
-    private CompletableFuture<Json> writeToOwner(KvWrite write, Request request) {
-        CompletableFuture<Json> reply = callWrite(partitions.ownerOf(write.key()), write, request);
+    private CompletableFuture<Json> writeToOwner(KvWrite write, Call call) {
+        CompletableFuture<Json> reply = callWrite(partitions.ownerOf(write.key()), write, call);
         if (!writeFallback || !write.isHintable()) {
             return reply;
         }
         return reply.exceptionallyCompose(error -> codeOf(error) == ErrorCode.DATABASE_AWAY
-                ? hint(write, request, copiesOf(write.key()), error)
+                ? hint(write, call, copiesOf(write.key()), error)
                 : failed(error));
     }
 
-    private static CompletableFuture<Json> callWrite(Database node, KvWrite write, Request request) {
+    private static CompletableFuture<Json> callWrite(Database node, KvWrite write, Call call) {
         Effect effect = write.plain() ? Effect.IDEMPOTENT_WRITE : Effect.WRITE;
-        Request element = new Request.Plain(write.element(), effect, request.deadlineNanos());
+        Request element = new Request(write.element(), effect, call.deadlineNanos());
         try {
             return node.call(write.plain() ? KV_SET : KV_WRITE, write.key(), element)
                     .future();
@@ -93,59 +93,59 @@ public final class KvStore {
     }
 
     /** Leaves the write with a copy, whose change log takes it to the owner. */
-    private CompletableFuture<Json> hint(KvWrite write, Request request, List<Database> copies, Throwable error) {
+    private CompletableFuture<Json> hint(KvWrite write, Call call, List<Database> copies, Throwable error) {
         if (copies.isEmpty()) {
             return failed(error);
         }
-        return callWrite(copies.getFirst(), write, request)
+        return callWrite(copies.getFirst(), write, call)
                 .thenApply(reply -> withTrue(reply, "hinted"))
                 .exceptionallyCompose(failure -> codeOf(failure) == ErrorCode.DATABASE_AWAY
-                        ? hint(write, request, rest(copies), failure)
+                        ? hint(write, call, rest(copies), failure)
                         : failed(failure));
     }
 
     /** The owner is away: what another node has may be old, and says so. */
-    private CompletableFuture<Json> readElsewhere(String key, Call request, List<Database> others, Throwable error) {
+    private CompletableFuture<Json> readElsewhere(String key, Call call, List<Database> others, Throwable error) {
         if (others.isEmpty()) {
             return failed(error);
         }
         Database other = others.getFirst();
-        return read(other, request)
+        return read(other, key, call)
                 .thenApply(reply -> withTrue(reply, "stale"))
                 .exceptionallyCompose(failure -> switch (codeOf(failure)) {
-                    case DATABASE_AWAY -> readElsewhere(key, request, rest(others), failure);
+                    case DATABASE_AWAY -> readElsewhere(key, call, rest(others), failure);
                     // Not there, or not there yet? Only a tombstone tells.
                     case KEY_NOT_FOUND ->
-                        peek(other, key, request)
+                        peek(other, key, call.deadlineNanos())
                                 .thenCompose(entry -> entry.isKnown()
                                         ? failed(failure)
-                                        : readElsewhere(key, request, rest(others), away(key)));
+                                        : readElsewhere(key, call, rest(others), away(key)));
                     default -> failed(failure);
                 });
     }
 
     /** The owner does not know the key: sync may not have brought it yet, or may be bringing it right now. */
-    private CompletableFuture<Json> search(String key, Call request) {
+    private CompletableFuture<Json> search(String key, Call call) {
         Database owner = partitions.ownerOf(key);
-        return peek(owner, key, request).thenCompose(entry -> {
+        return peek(owner, key, call.deadlineNanos()).thenCompose(entry -> {
             if (entry.isKnown()) {
-                return read(owner, request);
+                return read(owner, key, call);
             }
-            return earlier(key, node -> read(node, request))
+            return earlier(key, node -> read(node, key, call))
                     .exceptionallyCompose(
-                            error -> codeOf(error) == ErrorCode.KEY_NOT_FOUND ? read(owner, request) : failed(error));
+                            error -> codeOf(error) == ErrorCode.KEY_NOT_FOUND ? read(owner, key, call) : failed(error));
         });
     }
 
     /** Before a write: brings the entry to its new owner, so that versions grow and conditions see what there was. */
-    private CompletableFuture<KvEntry> bring(KvWrite write, Call request) {
+    private CompletableFuture<KvEntry> bring(KvWrite write, Call call) {
         String key = write.key();
         Database owner = partitions.ownerOf(key);
-        return peek(owner, key, request)
+        return peek(owner, key, call.deadlineNanos())
                 .thenCompose(entry -> entry.isKnown()
                         ? CompletableFuture.completedFuture(entry)
-                        : earlier(key, node -> peekKnown(node, key, request))
-                                .thenCompose(found -> apply(owner, found, request)))
+                        : earlier(key, node -> peekKnown(node, key, call))
+                                .thenCompose(found -> apply(owner, found, call)))
                 .exceptionallyCompose(error -> {
                     ErrorCode code = codeOf(error);
                     boolean mayGoOn =
@@ -173,37 +173,39 @@ public final class KvStore {
     }
 
     /** What the node knows of the key; its value, if it has one, is left out. */
-    static CompletableFuture<KvEntry> peek(Database node, String key, Request request) {
-        return peek(node, request, Map.of("key", key, "maxBytes", 0));
+    static CompletableFuture<KvEntry> peek(Database node, String key, long deadlineNanos) {
+        return peek(node, Map.of("key", key, "maxBytes", 0), deadlineNanos);
     }
 
-    private static CompletableFuture<KvEntry> peek(Database node, Request request, Map<String, ?> query) {
-        return call(node, KvEntry.KV_PEEK, request.withBody(Jsons.write(query))).thenApply(KvEntry::read);
+    private static CompletableFuture<KvEntry> peek(Database node, Map<String, ?> query, long deadlineNanos) {
+        Request peek = new Request(Jsons.write(query), Effect.READ, deadlineNanos);
+        return call(node, KvEntry.KV_PEEK, peek).thenApply(KvEntry::read);
     }
 
     /** All of the entry; a large value once there is memory for it. */
-    private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Call request) {
-        return peek(node, request, Map.of("key", key, "maxBytes", SMALL_VALUE_BYTES))
+    private static CompletableFuture<KvEntry> peekKnown(Database node, String key, Call call) {
+        return peek(node, Map.of("key", key, "maxBytes", SMALL_VALUE_BYTES), call.deadlineNanos())
                 .thenCompose(entry -> {
                     if (!entry.isKnown()) {
                         return failed(WizdException.of(ErrorCode.KEY_NOT_FOUND, "no such key: " + key));
                     }
                     return entry.isLarge()
-                            ? request.memory()
-                                    .take(entry.leftOutBytes() * COPIES_TO_BRING, request.deadlineNanos())
-                                    .thenCompose(granted -> peek(node, request, Map.of("key", key)))
+                            ? call.memory()
+                                    .take(entry.leftOutBytes() * COPIES_TO_BRING, call.deadlineNanos())
+                                    .thenCompose(granted -> peek(node, Map.of("key", key), call.deadlineNanos()))
                             : CompletableFuture.completedFuture(entry);
                 });
     }
 
     /** A large value is read by itself, once there is memory for it. */
-    private static CompletableFuture<Json> read(Database node, Call request) {
+    private static CompletableFuture<Json> read(Database node, String key, Call call) {
+        Request request = new Request(Jsons.write(new Key(key)), Effect.READ, call.deadlineNanos());
         return call(node, KV_GET, request).thenCompose(reply -> {
             long bytes = largeBytes(reply);
             return bytes == 0
                     ? CompletableFuture.completedFuture(reply)
-                    : request.memory()
-                            .take(bytes, request.deadlineNanos())
+                    : call.memory()
+                            .take(bytes, call.deadlineNanos())
                             .thenCompose(granted -> call(node, KV_GET_LARGE, request));
         });
     }
@@ -215,10 +217,12 @@ public final class KvStore {
         return large ? Jsons.read(reply, Large.class).large() : 0;
     }
 
+    private record Key(String key) {}
+
     private record Large(long large) {}
 
-    private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Request request) {
-        Request element = new Request.Plain(entry.json(), Effect.IDEMPOTENT_WRITE, request.deadlineNanos());
+    private static CompletableFuture<KvEntry> apply(Database node, KvEntry entry, Call call) {
+        Request element = new Request(entry.json(), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
         try {
             return node.call(KvEntry.KV_APPLY, entry.key(), element).future().thenApply(applied -> entry);
         } catch (WizdException e) {

@@ -36,6 +36,7 @@ public final class MemberGetHandler implements MessageHandler<MemberGetHandler.I
 
     @Override
     public Reply<Member> handle(Call call, In in) {
-        return Reply.of(members.find(in.id(), call).orElseThrow(() -> MemberStore.noSuchMember(in.id())));
+        return Reply.of(
+                members.find(in.id(), call.deadlineNanos()).orElseThrow(() -> MemberStore.noSuchMember(in.id())));
     }
 }

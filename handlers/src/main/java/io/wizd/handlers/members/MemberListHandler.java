@@ -99,7 +99,7 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
         }
         call.memory().beginLarge((long) limit * ITEM_BYTES);
         // One more than asked for tells whether there is a next page.
-        List<Member> found = listing.page(filter, after, limit + 1, call);
+        List<Member> found = listing.page(filter, after, limit + 1, call.deadlineNanos());
         if (found.size() <= limit) {
             return Reply.of(new Out(found, null));
         }

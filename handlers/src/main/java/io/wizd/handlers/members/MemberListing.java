@@ -5,7 +5,6 @@ import io.wizd.db.Partitions;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.protocol.Effect;
-import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
@@ -68,14 +67,15 @@ public final class MemberListing {
             String ph, @Nullable Long cmid, @Nullable Long aid, long after, int limit) {}
 
     /** The first {@code limit} members behind the cursor for which the conditions hold, in its order. */
-    List<Member> page(MemberFilter filter, ListCursor after, int limit, Request request) {
+    List<Member> page(MemberFilter filter, ListCursor after, int limit, long deadlineNanos) {
         Stream<Member> found;
         if (filter.id() != null) {
-            found = members.find(filter.id(), request).stream();
+            found = members.find(filter.id(), deadlineNanos).stream();
         } else {
             // What has a cursor behind it is not short.
-            Optional<List<Member>> few = after.value() == 0 || filter.isKey() ? few(filter, request) : Optional.empty();
-            found = few.orElseGet(() -> pages(filter, after.value(), limit, request)).stream();
+            Optional<List<Member>> few =
+                    after.value() == 0 || filter.isKey() ? few(filter, deadlineNanos) : Optional.empty();
+            found = few.orElseGet(() -> pages(filter, after.value(), limit, deadlineNanos)).stream();
         }
         return found.filter(member -> filter.admits(member) && after.place(member) > after.value())
                 .sorted(Comparator.comparingLong(after::place))
@@ -84,21 +84,22 @@ public final class MemberListing {
     }
 
     /** All members that meet one of the conditions; empty if there are too many on a node. */
-    private Optional<List<Member>> few(MemberFilter filter, Request request) {
+    private Optional<List<Member>> few(MemberFilter filter, long deadlineNanos) {
         if (filter.aid() != null && filter.cmid() != null) {
-            return few(filter, MEMBER_FIND_KEY, new Key(filter.aid(), filter.cmid()), request);
+            return few(filter, MEMBER_FIND_KEY, new Key(filter.aid(), filter.cmid()), deadlineNanos);
         }
         if (filter.ph() != null) {
-            return few(filter, MEMBER_FIND_PHONE, new Phone(filter.ph()), request);
+            return few(filter, MEMBER_FIND_PHONE, new Phone(filter.ph()), deadlineNanos);
         }
         if (filter.cmid() != null) {
-            return few(filter, MEMBER_FIND_CLIENT, new Client(filter.cmid()), request);
+            return few(filter, MEMBER_FIND_CLIENT, new Client(filter.cmid()), deadlineNanos);
         }
         return Optional.empty();
     }
 
-    private Optional<List<Member>> few(MemberFilter filter, Procedure<Few> procedure, Object query, Request request) {
-        List<Few> answers = ask(filter, procedure, query, request);
+    private Optional<List<Member>> few(
+            MemberFilter filter, Procedure<Few> procedure, Object query, long deadlineNanos) {
+        List<Few> answers = ask(filter, procedure, query, deadlineNanos);
         if (answers.stream().anyMatch(Few::many)) {
             return Optional.empty();
         }
@@ -107,23 +108,23 @@ public final class MemberListing {
     }
 
     /** The first members behind the cursor of each node. */
-    private List<Member> pages(MemberFilter filter, long after, int limit, Request request) {
+    private List<Member> pages(MemberFilter filter, long after, int limit, long deadlineNanos) {
         List<Supplier<List<Member>>> pending = nodes(filter).stream()
-                .map(node -> first(node, filter, after, limit, request))
+                .map(node -> first(node, filter, after, limit, deadlineNanos))
                 .toList();
         return pending.stream().flatMap(page -> page.get().stream()).toList();
     }
 
     /** Asks a node for its first members behind the cursor, or a few more; the supplier waits for them. */
     private static Supplier<List<Member>> first(
-            Database node, MemberFilter filter, long after, int limit, Request request) {
-        Reply.Pending<Page> asked = PageQuery.of(filter, after, limit).ask(node, request);
+            Database node, MemberFilter filter, long after, int limit, long deadlineNanos) {
+        Reply.Pending<Page> asked = PageQuery.of(filter, after, limit).ask(node, deadlineNanos);
         return () -> {
             Page page = asked.await();
             List<Member> found = new ArrayList<>(page.members());
             while (page.next() != null && found.size() < limit) {
                 page = PageQuery.of(filter, page.next(), limit)
-                        .ask(node, request)
+                        .ask(node, deadlineNanos)
                         .await();
                 found.addAll(page.members());
             }
@@ -149,14 +150,14 @@ public final class MemberListing {
             return new PageQuery(MEMBER_LIST, new All(after, limit));
         }
 
-        Reply.Pending<Page> ask(Database node, Request request) {
-            return node.call(procedure, request.withBody(Jsons.write(body)));
+        Reply.Pending<Page> ask(Database node, long deadlineNanos) {
+            return node.call(procedure, new Request(Jsons.write(body), Effect.READ, deadlineNanos));
         }
     }
 
     /** Asks all nodes at once that may have such members, and waits for all. */
-    private <O> List<O> ask(MemberFilter filter, Procedure<O> procedure, Object query, Request request) {
-        Request asked = request.withBody(Jsons.write(query));
+    private <O> List<O> ask(MemberFilter filter, Procedure<O> procedure, Object query, long deadlineNanos) {
+        Request asked = new Request(Jsons.write(query), Effect.READ, deadlineNanos);
         List<Reply.Pending<O>> pending =
                 nodes(filter).stream().map(node -> node.call(procedure, asked)).toList();
         return pending.stream().map(Reply.Pending::await).toList();
@@ -173,15 +174,16 @@ public final class MemberListing {
      */
     Iterator<Member> all(MemberFilter filter, ListCursor after) {
         if (filter.id() != null || filter.isKey()) {
-            return page(filter, after, 1, read()).iterator();
+            return page(filter, after, 1, pageDeadline()).iterator();
         }
         List<MergedMembers.Source> sources = nodes(filter).stream()
-                .<MergedMembers.Source>map(node -> behind -> first(node, filter, behind, MergedMembers.PAGE, read()))
+                .<MergedMembers.Source>map(
+                        node -> behind -> first(node, filter, behind, MergedMembers.PAGE, pageDeadline()))
                 .toList();
         return new MergedMembers(sources, after);
     }
 
-    private static Request read() {
-        return new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + PAGE_TIMEOUT_NANOS);
+    private static long pageDeadline() {
+        return System.nanoTime() + PAGE_TIMEOUT_NANOS;
     }
 }

@@ -56,6 +56,6 @@ public final class MemberReplaceHandler implements MessageHandler<MemberReplaceH
 
     @Override
     public Reply<Member> handle(Call call, In in) {
-        return Reply.of(members.update(in.id(), call));
+        return Reply.of(members.update(in.id(), in, call));
     }
 }

@@ -72,7 +72,7 @@ public final class MemberStore {
      * @throws WizdException IDEMPOTENCY_MISMATCH where the requestId was given with another member
      */
     Reply<Member> create(NewMember member, Call call) {
-        long id = ids.next(call);
+        long id = ids.next(call.deadlineNanos());
         long kept = keptId(member, id, call);
         Database owner = partitions.ownerOf(member.account_id());
         Member withId = member.withId(kept);
@@ -80,7 +80,7 @@ public final class MemberStore {
             return Reply.of(withId);
         }
         // With its id chosen, the row can be sent to the database as often as needed.
-        Request request = new Request.Plain(Jsons.write(withId), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
+        Request request = new Request(Jsons.write(withId), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
         return owner.call(MEMBER_CREATE, member.key(), request);
     }
 
@@ -91,14 +91,13 @@ public final class MemberStore {
             return id;
         }
         Keep keep = new Keep("member-create", requestId, Fingerprint.of(member), id);
-        Request request = new Request.Plain(Jsons.write(keep), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
+        Request request = new Request(Jsons.write(keep), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
         return main.call(REQUEST_ID_KEEP, requestId, request).await().id();
     }
 
     /** Whether the member was made, whatever its fields have become since. */
     private static boolean isThere(long id, Database owner, Call call) {
-        Request get = new Request.Plain(Jsons.write(new Id(id)), Effect.READ, call.deadlineNanos());
-        return owner.call(MEMBER_GET, id, get).await().isOne();
+        return owner.call(MEMBER_GET, id, get(id, call.deadlineNanos())).await().isOne();
     }
 
     /**
@@ -106,29 +105,33 @@ public final class MemberStore {
      *
      * @throws WizdException if no node has it, and one that may have it is away
      */
-    Optional<Member> find(long id, Request request) {
-        Request get = request.withBody(Jsons.write(new Id(id)));
+    Optional<Member> find(long id, long deadlineNanos) {
         return everyNode
-                .ask(MEMBER_GET, id, get, Found::isOne)
+                .ask(MEMBER_GET, id, get(id, deadlineNanos), Found::isOne)
                 .map(found -> found.members().getFirst());
     }
 
+    private static Request get(long id, long deadlineNanos) {
+        return new Request(Jsons.write(new Id(id)), Effect.READ, deadlineNanos);
+    }
+
     /**
-     * Changes a member to the fields in the body of the request, and gives it as it is then.
+     * Changes a member to the fields that are given, and gives it as it is then.
      *
      * @throws WizdException NOT_FOUND, MEMBER_EXISTS, or BAD_FIELD if the account is another
      */
-    Member update(long id, Request request) {
+    Member update(long id, Record fields, Call call) {
         return everyNode
-                .ask(MEMBER_UPDATE, id, request, Found::isOne)
+                .ask(MEMBER_UPDATE, id, call.request(fields), Found::isOne)
                 .orElseThrow(() -> noSuchMember(id))
                 .members()
                 .getFirst();
     }
 
     /** @throws WizdException NOT_FOUND */
-    void delete(long id, Request request) {
-        if (everyNode.ask(MEMBER_DELETE, id, request, Deleted::deleted).isEmpty()) {
+    void delete(long id, Call call) {
+        Request delete = call.request(new Id(id));
+        if (everyNode.ask(MEMBER_DELETE, id, delete, Deleted::deleted).isEmpty()) {
             throw noSuchMember(id);
         }
     }
@@ -140,7 +143,7 @@ public final class MemberStore {
     /** Adds or updates rows, whose natural keys must all differ, in transactions of {@value #CHUNK_ROWS}. */
     Counts putRows(List<NewMember> rows, Call call) {
         Map<Database, List<Member>> byNode = new LinkedHashMap<>();
-        long id = ids.take(Math.max(1, rows.size()), call);
+        long id = ids.take(Math.max(1, rows.size()), call.deadlineNanos());
         for (NewMember row : rows) {
             byNode.computeIfAbsent(partitions.ownerOf(row.account_id()), node -> new ArrayList<>())
                     .add(row.withId(id++));
@@ -149,7 +152,7 @@ public final class MemberStore {
         byNode.forEach((node, members) -> {
             for (int from = 0; from < members.size(); from += CHUNK_ROWS) {
                 Chunk chunk = new Chunk(members.subList(from, Math.min(from + CHUNK_ROWS, members.size())));
-                pending.add(node.call(MEMBER_PUT_ROWS, call.withBody(Jsons.write(chunk))));
+                pending.add(node.call(MEMBER_PUT_ROWS, call.request(chunk)));
             }
         });
         return pending.stream().map(Reply.Pending::await).reduce(new Counts(0, 0, 0), Counts::plus);

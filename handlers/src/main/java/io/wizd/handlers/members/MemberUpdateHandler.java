@@ -66,6 +66,6 @@ public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHan
 
     @Override
     public Reply<Member> handle(Call call, In in) {
-        return Reply.of(members.update(in.id(), call));
+        return Reply.of(members.update(in.id(), in, call));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBufUtil;
 import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -115,8 +116,39 @@ final class FieldReader {
         };
     }
 
+    /**
+     * Reads text of a path, a query, a header field or a form: a number or a word goes in as it stands, so that it is judged by
+     * what the field is; what is no JSON is a string.
+     *
+     * @throws WizdException if the value is not what is declared
+     */
+    @Nullable
+    Object readText(String text) throws IOException {
+        if (kind == Kind.STRING) {
+            return checked(text);
+        }
+        return readWhole(FieldText.isLiteral(text) ? Json.of(text) : Jsons.write(text));
+    }
+
+    /**
+     * Reads a value that stands alone.
+     *
+     * @param value valid JSON
+     * @throws WizdException if the value is not what is declared
+     */
+    @Nullable
+    Object readWhole(Json value) throws IOException {
+        if (kind == Kind.JSON) {
+            return value;
+        }
+        try (JsonParser parser = Jsons.FACTORY.createParser(value.array(), value.offset(), value.length())) {
+            parser.nextToken();
+            return read(parser, value);
+        }
+    }
+
     /** The bytes of the value at the current token. If it is a string, the parser is not asked to decode it: that may be 16 MiB. */
-    static Json slice(JsonParser parser, Json text) throws IOException {
+    private static Json slice(JsonParser parser, Json text) throws IOException {
         int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             return text.slice(start, endOfString(text.array(), start) - start);
@@ -175,7 +207,10 @@ final class FieldReader {
         if (token != JsonToken.VALUE_STRING) {
             throw wrongType(parser, token);
         }
-        String value = parser.getText();
+        return checked(parser.getText());
+    }
+
+    private String checked(String value) {
         if (value.indexOf('\0') >= 0) {
             throw refused("holds a NUL character");
         }

@@ -28,6 +28,33 @@ final class FieldText {
         return "must be " + expected + example + zeros + ", not '" + shown(value) + "'";
     }
 
+    /** Whether it is JSON as it stands: a word for a boolean, or a number without an exponent. */
+    static boolean isLiteral(String value) {
+        if (value.equals("true") || value.equals("false")) {
+            return true;
+        }
+        int i = value.startsWith("-") ? 1 : 0;
+        int digits = digits(value, i);
+        boolean leadingZero = digits > 1 && value.charAt(i) == '0';
+        if (digits == 0 || leadingZero) {
+            return false;
+        }
+        i += digits;
+        if (i < value.length() && value.charAt(i) == '.') {
+            int decimals = digits(value, i + 1);
+            return decimals > 0 && i + 1 + decimals == value.length();
+        }
+        return i == value.length();
+    }
+
+    private static int digits(String value, int from) {
+        int i = from;
+        while (i < value.length() && value.charAt(i) >= '0' && value.charAt(i) <= '9') {
+            i++;
+        }
+        return i - from;
+    }
+
     /** How many zeros there are before what may be the number. */
     private static int zeros(String value) {
         int i = 0;

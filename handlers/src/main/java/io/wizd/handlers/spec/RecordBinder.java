@@ -6,14 +6,12 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.WizdException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body into its record and checks every declared field on the way, in one pass over the bytes. Fields that the
- * record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
+ * Reads what a message carries into its record and checks every declared field on the way, in one pass over the bytes. Fields
+ * that the record does not declare are passed over, so that newer clients can talk to older servers, but where it is {@link
  * DeclaredFieldsOnly} or a {@link PartialUpdate}; a declared field that appears twice is refused, because nobody could say
- * which one the procedure takes. What goes on to a procedure is what was checked, and nothing else: a database walks less deep
- * than a message may be, and must not stumble over what nobody reads. Made once a type; any thread.
+ * which one counts. What goes on is the record, and nothing else: a database walks less deep than a message may be, and must
+ * not stumble over what nobody reads. Made once a type; any thread.
  */
 public final class RecordBinder<I> {
     private final FieldReader[] fields;
@@ -94,45 +92,102 @@ public final class RecordBinder<I> {
     }
 
     /**
-     * A body that was read.
-     *
-     * @param in its record
-     * @param declared the body without the fields that are not declared: the same where there are none
-     */
-    public record Bound<I>(I in, Json declared) {}
-
-    /**
-     * Reads one body into its record alone.
-     *
-     * @param body a valid JSON object
-     * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are
-     */
-    public I bind(Json body) {
-        return read(body).in();
-    }
-
-    /**
      * Reads one body.
      *
      * @param body a valid JSON object
+     * @throws WizdException as {@link #bind(MessageContent)} does
+     */
+    public I bind(Json body) {
+        return bind(MessageContent.of(body));
+    }
+
+    /**
+     * Reads what one message carries.
+     *
      * @throws WizdException {@code BAD_FIELD} with the first field that is wrong, and a description of all that are; {@code
      *     TOO_LARGE} for too many fields
      */
-    public Bound<I> read(Json body) {
-        @Nullable Object[] values = new Object[fields.length];
-        FieldFaults faults = new FieldFaults(fields.length + 1);
-        // Where nothing is declared there is nothing to read, and a parser costs more than what it would find.
-        boolean allDeclared = fields.length > 0 && readFields(body, values, faults);
-        for (int i = 0; i < fields.length; i++) {
-            if (values[i] == null && fields[i].required && !faults.has(i)) {
-                faults.add(
-                        i,
-                        WizdException.ofField(
-                                fields[i].name, fields[i].name + " is missing; it must be " + fields[i].expected));
+    public I bind(MessageContent content) {
+        Binding binding = new Binding();
+        try {
+            for (Map.Entry<String, String> text : content.texts().entrySet()) {
+                binding.take(text.getKey(), field -> field.readText(text.getValue()));
+            }
+            for (Map.Entry<String, Json> value : content.values().entrySet()) {
+                binding.take(value.getKey(), field -> field.readWhole(value.getValue()));
+            }
+            // Where there is nothing to read, a parser costs more than what it would find.
+            if (fields.length > 0 && content.object() != Json.EMPTY_OBJECT) {
+                binding.takeFieldsOf(content.object());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
+        }
+        return binding.end();
+    }
+
+    /** Takes the value of one field from where it is. */
+    @FunctionalInterface
+    private interface Source {
+        @Nullable
+        Object read(FieldReader field) throws IOException;
+    }
+
+    /** The reading of one message. */
+    private final class Binding {
+        private final @Nullable Object[] values = new Object[fields.length];
+        private final FieldFaults faults = new FieldFaults(fields.length + 1);
+        private long seen;
+
+        void takeFieldsOf(Json object) throws IOException {
+            try (JsonParser parser = Jsons.FACTORY.createParser(object.array(), object.offset(), object.length())) {
+                Source source = field -> field.read(parser, object);
+                int count = 0;
+                parser.nextToken();
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    MessageCodec.checkFields(++count);
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    take(name, source);
+                    // Where it still is before an object or an array, that is passed over; else this does nothing.
+                    parser.skipChildren();
+                }
             }
         }
-        faults.throwIfAny();
-        return new Bound<>(make(values), allDeclared ? body : declaredOnly(body));
+
+        void take(String name, Source source) throws IOException {
+            Integer index = indexByName.get(name);
+            if (index == null) {
+                if (others != Others.PASSED_OVER && !faults.has(fields.length)) {
+                    faults.add(fields.length, noSuchField(name));
+                }
+                return;
+            }
+            FieldReader field = fields[index];
+            try {
+                if ((seen & 1L << index) != 0) {
+                    throw WizdException.ofField(name, name + " appears twice");
+                }
+                seen |= 1L << index;
+                values[index] = source.read(field);
+                if (values[index] == null && !field.required && others == Others.REFUSED_IN_UPDATE) {
+                    throw WizdException.ofField(name, name + " cannot be null; left out, it stays as it is");
+                }
+            } catch (WizdException e) {
+                faults.add(index, e);
+            }
+        }
+
+        I end() {
+            for (int i = 0; i < fields.length; i++) {
+                if (values[i] == null && fields[i].required && !faults.has(i)) {
+                    String name = fields[i].name;
+                    faults.add(i, WizdException.ofField(name, name + " is missing; it must be " + fields[i].expected));
+                }
+            }
+            faults.throwIfAny();
+            return make(values);
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -142,81 +197,6 @@ public final class RecordBinder<I> {
         } catch (Throwable e) {
             throw new IllegalStateException("the constructor of a message's record must not throw", e);
         }
-    }
-
-    /** The fields that are declared, each as it came. */
-    private Json declaredOnly(Json body) {
-        if (fields.length == 0) {
-            return Json.EMPTY_OBJECT;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length());
-        char separator = '{';
-        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                Json value = FieldReader.slice(parser, body);
-                if (declares(name)) {
-                    bytes.writeBytes((separator + "\"" + name + "\":").getBytes(StandardCharsets.UTF_8));
-                    value.writeTo(bytes);
-                    separator = ',';
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
-        }
-        if (separator == '{') {
-            return Json.EMPTY_OBJECT;
-        }
-        bytes.write('}');
-        return Json.of(bytes.toByteArray());
-    }
-
-    /** @return whether the body has no other fields than those that are declared */
-    private boolean readFields(Json body, @Nullable Object[] values, FieldFaults faults) {
-        try (JsonParser parser = Jsons.FACTORY.createParser(body.array(), body.offset(), body.length())) {
-            return readFields(parser, body, values, faults);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a body that was checked is not valid JSON", e);
-        }
-    }
-
-    private boolean readFields(JsonParser parser, Json body, @Nullable Object[] values, FieldFaults faults)
-            throws IOException {
-        boolean allDeclared = true;
-        long seen = 0;
-        int count = 0;
-        parser.nextToken();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            MessageCodec.checkFields(++count);
-            Integer index = indexByName.get(parser.currentName());
-            parser.nextToken();
-            if (index == null) {
-                allDeclared = false;
-                if (others != Others.PASSED_OVER && !faults.has(fields.length)) {
-                    faults.add(fields.length, noSuchField(parser.currentName()));
-                }
-                parser.skipChildren();
-                continue;
-            }
-            try {
-                if ((seen & 1L << index) != 0) {
-                    throw WizdException.ofField(fields[index].name, fields[index].name + " appears twice");
-                }
-                seen |= 1L << index;
-                values[index] = fields[index].read(parser, body);
-                if (values[index] == null && !fields[index].required && others == Others.REFUSED_IN_UPDATE) {
-                    throw WizdException.ofField(
-                            fields[index].name, fields[index].name + " cannot be null; left out, it stays as it is");
-                }
-            } catch (WizdException e) {
-                faults.add(index, e);
-                // Where it stands before an object or an array, that is passed over; else this does nothing.
-                parser.skipChildren();
-            }
-        }
-        return allDeclared;
     }
 
     private WizdException noSuchField(String name) {

@@ -40,7 +40,7 @@ final class KvClient {
         List<CompletableFuture<Json>> replies = new ArrayList<>();
         values.forEach((key, value) -> {
             KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
-            replies.add(store.write(KvWrite.of(KvWrite.Operation.SET, in), request(Json.EMPTY_OBJECT)));
+            replies.add(store.write(KvWrite.of(KvWrite.Operation.SET, in), write()));
         });
         replies.forEach(KvClient::joined);
     }
@@ -48,7 +48,7 @@ final class KvClient {
     /** All at once; fails where one is not there. */
     Map<String, String> getAll(Collection<String> keys) {
         Map<String, CompletableFuture<Json>> replies = new TreeMap<>();
-        keys.forEach(key -> replies.put(key, store.get(key, read(key))));
+        keys.forEach(key -> replies.put(key, store.get(key, call("kv-get", RequestMemory.unlimited()))));
         Map<String, String> values = new TreeMap<>();
         replies.forEach((key, reply) -> values.put(
                 key, Jsons.read(joined(reply), KvGetHandler.Out.class).value().toString()));
@@ -57,12 +57,11 @@ final class KvClient {
 
     KvWritten write(KvWrite.Operation operation, String key, String value, @Nullable String ifMatch) {
         KvValue in = new KvValue(key, Json.of(value), null, null, ifMatch, null);
-        return written(store.write(KvWrite.of(operation, in), request(Json.EMPTY_OBJECT)));
+        return written(store.write(KvWrite.of(operation, in), write()));
     }
 
     long delete(String key) {
-        return written(store.write(KvWrite.delete(key, null, null), request(Json.EMPTY_OBJECT)))
-                .version();
+        return written(store.write(KvWrite.delete(key, null, null), write())).version();
     }
 
     private static KvWritten written(CompletableFuture<Json> reply) {
@@ -70,7 +69,7 @@ final class KvClient {
     }
 
     Entry get(String key) {
-        Json reply = joined(store.get(key, read(key)));
+        Json reply = joined(store.get(key, call("kv-get", RequestMemory.unlimited())));
         KvGetHandler.Out out = Jsons.read(reply, KvGetHandler.Out.class);
         return new Entry(out.value().toString(), out.version(), out.stale() != null);
     }
@@ -88,26 +87,25 @@ final class KvClient {
     }
 
     KvListing.Page page(String prefix, String after, int limit) {
-        return listing.read(prefix, after, limit, request(Json.EMPTY_OBJECT));
+        return listing.read(prefix, after, limit, deadline());
     }
 
     /** A set with memory of its own. */
     CompletableFuture<Json> set(String key, String value, RequestMemory memory) {
         KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
-        return store.write(KvWrite.of(KvWrite.Operation.SET, in), call("kv-set", Json.EMPTY_OBJECT, memory));
+        return store.write(KvWrite.of(KvWrite.Operation.SET, in), call("kv-set", memory));
     }
 
-    private static Call request(Json body) {
-        return call("kv-set", body, RequestMemory.unlimited());
+    private static Call write() {
+        return call("kv-set", RequestMemory.unlimited());
     }
 
-    private static Call read(String key) {
-        return call("kv-get", Jsons.write(Map.of("key", key)), RequestMemory.unlimited());
+    private static Call call(String msgType, RequestMemory memory) {
+        return new Call(Message.of(msgType, Json.EMPTY_OBJECT), Effect.READ, deadline(), null, memory);
     }
 
-    private static Call call(String msgType, Json body, RequestMemory memory) {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        return new Call(Message.of(msgType, body), Effect.READ, deadlineNanos, null, memory);
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     }
 
     private static Json joined(CompletableFuture<Json> reply) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.Partitions;
-import io.wizd.db.Request;
 import io.wizd.db.Schema;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
-import io.wizd.protocol.Effect;
-import io.wizd.protocol.Json;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -130,7 +127,7 @@ class MemberListingTest {
         ListCursor after = ListCursor.parse(null, filter.order());
         List<Member> page;
         do {
-            page = listing.page(filter, after, limit, request());
+            page = listing.page(filter, after, limit, deadline());
             assertThat(page).hasSizeLessThanOrEqualTo(limit);
             all.addAll(page);
             after = page.isEmpty() ? after : after.behind(page.getLast());
@@ -138,8 +135,8 @@ class MemberListingTest {
         return all;
     }
 
-    private static Request request() {
-        return new Request.Plain(Json.EMPTY_OBJECT, Effect.READ, System.nanoTime() + TimeUnit.SECONDS.toNanos(30));
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     }
 
     /** A node looks at a thousand a CALL, so that nobody can keep it busy with one number for all members. */
@@ -159,7 +156,7 @@ class MemberListingTest {
                     new MemberListing(one, new MemberStore(one.nodes().getFirst(), one));
             MemberFilter filter = new MemberFilter(null, "88", 1_900L, null);
             ListCursor begin = ListCursor.parse(null, filter.order());
-            assertThat(many.page(filter, begin, 5, request()))
+            assertThat(many.page(filter, begin, 5, deadline()))
                     .extracting(Member::id)
                     .containsExactly(1_900L);
             assertThat(many.all(filter, begin))

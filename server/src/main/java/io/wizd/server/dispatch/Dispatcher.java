@@ -4,15 +4,13 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Lane;
+import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
-import io.wizd.handlers.spec.RecordBinder;
-import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.StreamedList;
@@ -60,15 +58,15 @@ public final class Dispatcher {
      * @param memory of the request that the message belongs to; released by the caller once the reply is written
      */
     public void dispatch(Message message, RequestMemory memory, ReplySink sink) {
-        dispatch(message, null, memory, sink);
+        dispatch(message, MessageContent.of(message.body()), memory, sink);
     }
 
     /**
-     * The same with a body that went to a file. It need not be there any more once the sink is called.
+     * The same with fields that did not come in one body. A file among them need not be there any more once the sink is called.
      *
-     * @param upload null if there is none
+     * @param message without its body
      */
-    public void dispatch(Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
+    public void dispatch(Message message, MessageContent content, RequestMemory memory, ReplySink sink) {
         MessageType<?, ?> row = table.find(message.msgType());
         if (row == null) {
             Fault unknown = Fault.of(
@@ -76,7 +74,7 @@ public final class Dispatcher {
                     "no such message type: " + message.msgType() + "; the type types lists all");
             sink.answer(new Reply.Failed<>(unknown));
         } else {
-            new Exchange<>(row, message, upload, memory, sink).begin();
+            new Exchange<>(row, message, content, memory, sink).begin();
         }
     }
 
@@ -104,7 +102,8 @@ public final class Dispatcher {
      */
     public void refuse(Message message, WizdException fault, ReplySink sink) {
         MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
-        new Exchange<>(row, message, null, RequestMemory.unlimited(), sink).refuse(fault);
+        MessageContent none = MessageContent.of(message.body());
+        new Exchange<>(row, message, none, RequestMemory.unlimited(), sink).refuse(fault);
     }
 
     /**
@@ -112,15 +111,15 @@ public final class Dispatcher {
      * where the credentials are not remembered; for virtual threads only.
      *
      * @param message without its body
-     * @param body makes the body, once it is known who sends it
+     * @param content what it carries; made once it is known who sends it
      * @throws WizdException the first that does not hold
      */
-    public void admitUpload(Message message, Supplier<Json> body) {
+    public void admitUpload(Message message, Supplier<MessageContent> content) {
         MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         long begunNanos = System.nanoTime();
         try {
             accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
-            row.binder().bind(body.get());
+            row.binder().bind(content.get());
             admission.checkRunning();
         } catch (Throwable e) {
             Fault fault = Faults.of(e, message);
@@ -133,17 +132,16 @@ public final class Dispatcher {
     private final class Exchange<I, O> {
         private final MessageType<I, O> row;
         private final Message message;
-        private final @Nullable Upload upload;
+        private final MessageContent content;
         private final RequestMemory memory;
         private final ReplySink sink;
         private final long begunNanos = System.nanoTime();
         private boolean admitted;
 
-        Exchange(
-                MessageType<I, O> row, Message message, @Nullable Upload upload, RequestMemory memory, ReplySink sink) {
+        Exchange(MessageType<I, O> row, Message message, MessageContent content, RequestMemory memory, ReplySink sink) {
             this.row = row;
             this.message = message;
-            this.upload = upload;
+            this.content = content;
             this.memory = memory;
             this.sink = sink;
         }
@@ -154,15 +152,15 @@ public final class Dispatcher {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
                 accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
-                if (!spec.access().isOpen() || message.body().length() > MAX_INLINE_BYTES) {
-                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound()));
+                if (!spec.access().isOpen() || content.length() > MAX_INLINE_BYTES) {
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(this::bound));
                     return;
                 }
-                RecordBinder.Bound<I> bound = bound();
+                I in = bound();
                 if (spec.lane() == Lane.INLINE) {
-                    handle(bound);
+                    handle(in);
                 } else {
-                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> bound));
+                    Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
                 }
             } catch (Throwable e) {
                 fail(e);
@@ -181,12 +179,12 @@ public final class Dispatcher {
                     }));
         }
 
-        private RecordBinder.Bound<I> bound() {
-            return row.binder().read(message.body());
+        private I bound() {
+            return row.binder().bind(content);
         }
 
         private void checkSize(MessageSpec<I, O> spec) {
-            if (message.body().length() > spec.maxBodyBytes()) {
+            if (content.length() > spec.maxBodyBytes()) {
                 throw WizdException.of(
                         ErrorCode.TOO_LARGE,
                         spec.type() + " takes " + ByteSize.withBytes(spec.maxBodyBytes()) + " at most");
@@ -194,7 +192,7 @@ public final class Dispatcher {
         }
 
         /** @param bound makes the body a record; called for those alone who may send it */
-        private void checkAccessAndHandle(Supplier<RecordBinder.Bound<I>> bound) {
+        private void checkAccessAndHandle(Supplier<I> bound) {
             try {
                 accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
                 handle(bound.get());
@@ -203,13 +201,12 @@ public final class Dispatcher {
             }
         }
 
-        private void handle(RecordBinder.Bound<I> bound) {
+        private void handle(I in) {
             admission.enter();
             admitted = true;
-            memory.begin(message.body().length());
-            Message declared = bound.declared() == message.body() ? message : message.withBody(bound.declared());
-            Call call = new Call(declared, row.spec().effect(), begunNanos + deadlineNanos, upload, memory);
-            answer(row.handler().handle(call, bound.in()));
+            memory.begin(content.length());
+            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, content.upload(), memory);
+            answer(row.handler().handle(call, in));
         }
 
         private void answer(Reply<O> reply) {
@@ -263,7 +260,7 @@ public final class Dispatcher {
 
         private void finish(Reply.Ready<O> reply) {
             if (reply instanceof Reply.Data<O> data) {
-                memory.replied(message.body().length(), data.json().length());
+                memory.replied(content.length(), data.json().length());
             }
             int errorStatus = reply instanceof Reply.Failed<O> failed
                     ? failed.fault().code().httpStatus()

@@ -96,7 +96,7 @@ public record NodeFigures(
     private static CompletableFuture<Long> count(Database node, String after, long deadline) {
         Json range = Jsons.write(Map.of("after", after, "limit", ROWS_A_CALL));
         try {
-            return node.call(KV_COUNT, new Request.Plain(range, Effect.READ, deadline))
+            return node.call(KV_COUNT, new Request(range, Effect.READ, deadline))
                     .future()
                     .thenApply(reply -> Jsons.read(reply, Count.class))
                     .thenCompose(some -> some.next() == null

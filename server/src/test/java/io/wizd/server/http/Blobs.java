@@ -14,7 +14,6 @@ import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import io.wizd.server.http.wire.JsonBuffer;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -162,21 +161,8 @@ final class Blobs implements HandlerPlugin {
     /** The name of the key says whether it is stale. */
     private Reply<Blob> get(Key in) {
         Stored blob = find(in.key());
-        Json value = blob.value();
-        JsonBuffer reply = new JsonBuffer(64 + value.length())
-                .name("key")
-                .text(in.key())
-                .name("value")
-                .raw(value.array(), value.offset(), value.length());
-        reply.name("version")
-                .writeBytes(Long.toString(blob.version()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        if (blob.contentType() != null) {
-            reply.name("contentType").text(blob.contentType());
-        }
-        if (in.key().startsWith("stale")) {
-            reply.name("stale").raw(new byte[] {'t', 'r', 'u', 'e'}, 0, 4);
-        }
-        return Reply.of(reply.end());
+        Boolean stale = in.key().startsWith("stale") ? true : null;
+        return Reply.of(new Blob(in.key(), blob.value(), blob.version(), blob.contentType(), stale));
     }
 
     private Stored find(String key) {

@@ -89,6 +89,15 @@ class KvHttpTest {
     }
 
     @Test
+    void jsonComesBackAsItWasWithoutWhatStandsAround() {
+        assertThat(responseTo(putJson("/kv/http-spaces", " \r\n{\"a\" : [1.0,\t\"\\u00e9\\n\"] }\n\n"))
+                        .status())
+                .isIn(200, 201);
+        assertThat(responseTo(request("GET /kv/http-spaces HTTP/1.1")).body())
+                .isEqualTo("{\"a\" : [1.0,\t\"\\u00e9\\n\"] }");
+    }
+
+    @Test
     void bytesComeBackAsTheyWere() {
         for (int length : new int[] {0, 1, 255, 70_000, 1 << 20, Blobs.MAX_BYTES}) {
             byte[] bytes = random(length);

@@ -202,7 +202,7 @@ final class NodeKeys {
     }
 
     private static CompletableFuture<Json> send(Database target, KvEntry entry) {
-        Request request = new Request.Plain(entry.json(), Effect.IDEMPOTENT_WRITE, deadline());
+        Request request = new Request(entry.json(), Effect.IDEMPOTENT_WRITE, deadline());
         try {
             return target.call(KV_APPLY, entry.key(), request).future();
         } catch (WizdException e) {
@@ -250,7 +250,7 @@ final class NodeKeys {
 
     /** All that sync does may be done twice. */
     private static Request request(Map<String, ?> body) {
-        return new Request.Plain(Jsons.write(body), Effect.IDEMPOTENT_WRITE, deadline());
+        return new Request(Jsons.write(body), Effect.IDEMPOTENT_WRITE, deadline());
     }
 
     private static long deadline() {

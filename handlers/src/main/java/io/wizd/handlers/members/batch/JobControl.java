@@ -4,11 +4,8 @@ import io.wizd.db.Database;
 import io.wizd.db.IdBlocks;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
-import io.wizd.db.Request;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.db.members.MemberNode;
-import io.wizd.protocol.Effect;
-import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import java.sql.SQLException;
 import java.util.List;
@@ -89,9 +86,7 @@ final class JobControl implements JobRun.Control {
 
     @Override
     public long takeIds(int count) throws MemberLoadException {
-        return untilItIsDone(() -> ids.take(
-                count,
-                new Request.Plain(Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + MAIN_TIMEOUT_NANOS)));
+        return untilItIsDone(() -> ids.take(count, System.nanoTime() + MAIN_TIMEOUT_NANOS));
     }
 
     /** Tries what main is to do. */

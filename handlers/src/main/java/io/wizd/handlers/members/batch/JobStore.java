@@ -108,10 +108,10 @@ public final class JobStore {
     }
 
     private static Request read(Object body) {
-        return new Request.Plain(Jsons.write(body), Effect.READ, System.nanoTime() + TIMEOUT_NANOS);
+        return new Request(Jsons.write(body), Effect.READ, System.nanoTime() + TIMEOUT_NANOS);
     }
 
     private static Request write(Object body) {
-        return new Request.Plain(Jsons.write(body), Effect.IDEMPOTENT_WRITE, System.nanoTime() + TIMEOUT_NANOS);
+        return new Request(Jsons.write(body), Effect.IDEMPOTENT_WRITE, System.nanoTime() + TIMEOUT_NANOS);
     }
 }

@@ -4,16 +4,13 @@ import io.wizd.db.Database;
 import io.wizd.db.IdBlocks;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
-import io.wizd.db.Request;
 import io.wizd.db.schedule.JobQueue;
 import io.wizd.event.Events;
 import io.wizd.event.JobEvent.JobFileNotDeleted;
 import io.wizd.event.JobEvent.JobFileNotKept;
 import io.wizd.event.JobEvent.JobNotQueued;
 import io.wizd.event.JobEvent.JobsNotQueued;
-import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
-import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,8 +129,7 @@ public final class MemberJobs implements AutoCloseable {
      */
     public long submit(MemberFile file, MemberOptions options, String by) {
         JobFolder folder = running().folder();
-        long id = jobIds.take(
-                1, new Request.Plain(Json.EMPTY_OBJECT, Effect.IDEMPOTENT_WRITE, System.nanoTime() + ID_TIMEOUT_NANOS));
+        long id = jobIds.take(1, System.nanoTime() + ID_TIMEOUT_NANOS);
         try {
             JobSpec spec = new JobSpec(
                     file.contentType(),

@@ -1,5 +1,6 @@
 package io.wizd.server.http.route;
 
+import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.handlers.spec.Route;
@@ -36,33 +37,52 @@ public final class RouteMessage {
     }
 
     /**
-     * The message.
+     * What the message carries.
      *
      * @param shape the shape of the reply that header fields ask for; null for the usual one
      * @throws WizdException if the request is at fault
      */
-    Json of(Resource.Request request, ReplyRules.@Nullable Shape shape) {
+    MessageContent of(Resource.Request request, ReplyRules.@Nullable Shape shape) {
         Map<String, String> fields = shape == null ? fields(request) : new LinkedHashMap<>(fields(request));
         if (shape != null) {
             fields.put(shape.field(), shape.value());
         }
-        String bodyField = route.request().bodyField();
-        Route.AnyTypeBody anyType = route.request().anyTypeBody();
         if (!route.takesBody() || route.request().upload()) {
-            return RequestJson.of(fields, binder);
+            return MessageContent.of(fields, Map.of()).with(request.upload());
         }
         String contentType = request.head().fields().contentType;
         if (route.request().forms() && contentType != null && FormBody.isForm(contentType)) {
-            return RequestJson.of(withForm(fields, FormBody.fields(contentType, request.body())), binder);
+            return MessageContent.of(withForm(fields, FormBody.fields(contentType, request.body())), Map.of());
         }
-        if (bodyField == null) {
-            return RequestJson.withObject(fields, binder, request.body());
+        String bodyField = route.request().bodyField();
+        return bodyField == null
+                ? withObject(fields, request.body())
+                : withValue(fields, bodyField, contentType, request.body());
+    }
+
+    /**
+     * A request body that is an object of more fields: what was read from a path can be sent back to it as it is.
+     *
+     * @throws WizdException {@code BAD_FIELD} if both have a field, and not the same
+     */
+    private MessageContent withObject(Map<String, String> fields, byte[] body) {
+        if (body.length == 0) {
+            return MessageContent.of(fields, Map.of());
         }
-        if (anyType == null || HeadChecks.isPlainJson(contentType)) {
-            return RequestJson.withBodyField(fields, binder, bodyField, request.body());
+        Json object = RequestJson.object(body);
+        Map<String, String> others = fields.isEmpty() ? fields : SameField.notIn(object, fields, binder);
+        return new MessageContent(object, others, Map.of(), null);
+    }
+
+    /** A request body that is the value of one field: JSON, of which there may be none, or bytes. */
+    private MessageContent withValue(
+            Map<String, String> fields, String bodyField, @Nullable String contentType, byte[] body) {
+        Route.AnyTypeBody anyType = route.request().anyTypeBody();
+        if (anyType != null && !HeadChecks.isPlainJson(contentType)) {
+            fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, HttpReply.OCTETS));
+            return MessageContent.of(fields, Map.of(bodyField, RequestJson.base64(body)));
         }
-        fields.put(anyType.typeField(), Objects.requireNonNullElse(contentType, HttpReply.OCTETS));
-        return RequestJson.withBytes(fields, binder, bodyField, request.body());
+        return MessageContent.of(fields, body.length == 0 ? Map.of() : Map.of(bodyField, RequestJson.value(body)));
     }
 
     /** What the record does not declare is passed over, as in JSON. */

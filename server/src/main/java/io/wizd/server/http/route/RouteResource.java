@@ -3,6 +3,7 @@ package io.wizd.server.http.route;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.Events;
 import io.wizd.event.RequestEvent.HttpReplyNotMade;
+import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.ErrorCode;
@@ -76,7 +77,7 @@ final class RouteResource implements Resource {
 
     @Override
     public void admit(Request request) {
-        dispatcher.admitUpload(envelope(request), () -> body(request));
+        dispatcher.admitUpload(envelope(request), () -> content(request));
     }
 
     @Override
@@ -100,21 +101,21 @@ final class RouteResource implements Resource {
         Message envelope = envelope(request);
         dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
         Sink sink = new Sink(request, whenReady);
-        Json body;
+        MessageContent content;
         try {
-            body = body(request);
+            content = content(request);
         } catch (WizdException e) {
             dispatcher.refuse(envelope, e, sink);
             return;
         }
-        dispatcher.dispatch(envelope.withBody(body), request.upload(), request.memory(), sink);
+        dispatcher.dispatch(envelope, content, request.memory(), sink);
     }
 
     private Message envelope(Request request) {
         return MessageResource.message(row.spec().type(), request.head().fields(), Json.EMPTY_OBJECT);
     }
 
-    private Json body(Request request) {
+    private MessageContent content(Request request) {
         return routeMessage.of(request, routeReply.shape(request.head().fields()));
     }
 
