@@ -255,7 +255,7 @@ class RecordBinderTest {
         record Hidden(String name) {}
 
         assertThatThrownBy(() -> RecordBinder.of(Hidden.class)).hasMessageContaining("must be public");
-        assertThatThrownBy(() -> RecordBinder.of(String.class)).hasMessageContaining("is no record");
+        assertThatThrownBy(() -> RecordBinder.of(String.class)).hasMessageContaining("is not a record");
         assertThatThrownBy(() -> RecordBinder.of(WithList.class)).hasMessageContaining("WithList.names");
     }
 

@@ -177,7 +177,7 @@ class ConnectionTest {
         try (RawConnection connection = TestWizd.shared().connect()) {
             connection.send(new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3});
 
-            assertThat(connection.readToEnd()).contains("NOT_JSON", "there is no TLS here");
+            assertThat(connection.readToEnd()).contains("NOT_JSON", "does not speak TLS");
         }
         assertServes();
     }

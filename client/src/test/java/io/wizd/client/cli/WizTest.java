@@ -159,8 +159,8 @@ class WizTest {
             ping --watch --count 0  | wiz: --count is at least 1, not 0
             fib                     | wiz: Missing required parameter: 'N'
             fib ten                 | wiz: Invalid value for positional parameter at index 0 (N): 'ten' is not a long
-            load ping --range 9     | wiz: Invalid value for option '--range': '9' is no range
-            load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is no range
+            load ping --range 9     | wiz: Invalid value for option '--range': '9' is not a range
+            load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is not a range
             load ping --connections 0 | wiz: at least one connection is needed, not 0
             members                 | wiz: Missing required subcommand
             members import          | wiz: Missing required parameter: 'FILE'

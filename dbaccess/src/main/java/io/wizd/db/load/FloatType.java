@@ -13,7 +13,7 @@ record FloatType(Width width, Numbers.Sign sign) implements ColumnType {
 
     @Override
     public Object convert(Cell cell) throws BadValueException {
-        BigDecimal number = Numbers.parse(cell, "no number");
+        BigDecimal number = Numbers.parse(cell, "not a number");
         sign.check(number);
         double stored = width == Width.FLOAT ? number.floatValue() : number.doubleValue();
         if (Double.isInfinite(stored) || (stored == 0 && number.signum() != 0)) {

@@ -66,6 +66,6 @@ final class IntegerType implements ColumnType {
                 default -> {}
             }
         }
-        return Numbers.parse(cell, "no whole number");
+        return Numbers.parse(cell, "not a whole number");
     }
 }

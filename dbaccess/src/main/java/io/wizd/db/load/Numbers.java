@@ -35,7 +35,7 @@ final class Numbers {
     /** DECIMAL(precision, scale): a number with more digits than the column holds is refused, not rounded. */
     static ColumnType decimal(int precision, int scale, Sign sign) {
         return cell -> {
-            BigDecimal number = parse(cell, "no number");
+            BigDecimal number = parse(cell, "not a number");
             sign.check(number);
             if (integerDigits(number) > precision - scale) {
                 throw new BadValueException("has more than " + (precision - scale) + " digits before the point");
@@ -62,7 +62,7 @@ final class Numbers {
     /**
      * A number of any size.
      *
-     * @param expected completes "is …", for example "no whole number"
+     * @param expected completes "is …", for example "not a whole number"
      */
     static BigDecimal parse(Cell cell, String expected) throws BadValueException {
         if (cell instanceof Cell.Nested || cell instanceof Cell.Bool) {

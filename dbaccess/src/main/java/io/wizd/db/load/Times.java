@@ -34,7 +34,7 @@ final class Times {
 
     /** DATE. */
     static String date(Cell cell) throws BadValueException {
-        LocalDateTime moment = parse(cell, "no date (YYYY-MM-DD)");
+        LocalDateTime moment = parse(cell, "not a date (YYYY-MM-DD)");
         if (!moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
             throw new BadValueException("has a time of day, the column holds dates");
         }
@@ -73,7 +73,7 @@ final class Times {
 
     private static String moment(Cell cell, LocalDateTime first, LocalDateTime last, int fractionDigits)
             throws BadValueException {
-        LocalDateTime moment = parse(cell, "no date and time (YYYY-MM-DD hh:mm:ss)");
+        LocalDateTime moment = parse(cell, "not a date and time (YYYY-MM-DD hh:mm:ss)");
         if (moment.isBefore(first) || moment.isAfter(last.plusNanos(999_999_999))) {
             throw new BadValueException("is not within " + first + " to " + last + " UTC");
         }

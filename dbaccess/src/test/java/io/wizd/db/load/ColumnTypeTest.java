@@ -84,7 +84,7 @@ final class ColumnTypeTest {
             value = {
                 "date|2024-02-29|2024-02-29",
                 "date|2023-02-29|does not exist in the calendar",
-                "date|29.02.2024|is no date (YYYY-MM-DD)",
+                "date|29.02.2024|is not a date (YYYY-MM-DD)",
                 "date|2024-02-29 00:00:00|2024-02-29",
                 "date|2024-02-29T10:00:00|'has a time of day, the column holds dates'",
                 "date|0000-00-00|does not exist in the calendar",
@@ -99,7 +99,7 @@ final class ColumnTypeTest {
                 "datetime(3)|2024-01-31 10:00:00.05|2024-01-31 10:00:00.050000",
                 "datetime(0)|2024-01-31 24:00:00|does not exist in the calendar",
                 "datetime(0)|2024-01-31 10:00:60|does not exist in the calendar",
-                "datetime(0)|1706695200|is no date and time (YYYY-MM-DD hh:mm:ss)",
+                "datetime(0)|1706695200|is not a date and time (YYYY-MM-DD hh:mm:ss)",
                 "timestamp(0)|1970-01-01 00:00:00|is not within 1970-01-01T00:00:01 to 2038-01-19T03:14:07 UTC",
                 "timestamp(0)|2038-01-19T05:14:07+02:00|2038-01-19 03:14:07",
                 "timestamp(0)|2038-01-19 03:14:08|is not within 1970-01-01T00:00:01 to 2038-01-19T03:14:07 UTC",
@@ -172,7 +172,8 @@ final class ColumnTypeTest {
         assertThat(type("int").convert(new Cell.Bool(true))).isEqualTo(BigDecimal.ONE);
         assertThat(type("varchar(9)").convert(new Cell.Nested("[1]"))).isEqualTo("[1]");
         assertThatThrownBy(() -> type("int").convert(new Cell.Nested("[1]"))).hasMessage("is not a whole number");
-        assertThatThrownBy(() -> type("date").convert(new Cell.Num("20240101"))).hasMessage("is no date (YYYY-MM-DD)");
+        assertThatThrownBy(() -> type("date").convert(new Cell.Num("20240101")))
+                .hasMessage("is not a date (YYYY-MM-DD)");
     }
 
     @Test

@@ -136,7 +136,7 @@ final class TableLoadCommandTest {
                 loader.load(file, "person", "--resume", "--truncate"));
         assertRefused(64, "--from-row: the first row is 1", loader.load(file, "person", "--from-row", "0"));
         assertRefused(64, "there is no table " + database.name() + ".nobody", loader.load(file, "nobody"));
-        assertRefused(64, "\"\" is no table", loader.load(file, ""));
+        assertRefused(64, "\"\" is not a table", loader.load(file, ""));
         assertRefused(
                 66, "there is no file", loader.load(folder.resolve("none.csv").toString(), "person"));
         assertRefused(66, "is a directory", loader.load(folder.toString(), "person"));

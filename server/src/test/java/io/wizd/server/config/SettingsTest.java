@@ -159,7 +159,7 @@ class SettingsTest {
             wizd.data = ""                         | wizd.data = : must be a path
             wizd.host = ""                         | wizd.host is empty
             wizd.host = 0.0.0.0                    | wizd.access.insecure = true
-            wizd.host = "no such host"             | there is no such host
+            wizd.host = "no such host"             | unknown host
             wizd.fib.cachedMax = 100001            | wizd.fib.cachedMax = 100001: must be a whole number from 1 to 100000
             wizd.fib.max = 9999                    | wizd.fib.max = 9999: must be at least wizd.fib.cachedMax = 10000
             wizd.database = 5                      | wizd.database: must be a block { … } of app, bufferPool

@@ -150,7 +150,7 @@ class MemberFileTest {
                 "'{\"a\":1}' ~ the file is JSON, but no array",
                 "'[{]' ~ the file is not JSON",
                 "'[{}' ~ the file is cut off",
-                "'[] []' ~ something stands behind the end"
+                "'[] []' ~ there is something after the end"
             })
     void whatIsNoFileOfMembersIsRefused(String text, String error) throws Exception {
         assertThat(bed.load(text.replace("\\n", "\n")).error()).contains(error);
