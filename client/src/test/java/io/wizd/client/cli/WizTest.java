@@ -180,7 +180,7 @@ class WizTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            send --file no/such     | wiz: cannot read no/such: there is no such file | 66
+            send --file no/such     | wiz: cannot read no/such: no such file | 66
             ping --user a --password-file no/such | wiz: cannot read the password from no/such | 66
             members import no/such  | wiz: cannot read no/such: no such file, or no permission to read it | 66
             members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that exists | 73
