@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Members as they stand in a file: the same on every machine, about 60 bytes a row, an id that is not ours among them, one in a hundred bad.
+ * Members as they are in a file: the same on every machine, about 60 bytes a row, an id that is not ours among them, one in a hundred bad.
  *
  * @param first the number of the first row; rows of other numbers are other members
  * @param count rows, the bad ones among them

@@ -66,7 +66,7 @@ public final class Stage implements AutoCloseable {
         return new ServerContender(name, wizdProcess().handle(), wizdAddress(), workload, settings);
     }
 
-    /** wizd, carrying out something that is no load of many requests. */
+    /** wizd, carrying out something that is not a load of many requests. */
     public Contender wizd(String name, SingleRun run) {
         JvmProcess jvm = wizdProcess();
         return new Contender() {

@@ -132,7 +132,7 @@ final class WrkLoad implements LoadTool {
         return quoted(text).replace(NUMBER, "\" .. n .. \"");
     }
 
-    /** JSON and Lua agree on how to quote what stands in our requests. */
+    /** JSON and Lua agree on how to quote what is in our requests. */
     private static String quoted(String text) {
         try {
             return Jsons.MAPPER.writeValueAsString(text);

@@ -20,7 +20,7 @@ public record Reply(
      * Reads the text of a reply.
      *
      * @param text one frame, which must not change afterwards
-     * @throws WizdException if this is no reply
+     * @throws WizdException if this is not a reply
      */
     public static Reply read(byte[] text) {
         return new ReplyReader(text).read();

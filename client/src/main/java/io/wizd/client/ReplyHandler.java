@@ -6,7 +6,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import org.jspecify.annotations.Nullable;
 
-/** Frames to replies, and to the call that each belongs to. What is no reply ends the connection. */
+/** Frames to replies, and to the call that each belongs to. What is not a reply ends the connection. */
 final class ReplyHandler extends ChannelInboundHandlerAdapter {
     private final Link link;
     private @Nullable String whyClosed;

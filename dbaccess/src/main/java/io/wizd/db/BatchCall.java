@@ -130,7 +130,7 @@ final class BatchCall {
             }
         }
 
-        /** What is no proper error is the procedure's fault, and concerns no other request of the batch. */
+        /** What is not a proper error is the procedure's fault, and concerns no other request of the batch. */
         private RuntimeException error(Procedure<?> procedure) {
             ErrorCode code = ErrorCode.byId(status).orElse(null);
             if (code == null) {

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The three logins of a wizd installation on one database server; what each may do stands in {@code sql/grants.sql}. */
+/** The three logins of a wizd installation on one database server; what each may do is in {@code sql/grants.sql}. */
 public record DatabaseLogins(Login owner, Login app, Login loader) {
 
     /** A login of a database server; the password is never printed by {@link #toString()}. */

@@ -67,7 +67,7 @@ public final class Grants {
     }
 
     /**
-     * @throws IllegalArgumentException if the text is no name that wizd gives a database
+     * @throws IllegalArgumentException if the text is not a name that wizd gives a database
      */
     public static void requireName(String database) {
         if (!DATABASE_NAME.matcher(database).matches()) {

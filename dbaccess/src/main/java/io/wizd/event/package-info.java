@@ -4,7 +4,7 @@
  * {@link JobEvent} and so on. Who observes something calls {@link Events#tell}; the log, the metrics, and whoever calls
  * {@link Events#subscribe} hear it. docs/operations.md has the table of all.
  *
- * <p>Lines for those who develop wizd are no events: they are written at DEBUG by a logger of their class. Nothing else
+ * <p>Lines for those who develop wizd are not events: they are written at DEBUG by a logger of their class. Nothing else
  * writes to the log at INFO or above. Command-line tools print for their user as they like.
  */
 @NullMarked

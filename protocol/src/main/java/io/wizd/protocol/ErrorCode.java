@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public enum ErrorCode {
     /** The text is not JSON (RFC 8259), or not UTF-8. A message stream cannot be trusted after it and is closed. */
     NOT_JSON(400_01, "invalid JSON"),
-    /** A JSON value that is no message: not an object, or an envelope field of the wrong type, or twice. */
+    /** A JSON value that is not a message: not an object, or an envelope field of the wrong type, or twice. */
     BAD_ENVELOPE(400_02, "this is not a message"),
     /** The envelope has no msgType. */
     MISSING_TYPE(400_03, "the envelope has no msgType"),

@@ -99,6 +99,6 @@ public enum Framing {
      */
     public abstract void announce(ByteBuf out, int begun, long following);
 
-    /** Appends what stands behind the last byte of a frame whose head was {@link #announce announced}. */
+    /** Appends what is behind the last byte of a frame whose head was {@link #announce announced}. */
     public abstract void finish(ByteBuf out);
 }

@@ -8,7 +8,7 @@ public final class JsonLimits {
     /** Fields of an envelope, and of a message; a value within may have any number. */
     public static final int MAX_FIELDS = 256;
 
-    /** Bytes of {@code seqNum} as it stands in the text, quotes included. */
+    /** Bytes of {@code seqNum} as it is in the text, quotes included. */
     public static final int MAX_SEQ_NUM_BYTES = 256;
 
     /** Characters of {@code requestId}. */

@@ -2,7 +2,7 @@ package io.wizd.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text that is no message; it knows what could be read of the envelope, so that the reply can be matched. */
+/** A text that is not a message; it knows what could be read of the envelope, so that the reply can be matched. */
 public final class MalformedMessageException extends WizdException {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ public final class MessageCodec {
      * Reads one whole text.
      *
      * @param text one frame; the message keeps slices of it, so it must not change afterwards
-     * @throws MalformedMessageException if it is no message
+     * @throws MalformedMessageException if it is not a message
      */
     public static Message decode(byte[] text) {
         return new EnvelopeReader(text).read();
@@ -72,7 +72,7 @@ public final class MessageCodec {
         out.writeByte('}');
     }
 
-    /** Appends what stands before the data of a success; behind them comes one closing brace. */
+    /** Appends what is before the data of a success; behind them comes one closing brace. */
     public static void beginReply(@Nullable String msgType, @Nullable Json seqNum, ByteBuf out) {
         encodeHead(msgType, seqNum, out);
         out.writeBytes(REPLY_OK);

@@ -105,7 +105,7 @@ public final class SharedJson {
         return file != null;
     }
 
-    /** What stands before the shared part. */
+    /** What is before the shared part. */
     public ByteBuf before() {
         return Unpooled.wrappedBuffer(before);
     }
@@ -118,7 +118,7 @@ public final class SharedJson {
         return new SharedRegion(file, 0, length - before.length - after.length, shared.getFirst());
     }
 
-    /** What stands behind the shared part. */
+    /** What is behind the shared part. */
     public ByteBuf after() {
         return Unpooled.wrappedBuffer(after);
     }

@@ -55,7 +55,7 @@ final class Utf8JsonParser extends UTF8StreamJsonParser {
         return this;
     }
 
-    /** Where its closing quote stands, or the end of the text. */
+    /** Where its closing quote is, or the end of the text. */
     private int endOfString(int begin) {
         int at = begin + 1;
         while (at < _inputEnd && _inputBuffer[at] != '"') {

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one case file. Envelopes stay as the bytes that stand there, so that a case can hold a field twice, a lone
+ * Reads one case file. Envelopes stay as the bytes that are there, so that a case can hold a field twice, a lone
  * surrogate, or a number that no double can hold. One instance a file, one thread.
  */
 final class CaseFileReader {

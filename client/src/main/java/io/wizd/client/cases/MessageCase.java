@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One example of a message and its reply.
  *
- * <p>Any JSON in it may hold these; the text of the case is otherwise sent as it stands, byte by byte:
+ * <p>Any JSON in it may hold these; the text of the case is otherwise sent as it is, byte by byte:
  *
  * <ul>
  *   <li>{@code ${run}} in a string: 12 characters of a-z and 0-9 that no other run and no other case has, so that the
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code "${before.0.token}"}: what the first message of {@code before} got as {@code data.token}
  * </ul>
  *
- * @param type the file that it stands in, without its ending
+ * @param type the file that it is in, without its ending
  * @param name what it shows, unique in its file
  * @param as whose credentials all its messages carry: {@code admin}
  * @param before envelopes that are sent first, one after the other, and must succeed

@@ -43,7 +43,7 @@ record JobStatus(
         @Nullable String note) {
     private static final Set<String> END_STATES = Set.of("done", "failed", "cancelled");
 
-    /** A row that is no member. */
+    /** A row that is not a member. */
     record Reject(
             long line,
             @Nullable String column,

@@ -14,7 +14,7 @@ sealed interface ReplyScanner permits LengthReplyScanner, LineReplyScanner, Http
     /**
      * The length of the reply that begins at {@code from}, or {@link #INCOMPLETE}.
      *
-     * @throws IllegalStateException if it is no reply
+     * @throws IllegalStateException if it is not a reply
      */
     int scan(byte[] in, int from, int to);
 

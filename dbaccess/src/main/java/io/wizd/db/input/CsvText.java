@@ -69,7 +69,7 @@ public final class CsvText {
         LONG_VALUE,
         /** More than {@link Limits#rowChars}. */
         LONG_ROW,
-        /** Something stands between the closing quotation mark of a value and the next separator. */
+        /** There is something between the closing quotation mark of a value and the next separator. */
         BEHIND_QUOTE
     }
 
@@ -276,12 +276,12 @@ public final class CsvText {
         return faultCell;
     }
 
-    /** What stands behind the closing quotation mark of the last value that has something there; empty for none. */
+    /** What is behind the closing quotation mark of the last value that has something there; empty for none. */
     public String behindQuote() {
         return behindQuotes.isEmpty() ? "" : behindQuotes.lastEntry().getValue();
     }
 
-    /** What stands behind closing quotation marks, by the places of the values; valid until the next row. */
+    /** What is behind closing quotation marks, by the places of the values; valid until the next row. */
     public Map<Integer, String> behindQuotes() {
         return behindQuotes;
     }

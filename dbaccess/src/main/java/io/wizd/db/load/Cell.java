@@ -1,6 +1,6 @@
 package io.wizd.db.load;
 
-/** What stands in one field of the input, before anyone has looked at the type of its column. Numbers stay text: no digit is lost. */
+/** What is in one field of the input, before anyone has looked at the type of its column. Numbers stay text: no digit is lost. */
 sealed interface Cell {
 
     /** As a message shows it, and as the bad-rows file of CSV repeats it. */

@@ -68,7 +68,7 @@ record InputLayout(Format format, char separator, int skipBytes, int firstLine) 
         };
     }
 
-    /** Two lines that both begin with a brace are no pretty-printed object, even where one of them is broken. */
+    /** Two lines that both begin with a brace are not pretty-printed object, even where one of them is broken. */
     private static boolean oneObjectALine(String content) {
         int lineEnd = content.indexOf('\n');
         if (lineEnd < 0) {

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 final class InsertStatements implements AutoCloseable {
 
-    /** Larger statements are no faster. */
+    /** Larger statements are not faster. */
     private static final int MAX_ROWS = 500;
 
     /** If the server prepares, a statement may have 65,535 parameters. */

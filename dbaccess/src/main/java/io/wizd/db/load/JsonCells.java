@@ -20,7 +20,7 @@ import java.util.Set;
 /** One JSON object into the cells of one row. Numbers are carried as the text they were written in. */
 final class JsonCells {
 
-    /** Parses what stands in a JSON column: strict, a name twice in one object is an error. */
+    /** Parses what is in a JSON column: strict, a name twice in one object is an error. */
     static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -30,7 +30,7 @@ final class JsonCells {
 
     private JsonCells() {}
 
-    /** Reads the element that was gone to, to its end; a broken row where it is no object. */
+    /** Reads the element that was gone to, to its end; a broken row where it is not an object. */
     static InputRow read(JsonElements elements, long number, long line) throws IOException {
         JsonParser parser = elements.parser();
         if (!elements.isObject()) {

@@ -75,12 +75,12 @@ final class Numbers {
         return new BigDecimal(text);
     }
 
-    /** How many digits stand before the point; 0 for 0.5. */
+    /** How many digits are before the point; 0 for 0.5. */
     static int integerDigits(BigDecimal number) {
         return number.signum() == 0 ? 0 : Math.max(0, number.precision() - number.scale());
     }
 
-    /** How many digits stand after the point, zeros at the end not counted. */
+    /** How many digits are after the point, zeros at the end not counted. */
     static int fractionDigits(BigDecimal number) {
         return number.signum() == 0
                 ? 0

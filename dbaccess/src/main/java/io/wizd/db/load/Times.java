@@ -81,7 +81,7 @@ final class Times {
         return moment.format(moment.getNano() == 0 ? SECONDS : MICROSECONDS);
     }
 
-    /** The moment in UTC where the text has an offset, else as it stands; a date alone is its midnight. */
+    /** The moment in UTC where the text has an offset, else as it is; a date alone is its midnight. */
     private static LocalDateTime parse(Cell cell, String expected) throws BadValueException {
         Matcher parts = DATE_TIME.matcher(cell.text().strip());
         if (!cell.isText() || !parts.matches()) {
@@ -115,7 +115,7 @@ final class Times {
         }
     }
 
-    /** Nanoseconds of what stands after the point. */
+    /** Nanoseconds of what is after the point. */
     private static int nanos(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
     }

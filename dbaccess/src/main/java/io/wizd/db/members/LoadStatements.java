@@ -1,7 +1,7 @@
 package io.wizd.db.members;
 
 /**
- * The statements of {@link MemberNode}. They stand here and not in {@code sql/} because a procedure can neither run LOAD
+ * The statements of {@link MemberNode}. They are here and not in {@code sql/} because a procedure can neither run LOAD
  * DATA nor give rows back while it goes on; nothing of them comes from a request.
  */
 final class LoadStatements {

@@ -37,7 +37,7 @@ final class FibWalk {
         return pairs;
     }
 
-    /** Where it stands. */
+    /** Where it is. */
     int n() {
         return n;
     }
@@ -49,7 +49,7 @@ final class FibWalk {
         }
         long carry = 0;
         for (int i = 0; i < nextLimbs; i++) {
-            // What stands above currentLimbs is zero.
+            // What is above currentLimbs is zero.
             long sum = current[i] + next[i] + carry;
             carry = sum >= BASE ? 1 : 0;
             current[i] = sum - (carry == 0 ? 0 : BASE);
@@ -85,7 +85,7 @@ final class FibWalk {
         return limbs;
     }
 
-    /** Digits of the number where it stands. */
+    /** Digits of the number where it is. */
     int digits() {
         int digits = 1;
         for (long rest = current[currentLimbs - 1]; rest >= 10; rest /= 10) {
@@ -94,7 +94,7 @@ final class FibWalk {
         return digits + (currentLimbs - 1) * DIGITS;
     }
 
-    /** Writes the number where it stands into the array, and gives the index behind it. */
+    /** Writes the number where it is into the array, and gives the index behind it. */
     int write(byte[] out, int at) {
         int end = at + digits();
         int to = end;

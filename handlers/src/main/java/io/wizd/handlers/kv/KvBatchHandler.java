@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code kv-batch}: many operations in one message, each with its own result. They run side by side, but those on the
- * same key one after the other, as they stand. It is no transaction: one that fails stops no other.
+ * same key one after the other, as they stand. It is not a transaction: one that fails stops no other.
  */
 public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, KvBatchHandler.Out> {
     static final int MAX_OPERATIONS = 500;

@@ -33,7 +33,7 @@ record KvWrite(String key, Operation operation, boolean plain, JsonBytes element
      * A write of a value.
      *
      * @throws WizdException {@code BAD_FIELD} for a key or a contentType that could not be read again over HTTP, and for
-     *     bytes that are no base64
+     *     bytes that are not base64
      */
     static KvWrite of(Operation operation, KvValue in) {
         if (in.key().equals(".") || in.key().equals("..")) {

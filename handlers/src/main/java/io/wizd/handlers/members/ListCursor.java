@@ -25,7 +25,7 @@ record ListCursor(Order order, long value) {
         }
     }
 
-    /** @throws WizdException BAD_FIELD where it is no cursor of a list in this order */
+    /** @throws WizdException BAD_FIELD where it is not a cursor of a list in this order */
     static ListCursor parse(@Nullable String text, Order order) {
         if (text == null) {
             return new ListCursor(order, 0);

@@ -51,7 +51,7 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
             @Doc("Size of the rows, bytes") long bytes,
             @Doc("Time it took, ms") long elapsedMs) {}
 
-    /** Why a row is no member. */
+    /** Why a row is not a member. */
     public record Reject(
             @Doc("Its place in the array, from 0") int row,
             @Doc("The field at fault") @Nullable String field,

@@ -117,8 +117,8 @@ final class FieldReader {
     }
 
     /**
-     * Reads text of a path, a query, a header field or a form: a number or a word goes in as it stands, so that it is judged by
-     * what the field is; what is no JSON is a string.
+     * Reads text of a path, a query, a header field or a form: a number or a word goes in as it is, so that it is judged by
+     * what the field is; what is not JSON is a string.
      *
      * @throws WizdException if the value is not what is declared
      */

@@ -28,7 +28,7 @@ final class FieldText {
         return "must be " + expected + example + zeros + ", not '" + shown(value) + "'";
     }
 
-    /** Whether it is JSON as it stands: a word for a boolean, or a number without an exponent. */
+    /** Whether it is JSON as it is: a word for a boolean, or a number without an exponent. */
     static boolean isLiteral(String value) {
         if (value.equals("true") || value.equals("false")) {
             return true;

@@ -43,7 +43,7 @@ public final class JsonSchema {
     /**
      * The schema of a record, to be written as JSON.
      *
-     * @throws IllegalArgumentException if a component, or one of a record within it, has a type that is no JSON
+     * @throws IllegalArgumentException if a component, or one of a record within it, has a type that is not JSON
      */
     public static Map<String, Object> of(Class<?> type) {
         Map<String, Object> properties = new LinkedHashMap<>();

@@ -163,7 +163,7 @@ public record MessageSpec<I, O>(
     }
 
     /**
-     * The fields of each item of a list in the reply, in their order; empty if its items are no records.
+     * The fields of each item of a list in the reply, in their order; empty if its items are not records.
      *
      * @param list the name of the reply's field that is the list
      */

@@ -58,7 +58,7 @@ public final class RecordBinder<I> {
     /**
      * Reads the record's declaration.
      *
-     * @throws IllegalArgumentException if it is no accessible record, or has a component that no message can carry
+     * @throws IllegalArgumentException if it is not an accessible record, or has a component that no message can carry
      */
     public static <I> RecordBinder<I> of(Class<I> type) {
         return of(type, Map.of());
@@ -68,7 +68,7 @@ public final class RecordBinder<I> {
      * Reads the record's declaration.
      *
      * @param expected what a field must be, by its name, where the errors are to say something else than the record
-     * @throws IllegalArgumentException if it is no accessible record, or has a component that no message can carry
+     * @throws IllegalArgumentException if it is not an accessible record, or has a component that no message can carry
      */
     static <I> RecordBinder<I> of(Class<I> type, Map<String, String> expected) {
         RecordComponent[] components = type.getRecordComponents();

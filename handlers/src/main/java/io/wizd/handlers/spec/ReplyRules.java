@@ -61,7 +61,7 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
     /**
      * Another shape of the reply, which the client asks for by a header field: a field of the message then has the value.
      *
-     * @param preference a media type in Accept, or what stands in Prefer (RFC 7240)
+     * @param preference a media type in Accept, or what is in Prefer (RFC 7240)
      * @param value as it would stand in a query
      */
     public record Shape(String preference, String field, String value) {}
@@ -78,12 +78,12 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * A reply that is mainly a list.
      *
      * @param field the field of the reply that is the array
-     * @param nameField the field of each item that names it; empty if the items are no objects
+     * @param nameField the field of each item that names it; empty if the items are not objects
      * @param link a template of the path of an item, its names in braces being fields of the item; empty for none
      */
     public record Listing(String field, String nameField, String link) {}
 
-    /** The fields of the message that stand in header fields alone. */
+    /** The fields of the message that are in header fields alone. */
     public Stream<String> preferredFields() {
         return Stream.concat(forms.lists().stream(), Stream.ofNullable(status.async()))
                 .map(Shape::field);

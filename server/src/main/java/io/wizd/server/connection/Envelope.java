@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The envelope around the reply to a message. Immutable, any thread.
  *
- * @param msgType null if it answers something that is no message
+ * @param msgType null if it answers something that is not a message
  * @param seqNum as it came
  */
 public record Envelope(@Nullable String msgType, @Nullable Json seqNum) {

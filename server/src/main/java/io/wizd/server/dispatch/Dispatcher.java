@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a message to its handler, and the reply back. The checks stand here, in this order, for every transport:
+ * Takes a message to its handler, and the reply back. The checks are here, in this order, for every transport:
  * known type, size, access, schema, admission, handler. Any thread; never blocks.
  */
 public final class Dispatcher {

@@ -1,4 +1,4 @@
-/** The checks that stand before every handler, and the one place that turns an error into a reply. */
+/** The checks before every handler, and the one place that turns an error into a reply. */
 @NullMarked
 package io.wizd.server.dispatch;
 

@@ -115,7 +115,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The answer to something that is no message. */
+    /** The answer to something that is not a message. */
     private void refuse(Envelope envelope, Fault fault) {
         connection.began();
         take(new Whole(envelope, new Reply.Failed<>(fault), connection.forRequest()));

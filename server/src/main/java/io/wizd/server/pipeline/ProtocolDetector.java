@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides by the first byte that is no white space what a connection speaks, and puts the handlers of that in its own
+ * Decides by the first byte that is not white space what a connection speaks, and puts the handlers of that in its own
  * place: {@code 0x00} = length-prefixed messages, a capital letter = HTTP, anything else = JSON text, whose decoder says
  * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is refused: this version has no TLS. A connection
  * that has not sent this byte within {@code idleTimeoutMs} is closed, white space or not.

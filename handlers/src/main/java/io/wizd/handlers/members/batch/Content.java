@@ -17,7 +17,7 @@ final class Content {
     private Content() {}
 
     /**
-     * Opens the text. Bytes that are no text in its charset become U+FFFD, so that they spoil their own row alone.
+     * Opens the text. Bytes that are not text in its charset become U+FFFD, so that they spoil their own row alone.
      *
      * @param in closed by the caller
      */

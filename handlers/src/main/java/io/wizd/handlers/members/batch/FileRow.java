@@ -22,7 +22,7 @@ record FileRow(
      * What is wrong with a row.
      *
      * @param column the first at fault; empty if it is the row as a whole
-     * @param value what stands there
+     * @param value what is there
      * @param reason one line for people
      */
     record Problem(String column, String value, String reason) {}

@@ -17,7 +17,7 @@ final class Gunzip extends FilterInputStream {
     private final FileLimits limits;
     private long decoded;
 
-    /** What comes out is no file of members. */
+    /** What comes out is not a file of members. */
     static final class BadGzipException extends BadContentException {
         private static final long serialVersionUID = 1L;
 

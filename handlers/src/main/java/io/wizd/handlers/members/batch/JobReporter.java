@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how a job stands: those who watch it, and main. Any thread. */
+/** Tells the state of a job: those who watch it, and main. Any thread. */
 final class JobReporter {
     private static final Logger LOG = LoggerFactory.getLogger(JobReporter.class);
 

@@ -1,6 +1,6 @@
 package io.wizd.handlers.members.batch;
 
-/** Where a job stands; the names are those of the wire. */
+/** The state of a job; the names are those of the wire. */
 public enum JobState {
     /** It waits for its turn, or for the server that has its file. */
     queued,

@@ -58,7 +58,7 @@ public final class JobStore {
     record Kept(String server, boolean cancelled, boolean ended, JobSpec spec, Job report) {}
 
     /**
-     * How it stands, at most a second ago.
+     * Its state, at most a second ago.
      *
      * @throws WizdException NOT_FOUND
      */

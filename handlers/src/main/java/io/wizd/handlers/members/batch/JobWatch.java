@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How the jobs of this server stand, for those who wait for news. Any thread. */
+/** The states of the jobs of this server, for those who wait for news. Any thread. */
 final class JobWatch {
     /** Jobs of other servers give no sign: they are looked at so often. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -16,12 +16,12 @@ final class JobWatch {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
 
-    /** How a job that runs here stands. */
+    /** The state of a job that runs here. */
     Optional<Job> latest(long id) {
         return Optional.ofNullable(running.get(id));
     }
 
-    /** A job stands otherwise; once it has ended, main has what there is to know. */
+    /** The state of a job has changed; once it has ended, main has what there is to know. */
     void changed(Job job) {
         if (job.state() == JobState.running) {
             running.put(job.job(), job);
@@ -41,7 +41,7 @@ final class JobWatch {
         }
     }
 
-    /** A job does not run here any more, however it stands. */
+    /** A job does not run here any more, whatever its state. */
     void gone(long id) {
         running.remove(id);
     }

@@ -85,7 +85,7 @@ final class JsonMembers implements MemberReader {
         passOver(parser);
     }
 
-    /** What stands there, of an array and an object the kind alone; it is passed over. */
+    /** What is there, of an array and an object the kind alone; it is passed over. */
     private static String value(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         String text = token.isScalarValue() ? parser.getText() : token == JsonToken.START_ARRAY ? "[…]" : "{…}";

@@ -174,7 +174,7 @@ public final class MemberJobs implements AutoCloseable {
     }
 
     /**
-     * How a job stands.
+     * The state of a job.
      *
      * @throws WizdException NOT_FOUND
      */
@@ -183,10 +183,10 @@ public final class MemberJobs implements AutoCloseable {
     }
 
     /**
-     * Waits until a job stands otherwise than its caller knows, about once a second while it runs.
+     * Waits until the state of a job differs from what its caller knows, about once a second while it runs.
      *
      * @param change of the reply that the caller has; 0 for none
-     * @param deadlineNanos by {@link System#nanoTime()}; then it is given as it stands
+     * @param deadlineNanos by {@link System#nanoTime()}; then it is given as it is
      * @throws WizdException NOT_FOUND; STOPPING, where this server is
      */
     public Job awaitChange(long id, long change, long deadlineNanos) throws InterruptedException {
@@ -209,7 +209,7 @@ public final class MemberJobs implements AutoCloseable {
     /**
      * Waits for the end of a job.
      *
-     * @param deadlineNanos by {@link System#nanoTime()}; then it is given as it stands
+     * @param deadlineNanos by {@link System#nanoTime()}; then it is given as it is
      * @throws WizdException NOT_FOUND
      */
     public Job awaitEnd(long id, long deadlineNanos) throws InterruptedException {

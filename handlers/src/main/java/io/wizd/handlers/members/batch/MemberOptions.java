@@ -5,7 +5,7 @@ import io.wizd.db.input.OnDuplicate;
 /**
  * How a file is taken.
  *
- * @param onDuplicate what becomes of rows whose member is there, or stands in the file before
+ * @param onDuplicate what becomes of rows whose member is there, or is earlier in the file
  * @param atomic all rows or none: where one is bad, nothing is written
  * @param dryRun nothing is written; the counts are those that there would be
  * @param maxErrors the job fails with one bad row more than this

@@ -2,7 +2,7 @@ package io.wizd.handlers.members.batch;
 
 import io.wizd.handlers.spec.Doc;
 
-/** Why a row is no member, for the reply. */
+/** Why a row is not a member, for the reply. */
 public record Reject(
         @Doc("The line on which the row begins, from 1") long line,
 

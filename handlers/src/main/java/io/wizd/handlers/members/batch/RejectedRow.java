@@ -3,7 +3,7 @@ package io.wizd.handlers.members.batch;
 /**
  * A row that did not become a member.
  *
- * @param row as it stands in the file
+ * @param row as it is in the file
  * @param column the first that is at fault; empty if it is the row as a whole
  * @param value of that column, shortened for people
  * @param reason what is wrong, with all columns

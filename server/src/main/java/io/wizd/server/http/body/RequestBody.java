@@ -50,7 +50,7 @@ public final class RequestBody {
     /**
      * What was compressed with gzip; the limit holds for the result.
      *
-     * @throws WizdException {@code TOO_LARGE}, or {@code BAD_REQUEST} if it is no gzip
+     * @throws WizdException {@code TOO_LARGE}, or {@code BAD_REQUEST} if it is not gzip
      */
     static byte[] inflated(byte[] compressed, int maxBytes) {
         try (GzipMembers in = new GzipMembers(new ByteArrayInputStream(compressed))) {

@@ -28,7 +28,7 @@ public final class HtmlForm {
 
     private static final int MAX_SPARSE_CELLS = 64;
 
-    /** What stands on a page behind its value. */
+    /** What is on a page behind its value. */
     static final String END = "</body>\n</html>\n";
 
     private final StringBuilder out = new StringBuilder(1024);
@@ -55,7 +55,7 @@ public final class HtmlForm {
         return page.out.append(END).toString();
     }
 
-    /** What stands on a page before its value. */
+    /** What is on a page before its value. */
     static String beginning(String title) {
         HtmlForm page = new HtmlForm(null);
         page.begin(title);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value as it stands in its text: numbers keep their spelling, fields their order, equal names stay. Immutable. */
+/** A JSON value as it is in its text: numbers keep their spelling, fields their order, equal names stay. Immutable. */
 public sealed interface JsonTree {
 
-    /** A string without its quotes, or a number, true or false as it stands. */
+    /** A string without its quotes, or a number, true or false as it is. */
     record Scalar(String text, boolean isString) implements JsonTree {}
 
     /** JSON's null. */
@@ -56,7 +56,7 @@ public sealed interface JsonTree {
         }
     }
 
-    /** Whether the value that begins here is a number, which every form writes as it stands. */
+    /** Whether the value that begins here is a number, which every form writes as it is. */
     static boolean isNumber(byte[] json, int offset) {
         return json[offset] == '-' || json[offset] >= '0' && json[offset] <= '9';
     }

@@ -7,7 +7,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * JSON as XML 1.0. The root is {@code <reply>}, a field an element of its name, an item of an array {@code <item>}, null
- * an empty element with {@code nil="true"}. A name that is no plain XML name is {@code <entry name="…">}. Characters
+ * an empty element with {@code nil="true"}. A name that is not a plain XML name is {@code <entry name="…">}. Characters
  * that XML 1.0 cannot hold become U+FFFD. Static, any thread.
  */
 public final class XmlForm {

@@ -10,7 +10,7 @@ public final class XmlItems implements ItemForm {
     private static final JsonTree MARK = JsonTree.of(Json.of("[0]"));
     private static final String MARK_ELEMENT = "<item>0</item>";
 
-    /** What stands behind the last item. */
+    /** What is behind the last item. */
     private String end = "";
 
     /** The whole document with one item, which is cut out: so it is the same as the other form makes. */

@@ -1,4 +1,4 @@
-/** The pages of the server itself, which are no messages. */
+/** The pages of the server itself, which are not messages. */
 @NullMarked
 package io.wizd.server.http.page;
 

@@ -179,7 +179,7 @@ public final class HeadChecks {
 
     /**
      * {@code application/json}, or a type that ends in {@code +json}, in UTF-8 where it says so at all; not a JSON Patch
-     * (RFC 6902), which is no object of fields but a list of what to do.
+     * (RFC 6902), which is not an object of fields but a list of what to do.
      */
     private static boolean isJson(String contentType) {
         List<String> parts = HeaderList.parts(contentType);

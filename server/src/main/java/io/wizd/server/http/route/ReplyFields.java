@@ -49,7 +49,7 @@ final class ReplyFields {
         return value != null && value.length() == 4 && value.array()[value.offset()] == 't';
     }
 
-    /** The field as text: a string without its quotes, anything else as it stands. */
+    /** The field as text: a string without its quotes, anything else as it is. */
     String text(String name) {
         return text(get(name));
     }

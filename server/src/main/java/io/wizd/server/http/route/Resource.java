@@ -79,7 +79,7 @@ public interface Resource {
     /**
      * A request that was read whole.
      *
-     * @param variables what stands in the path for the names in braces, decoded
+     * @param variables what is in the path for the names in braces, decoded
      * @param body empty if there is none, or where it went to a file
      * @param upload the body that went to a file
      * @param memory what it holds, released once the reply is written

@@ -54,7 +54,7 @@ public final class Resources {
         return uploads;
     }
 
-    /** What a request leads to, with what stands in its path for the names in braces. */
+    /** What a request leads to, with what is in its path for the names in braces. */
     public record Found(Resource resource, List<String> variables) {}
 
     /** @throws WizdException if there is nothing, or the method is not known */

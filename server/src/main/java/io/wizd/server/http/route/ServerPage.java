@@ -3,7 +3,7 @@ package io.wizd.server.http.route;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
 
-/** A page of the server itself, which is no message: health, metrics, the description of the API. */
+/** A page of the server itself, which is not a message: health, metrics, the description of the API. */
 public interface ServerPage {
     /** Where it is; a trailing slash makes no difference. It answers GET, HEAD and OPTIONS. */
     String path();

@@ -7,7 +7,7 @@ import java.util.List;
 public final class HeaderList {
     private HeaderList() {}
 
-    /** The elements of a list (RFC 9110, 5.6.1): what stands between the commas, empty elements left out. */
+    /** The elements of a list (RFC 9110, 5.6.1): what is between the commas, empty elements left out. */
     public static List<String> elements(String list) {
         return split(list, ',');
     }
@@ -36,7 +36,7 @@ public final class HeaderList {
         return false;
     }
 
-    /** What stands between the separators that are outside quotes, without the white space around. */
+    /** What is between the separators that are outside quotes, without the white space around. */
     private static List<String> split(String text, char separator) {
         List<String> found = new ArrayList<>(4);
         boolean quoted = false;

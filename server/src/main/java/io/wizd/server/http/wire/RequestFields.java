@@ -132,7 +132,7 @@ public final class RequestFields {
         return before == null ? value : before + "," + value;
     }
 
-    /** A field that is no list: nobody could say which of two counts. */
+    /** A field that is not a list: nobody could say which of two counts. */
     private static String single(@Nullable String before, CharSequence name, String value) {
         if (before != null) {
             throw bad(name + " appears twice");

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A field that stands in the path or the query, and in the request body too: it must be the same. Static, any thread. */
+/** A field that is in the path or the query, and in the request body too: it must be the same. Static, any thread. */
 public final class SameField {
     /** Longer values are cut in messages. */
     private static final int MAX_SHOWN = 60;
