@@ -26,6 +26,8 @@ final class Logging {
             // It tells again and again, with a stack trace, that main is away; Availability tells it once.
             "com.github.kagkarlsson.scheduler", Level.OFF,
             "com.zaxxer.hikari", Level.WARN,
+            // It takes a database that went away for a setting that is too long.
+            "com.zaxxer.hikari.pool.PoolBase", Level.ERROR,
             "io.netty", Level.WARN,
             "org.flywaydb", Level.ERROR);
 

@@ -71,7 +71,7 @@ public final class Dispatcher {
         if (row == null) {
             Fault unknown = Fault.of(
                     ErrorCode.UNKNOWN_TYPE,
-                    "no such message type: " + message.msgType() + "; the type types lists all");
+                    "no such message type: " + message.msgType() + "; the message type `types` lists all");
             sink.answer(new Reply.Failed<>(unknown));
         } else {
             new Exchange<>(row, message, content, memory, sink).begin();
