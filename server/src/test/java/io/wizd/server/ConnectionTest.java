@@ -41,13 +41,28 @@ class ConnectionTest {
     }
 
     @AfterAll
-    static void nothingAboveWarnWasLogged() {
+    static void nothingAboveWarnWasLoggedAndNothingOfNetty() {
         root().detachAppender(LOGGED);
         assertThat(LOGGED.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
+        assertThat(LOGGED.list).noneMatch(event -> event.getLoggerName().startsWith("io.netty"));
     }
 
     private static Logger root() {
         return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** A line in the log for each would let anybody fill a disk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r\n", " ", "{", "G"})
+    void aConnectionThatIsResetBeforeItSaysWhatItSpeaksIsNoNews(String first) {
+        for (int i = 0; i < 10; i++) {
+            RawConnection connection = TestWizd.shared().connect();
+            connection.send(first);
+            // Whoever connects later is accepted later.
+            assertServes();
+            connection.reset();
+        }
+        assertServes();
     }
 
     /** Each makes room for the next, which the decoder holds: as many levels deep, they would use up the stack. */

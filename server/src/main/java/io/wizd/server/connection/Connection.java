@@ -7,10 +7,15 @@ import io.netty.util.internal.PlatformDependent;
 import io.wizd.budget.ClientMemory;
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.ConnectionEvent.ConnectionFailed;
+import io.wizd.event.Events;
 import io.wizd.protocol.Fault;
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the faces of a connection (messages, HTTP) have in common: how much is in flight, when to stop reading, when to
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods on the event loop, but {@link #execute}.
  */
 public final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
@@ -152,6 +159,16 @@ public final class Connection {
                 channel.flush();
             }
         }
+    }
+
+    /** Closes after a failure of the channel or of a handler: what a client does to its connection is no news for anybody. */
+    public void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{}: {}", channel, cause.toString());
+        } else {
+            Events.tell(new ConnectionFailed(channel.toString(), cause));
+        }
+        channel.close();
     }
 
     private void closeIfDone() {

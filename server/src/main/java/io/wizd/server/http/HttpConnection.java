@@ -9,8 +9,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.wizd.event.ConnectionEvent.ConnectionFailed;
-import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -25,7 +23,6 @@ import io.wizd.server.http.wire.DecodeFaults;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestDecoder;
 import io.wizd.server.http.wire.RequestHead;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -310,11 +307,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("{}: {}", channel, cause.toString());
-        } else {
-            Events.tell(new ConnectionFailed(channel.toString(), cause));
-        }
-        ctx.close();
+        connection.failed(cause);
     }
 }

@@ -6,8 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
-import io.wizd.event.ConnectionEvent.ConnectionFailed;
-import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
@@ -22,7 +20,6 @@ import io.wizd.server.connection.Envelope;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -273,11 +270,6 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("{}: {}", ctx.channel(), cause.toString());
-        } else {
-            Events.tell(new ConnectionFailed(ctx.channel().toString(), cause));
-        }
-        ctx.close();
+        connection.failed(cause);
     }
 }

@@ -72,6 +72,11 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        connection.failed(cause);
+    }
+
+    @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         while (in.isReadable() && isWhiteSpace(in.getByte(in.readerIndex()))) {
             in.skipBytes(1);
