@@ -59,12 +59,23 @@ class FairShareTest {
     @Test
     void besideOthersThatWaitForEachReplyItHasFew() {
         List<Client> patient = patient(20);
-        assertThat(flooding().inFlight).isBetween(1, 4);
-        assertThat(flooding().inFlight).isBetween(1, 4);
+        assertThat(flooding().inFlight).isEqualTo(2);
+        assertThat(flooding().inFlight).isEqualTo(2);
         assertThat(patient).allSatisfy(client -> {
             client.end();
             assertThat(client.begin()).isTrue();
         });
+    }
+
+    /** By the average alone each raised what the others may have. */
+    @Test
+    void severalThatFloodDoNotMakeRoomForEachOther() {
+        patient(6);
+        List<Client> flooding = List.of(flooding(), flooding(), flooding(), flooding(), flooding());
+        for (int round = 0; round < 100; round++) {
+            flooding.forEach(Client::begin);
+        }
+        assertThat(flooding).allSatisfy(client -> assertThat(client.inFlight).isEqualTo(2));
     }
 
     /** It began alone: what it has is answered first. */
@@ -73,7 +84,7 @@ class FairShareTest {
         Client flooding = flooding();
         patient(20);
         assertThat(flooding.begin()).isFalse();
-        while (flooding.inFlight > 2) {
+        while (flooding.inFlight > 1) {
             flooding.end();
         }
         assertThat(flooding.begin()).isTrue();
