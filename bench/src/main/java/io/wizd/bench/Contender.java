@@ -2,7 +2,7 @@ package io.wizd.bench;
 
 /** One side of a comparison: something that carries out requests, and the load on it. */
 public interface Contender {
-    /** As it is in the table. */
+    /** Its name in the table. */
     String name();
 
     /** Whose processor time and memory count. */

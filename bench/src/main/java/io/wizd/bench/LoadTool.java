@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 
 /** What sends the requests. */
 public interface LoadTool {
-    /** As it is above the table. */
+    /** Its name above the table. */
     String name();
 
     /** Puts load on a server, and returns when it is over. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** Ordinary clients alone, then with the attackers of each class, then of all, then alone again. One thread. */
 final class Overload implements AutoCloseable {
-    /** What is in place of a class when all attack. */
+    /** Instead of a class, when all attack. */
     static final String ALL = "all";
 
     private static final long READ_BACK_TIMEOUT_MS = 60_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.db.load.Loader.Outcome;
 import io.wizd.db.testing.TestServer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -98,14 +99,17 @@ final class LoadTest extends PeopleTable {
         loader.sql("INSERT INTO person (name, phone) VALUES ('old', '2')");
         String file = loader.file("people.csv", "name,phone", "Ann,1", "Bob,2", "Eve,3");
 
-        Outcome outcome = loader.load(file, "person");
-
-        assertThat(outcome.err().lines())
-                .satisfiesExactly(
-                        fault -> assertThat(fault)
-                                .matches("people.csv:3: row 2: Duplicate entry '2' for key '(person\\.)?by_phone'"),
-                        end -> assertThat(end).isEqualTo("load: the database refused 1 row; nothing was loaded"));
-        assertThat(outcome.status()).isEqualTo(65);
+        for (Outcome outcome : List.of(
+                loader.load(file, "person"),
+                loader.load(file, "person", "--on-duplicate", "error"),
+                loader.load(file, "person", "--on-duplicate", "fail"))) {
+            assertThat(outcome.err().lines())
+                    .satisfiesExactly(
+                            fault -> assertThat(fault)
+                                    .matches("people.csv:3: row 2: Duplicate entry '2' for key '(person\\.)?by_phone'"),
+                            end -> assertThat(end).isEqualTo("load: the database refused 1 row; nothing was loaded"));
+            assertThat(outcome.status()).isEqualTo(65);
+        }
         assertThat(loader.rows("SELECT name FROM person")).containsExactly("old");
     }
 

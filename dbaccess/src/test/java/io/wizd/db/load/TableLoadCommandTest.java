@@ -135,6 +135,10 @@ final class TableLoadCommandTest {
                 "--resume goes on with the rows that are there",
                 loader.load(file, "person", "--resume", "--truncate"));
         assertRefused(64, "--from-row: the first row is 1", loader.load(file, "person", "--from-row", "0"));
+        assertRefused(
+                64,
+                "Invalid value for option '--on-duplicate': expected error, skip or update, but was 'x'",
+                loader.load(file, "person", "--on-duplicate", "x"));
         assertRefused(64, "there is no table " + database.name() + ".nobody", loader.load(file, "nobody"));
         assertRefused(64, "\"\" is not a table", loader.load(file, ""));
         assertRefused(

@@ -38,7 +38,7 @@ public final class RequestJson {
         return Json.of(content, from, end - from);
     }
 
-    /** Where the first byte is that is not white space; 0 if there is none. */
+    /** The place of the first byte that is not white space; 0 if there is none. */
     public static int firstByte(byte[] text) {
         for (int i = 0; i < text.length; i++) {
             if (!isWhiteSpace(text[i])) {
