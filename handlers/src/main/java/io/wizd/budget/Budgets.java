@@ -8,8 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
  * @param memory bytes that requests hold
  * @param connections that are open
  * @param processors processor time of work that needs much of it
+ * @param load of the machine, which decides how the rest of its time is shared
  */
-public record Budgets(Memory memory, ConnectionBudget connections, ProcessorBudgets processors)
+public record Budgets(Memory memory, ConnectionBudget connections, ProcessorBudgets processors, ProcessorLoad load)
         implements AutoCloseable {
     /** Shows memory and connections in the metrics; the budgets of processor time are there already. */
     public void measure(MeterRegistry registry) {

@@ -5,6 +5,7 @@ import io.wizd.budget.Budgets;
 import io.wizd.budget.ConnectionBudget;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorBudgets;
+import io.wizd.budget.ProcessorLoad;
 import io.wizd.event.BudgetEvent.ConnectionsLowered;
 import io.wizd.event.Events;
 
@@ -56,7 +57,8 @@ public record BudgetConfig(
         Budgets budgets = new Budgets(
                 Memory.of(messageBytes, largeBytes),
                 new ConnectionBudget(connections, connectionsByAddress),
-                ProcessorBudgets.of(processors, registry));
+                ProcessorBudgets.of(processors, registry),
+                ProcessorLoad.ofThisMachine());
         budgets.measure(registry);
         return budgets;
     }

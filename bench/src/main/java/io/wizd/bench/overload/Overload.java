@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Ordinary clients alone, then with the attackers of each class, then of all, then alone again. One thread. */
+/** Ordinary clients beside the attackers of each class, then of all, and alone before and after each. One thread. */
 final class Overload implements AutoCloseable {
     /** Instead of a class, when all attack. */
     static final String ALL = "all";
@@ -54,19 +54,28 @@ final class Overload implements AutoCloseable {
                 RequestBytes.jsonText(plan.size().hugeBytes()));
         warmUp();
         List<PhaseFigures> phases = new ArrayList<>();
-        phases.add(phase("alone", "", List.of()));
+        phases.add(alone());
         double bearable = Math.max(1, phases.getFirst().goodput());
         for (AttackClass attackClass : plan.classes()) {
-            phases.add(phase(attackClass.label(), attackClass.label(), attacks.of(attackClass, bearable)));
+            phases.add(attacked(attackClass.label(), attackClass.label(), attacks.of(attackClass, bearable)));
+            phases.add(alone());
         }
         if (plan.classes().size() > 1) {
             List<Traffic> all = plan.classes().stream()
                     .flatMap(attackClass -> attacks.of(attackClass, bearable).stream())
                     .toList();
-            phases.add(phase("all at once", ALL, all));
+            phases.add(attacked("all at once", ALL, all));
+            phases.add(alone());
         }
-        phases.add(phase("alone again", "", List.of()));
         return phases;
+    }
+
+    private PhaseFigures alone() {
+        return phase("alone", "", List.of(), plan.aloneMs());
+    }
+
+    private PhaseFigures attacked(String name, String attackClass, List<Traffic> traffic) {
+        return phase(name, attackClass, traffic, plan.phaseMs());
     }
 
     private static List<String> keys(String prefix, int count) {
@@ -79,7 +88,7 @@ final class Overload implements AutoCloseable {
         clients.rest();
     }
 
-    private PhaseFigures phase(String name, String attackClass, List<Traffic> traffic) {
+    private PhaseFigures phase(String name, String attackClass, List<Traffic> traffic, int phaseMs) {
         calm();
         long begunNanos = System.nanoTime();
         PhaseFigures.BenchUsage before = benchUsage();
@@ -88,9 +97,9 @@ final class Overload implements AutoCloseable {
         PhaseFigures figures;
         Attack attack = new Attack(attackers, server.address(), traffic);
         try (ServerUsage usage = new ServerUsage(server.handle())) {
-            Pause.until(() -> !server.isAlive(), plan.phaseMs());
+            Pause.until(() -> !server.isAlive(), phaseMs);
             LatencyHistogram live = probe.end();
-            double seconds = Math.max(plan.phaseMs() / 1e3, (System.nanoTime() - begunNanos) / 1e9);
+            double seconds = Math.max(phaseMs / 1e3, (System.nanoTime() - begunNanos) / 1e9);
             ServerUsage.Figures used = usage.figures();
             PhaseFigures.BenchUsage bench = benchUsage().since(before);
             attack.end();

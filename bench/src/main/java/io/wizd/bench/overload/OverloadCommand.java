@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts a wizd of a small heap with its own database, and measures ordinary clients alone, then beside"
-                    + " the attackers of each class, then of all at once, then alone again. Prints a Markdown table,"
-                    + " and which aims are met. docs/performance.md explains both.",
+            "Starts a wizd of a small heap with its own database, and measures ordinary clients beside the"
+                    + " attackers of each class, then of all at once, and alone before and after each. Prints a"
+                    + " Markdown table, and which aims are met. docs/performance.md explains both.",
             "",
             "Classes: gets, sets, big-values, imports, wrong-passwords, half-open, slow-readers.",
             ""
@@ -45,7 +45,8 @@ public final class OverloadCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "60",
-            description = "Of each phase (default: ${DEFAULT-VALUE})")
+            description =
+                    "Of each phase with attackers, three times as long as one without (default: ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(
@@ -84,7 +85,8 @@ public final class OverloadCommand implements Callable<Integer> {
                 "wizd %s with -Xmx%s and its embedded database; load average before: %.1f"
                         .formatted(
                                 Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))), heap, loadBefore),
-                "%d ordinary clients, one request in flight each; %d s a phase".formatted(CLIENTS, seconds));
+                "%d ordinary clients, one request in flight each; %d s a phase with attackers"
+                        .formatted(CLIENTS, seconds));
     }
 
     private OverloadPlan plan() {

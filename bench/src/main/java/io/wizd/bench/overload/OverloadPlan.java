@@ -5,13 +5,14 @@ import java.util.List;
 /**
  * What is tried.
  *
- * @param phaseMs length of each phase, in milliseconds
+ * @param phaseMs length of each phase with attackers, in milliseconds
  * @param heap of wizd, as the JVM's -Xmx takes it
  * @param classes each alone, and then all together
  * @param clients ordinary ones, half of them over HTTP, half over messages
  */
 record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackSize size, int clients) {
-    private static final int MOST_WARM_UP_MS = 15_000;
+    private static final int PART_ALONE = 3;
+    private static final int MOST_WARM_UP_MS = 30_000;
     private static final int MOST_CALM_MS = 120_000;
 
     /** Refuses what cannot work. */
@@ -24,9 +25,14 @@ record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackS
         }
     }
 
+    /** Length of a phase without attackers. */
+    int aloneMs() {
+        return Math.max(1, phaseMs / PART_ALONE);
+    }
+
     /** Load that is not counted, before the first phase and after each start. */
     int warmUpMs() {
-        return Math.min(phaseMs / 4, MOST_WARM_UP_MS);
+        return Math.min(phaseMs, MOST_WARM_UP_MS);
     }
 
     /** How long is waited before a phase until the server has done with what the one before left behind. */

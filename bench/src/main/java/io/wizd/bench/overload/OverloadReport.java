@@ -40,42 +40,42 @@ final class OverloadReport {
      * @param cores that attackers, clients and server share
      */
     static String of(List<String> conditions, List<PhaseFigures> phases, int cores) {
-        double peak = peak(phases);
         StringBuilder text = new StringBuilder();
         conditions.forEach(line -> text.append("* ").append(line).append('\n'));
         text.append('\n').append(COLUMNS);
-        phases.forEach(phase -> row(text, phase, peak, cores));
+        phases.forEach(phase -> row(text, phase, ratio(phases, phase), cores));
         text.append('\n');
-        verdicts(phases, peak).forEach(line -> text.append("* ").append(line).append('\n'));
+        verdicts(phases).forEach(line -> text.append("* ").append(line).append('\n'));
         return text.toString();
     }
 
-    /** Goodput a second of the ordinary clients alone, where it was greatest: a JVM that has run for longer may be quicker. */
-    private static double peak(List<PhaseFigures> phases) {
-        return phases.stream()
+    /**
+     * Goodput by that of the clients alone, right before or right after, whichever is greater: a JVM becomes quicker as it runs, so
+     * phases that are far apart do not compare.
+     */
+    private static double ratio(List<PhaseFigures> phases, PhaseFigures phase) {
+        int at = phases.indexOf(phase);
+        double peak = phases.subList(Math.max(0, at - 1), Math.min(phases.size(), at + 2)).stream()
                 .filter(PhaseFigures::isAlone)
                 .mapToDouble(PhaseFigures::goodput)
                 .max()
                 .orElse(0);
-    }
-
-    private static double ratio(PhaseFigures phase, double peak) {
         return peak == 0 ? 0 : phase.goodput() / peak;
     }
 
     /** As if the attackers had processors of their own. */
-    private static double ratioAside(PhaseFigures phase, double peak, int cores) {
+    private static double aside(double ratio, PhaseFigures phase, int cores) {
         double left = 1 - phase.bench().attackerSeconds() / (phase.seconds() * cores);
-        return ratio(phase, peak) / Math.max(0.01, left);
+        return ratio / Math.max(0.01, left);
     }
 
-    private static void row(StringBuilder text, PhaseFigures phase, double peak, int cores) {
+    private static void row(StringBuilder text, PhaseFigures phase, double ratio, int cores) {
         text.append("| %s | %,.0f | %.2f | %.2f | %,d | %,d | %,d | %d | %d | %d "
                 .formatted(
                         phase.name(),
                         phase.goodput(),
-                        ratio(phase, peak),
-                        ratioAside(phase, peak, cores),
+                        ratio,
+                        aside(ratio, phase, cores),
                         phase.clients().late(),
                         phase.clients().refusals(),
                         phase.clients().errors(),
@@ -96,7 +96,7 @@ final class OverloadReport {
                         phase.aftermath().state()));
     }
 
-    private static List<String> verdicts(List<PhaseFigures> phases, double peak) {
+    private static List<String> verdicts(List<PhaseFigures> phases) {
         List<PhaseFigures> eachAlone = phases.stream()
                 .filter(phase -> !phase.isAlone() && !phase.attackClass().equals(Overload.ALL))
                 .toList();
@@ -104,7 +104,7 @@ final class OverloadReport {
                 verdict(
                         "goodput beside the attackers of each class at least %.2f of the peak".formatted(LEAST_RATIO),
                         eachAlone,
-                        phase -> ratio(phase, peak) >= LEAST_RATIO),
+                        phase -> ratio(phases, phase) >= LEAST_RATIO),
                 verdict(
                         "/health/live p99.9 below %,.0f ms".formatted(MOST_LIVE_MS),
                         phases,

@@ -45,14 +45,16 @@ class OverloadReportTest {
                 List.of(
                         phase("", tally(1000), 5, "ok"),
                         phase("gets", slow, 1500, "ok"),
+                        phase("", tally(900), 5, "ok"),
                         phase("sets", broken, 5, "dead"),
+                        phase("", tally(2000), 5, "ok"),
                         phase("all", tally(100), 5, "ok")),
                 2);
         assertThat(report.lines())
                 .contains(
                         "* here",
                         "| gets | 50 | 0.50 | 0.63 | 1 | 1 | 1 | 0 | 0 | 0 | 1500.0 | 1500.0 | 1500.0 | 1500.0 | 400 | 8.0 | 2.0 | 1.0 | 4.0 | ok |",
-                        "* MISSED: goodput beside the attackers of each class at least 0.80 of the peak: gets",
+                        "* MISSED: goodput beside the attackers of each class at least 0.80 of the peak: gets, sets",
                         "* MISSED: /health/live p99.9 below 1,000 ms: gets",
                         "* met: RSS below 512 MB (488 MiB)",
                         "* MISSED: nothing acknowledged is lost: sets",

@@ -22,11 +22,11 @@ class OverloadTest {
         try (Overload overload = new Overload(A_MOMENT, folder, told::add)) {
             phases = overload.run();
         }
-        List<String> names = Stream.of(
-                        Stream.of("alone"),
-                        Stream.of(AttackClass.values()).map(AttackClass::label),
-                        Stream.of("all at once", "alone again"))
-                .flatMap(part -> part)
+        List<String> attacked = Stream.concat(
+                        Stream.of(AttackClass.values()).map(AttackClass::label), Stream.of("all at once"))
+                .toList();
+        List<String> names = Stream.concat(
+                        Stream.of("alone"), attacked.stream().flatMap(name -> Stream.of(name, "alone")))
                 .toList();
         assertThat(phases).extracting(PhaseFigures::name).isEqualTo(names);
         assertThat(told).hasSameSizeAs(names);

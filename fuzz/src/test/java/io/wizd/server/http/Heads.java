@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.wizd.budget.Memory;
+import io.wizd.budget.ProcessorLoad;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.connection.Connection;
@@ -28,8 +29,12 @@ final class Heads extends ChannelInboundHandlerAdapter {
     private final List<String> seen = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final RequestDecoder decoder = new RequestDecoder(
-            new Connection(channel, Integer.MAX_VALUE, new FairShare(), Memory.of(1 << 20, 32 << 20), null));
+    private final RequestDecoder decoder = new RequestDecoder(new Connection(
+            channel,
+            Integer.MAX_VALUE,
+            new FairShare(ProcessorLoad.always(false)),
+            Memory.of(1 << 20, 32 << 20),
+            null));
     private @Nullable Throwable escaped;
     private boolean broken;
 

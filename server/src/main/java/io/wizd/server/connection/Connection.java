@@ -29,7 +29,7 @@ public final class Connection {
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
-    private final FairShare fairShare;
+    private final FairShare.Part share;
     private final ClientMemory memory;
     private final @Nullable Fault refusal;
 
@@ -55,7 +55,7 @@ public final class Connection {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
         this.maxInFlight = maxInFlight;
-        this.fairShare = fairShare;
+        this.share = fairShare.new Part();
         this.memory = memory.forClient();
         channel.closeFuture().addListener(closed -> gone());
         this.refusal = refusal;
@@ -85,7 +85,7 @@ public final class Connection {
     public void began() {
         inFlight++;
         if (!gone) {
-            fairShare.began(inFlight);
+            share.began();
             memory.beganRequest();
         }
         adjustReading();
@@ -95,7 +95,7 @@ public final class Connection {
     public void ended() {
         inFlight--;
         if (!gone) {
-            fairShare.ended(1, inFlight);
+            share.ended(1);
             memory.endedRequests(1);
         }
         adjustReading();
@@ -111,7 +111,7 @@ public final class Connection {
     private void gone() {
         gone = true;
         if (inFlight > 0) {
-            fairShare.ended(inFlight, 0);
+            share.ended(inFlight);
             memory.endedRequests(inFlight);
         }
         memory.gone();
@@ -140,18 +140,23 @@ public final class Connection {
         adjustReading();
     }
 
-    /** Whether one more message may begin: not too many are in flight, nor do they hold too much, and the client takes its replies. */
+    /** Whether the message that has come may begin. */
     public boolean hasRoom() {
-        return !paused
-                && inFlight < maxInFlight
-                && fairShare.allows(inFlight)
-                && memory.mayBeginMore()
-                && channel.isWritable();
+        boolean room = mayBeginMore();
+        if (!room && !gone) {
+            share.refusedMore();
+        }
+        return room;
+    }
+
+    /** Not too many are in flight, nor do they hold too much, and the client takes its replies. */
+    private boolean mayBeginMore() {
+        return !paused && inFlight < maxInFlight && share.allowsMore() && memory.mayBeginMore() && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */
     public void adjustReading() {
-        boolean read = hasRoom();
+        boolean read = mayBeginMore();
         if (channel.config().isAutoRead() != read) {
             channel.config().setAutoRead(read);
             if (!read) {

@@ -49,7 +49,7 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
         Connection connection = new Connection(
                 channel,
                 limits.maxInFlightPerConnection(),
-                shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare()),
+                shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare(budgets.load())),
                 budgets.memory(),
                 place.refusal());
         channel.pipeline()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.wizd.budget.Memory;
+import io.wizd.budget.ProcessorLoad;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FairShareTest {
     private static final int MOST = 256;
 
-    private final FairShare share = new FairShare();
+    private FairShare share = new FairShare(ProcessorLoad.always(false));
 
     /** A connection that begins messages as long as it has room. */
     private final class Client {
@@ -59,8 +60,23 @@ class FairShareTest {
     @Test
     void besideOthersThatWaitForEachReplyItHasFew() {
         List<Client> patient = patient(20);
-        assertThat(flooding().inFlight).isEqualTo(2);
-        assertThat(flooding().inFlight).isEqualTo(2);
+        assertThat(flooding().inFlight).isEqualTo(16);
+        assertThat(flooding().inFlight).isEqualTo(16);
+        assertThat(patient).allSatisfy(client -> {
+            client.end();
+            assertThat(client.begin()).isTrue();
+        });
+    }
+
+    /** Each more would be taken from the others. */
+    @Test
+    void whereTheProcessorsAreBusyItWaitsForEachReplyAsTheyDo() {
+        share = new FairShare(ProcessorLoad.always(true));
+        List<Client> patient = patient(20);
+        Client flooding = flooding();
+        assertThat(flooding.inFlight).isEqualTo(1);
+        flooding.end();
+        assertThat(flooding.begin()).isTrue();
         assertThat(patient).allSatisfy(client -> {
             client.end();
             assertThat(client.begin()).isTrue();
@@ -75,7 +91,7 @@ class FairShareTest {
         for (int round = 0; round < 100; round++) {
             flooding.forEach(Client::begin);
         }
-        assertThat(flooding).allSatisfy(client -> assertThat(client.inFlight).isEqualTo(2));
+        assertThat(flooding).allSatisfy(client -> assertThat(client.inFlight).isEqualTo(16));
     }
 
     /** It began alone: what it has is answered first. */
@@ -84,7 +100,7 @@ class FairShareTest {
         Client flooding = flooding();
         patient(20);
         assertThat(flooding.begin()).isFalse();
-        while (flooding.inFlight > 1) {
+        while (flooding.inFlight > 15) {
             flooding.end();
         }
         assertThat(flooding.begin()).isTrue();
@@ -100,6 +116,17 @@ class FairShareTest {
             });
         }
         assertThat(clients).allSatisfy(client -> assertThat(client.inFlight).isGreaterThan(MOST / 2));
+    }
+
+    /** Each waits for one reply because it may have one, not because it is patient: else none would ever have more. */
+    @Test
+    void whereAllPipelineTheyFindOutThoughTheProcessorsAreBusy() {
+        share = new FairShare(ProcessorLoad.always(true));
+        List<Client> clients = patient(4);
+        for (int round = 0; round < 100; round++) {
+            clients.forEach(Client::begin);
+        }
+        assertThat(clients).allSatisfy(client -> assertThat(client.inFlight).isGreaterThan(MOST / 8));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorBudgets;
+import io.wizd.budget.ProcessorLoad;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
@@ -78,7 +79,8 @@ class UploadDiskFullTest {
                     protected void initChannel(Channel connection) {
                         http.addTo(
                                 connection.pipeline(),
-                                new Connection(connection, 256, new FairShare(), memory, null),
+                                new Connection(
+                                        connection, 256, new FairShare(ProcessorLoad.always(false)), memory, null),
                                 ConnectionLimits.defaults());
                     }
                 })
