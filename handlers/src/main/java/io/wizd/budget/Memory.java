@@ -26,11 +26,21 @@ public record Memory(MemoryBudget messages, MemoryBudget large) {
     /** One body of the largest kind and its copy go in, unless the heap is tiny. */
     private static final long MIN_LARGE_BYTES = 32 << 20;
 
-    /** Budgets of these sizes, in bytes. */
+    /** Budgets of these sizes, in bytes, where nothing else makes them wait. */
     public static Memory of(long messageBytes, long largeBytes) {
+        return of(messageBytes, largeBytes, ProcessorLoad.always(false));
+    }
+
+    /**
+     * Budgets of these sizes, in bytes.
+     *
+     * @param load of the processors: what is large waits for those too
+     */
+    public static Memory of(long messageBytes, long largeBytes, ProcessorLoad load) {
+        Pace pace = Pace.of(load);
         return new Memory(
-                new MemoryBudget("messages in flight", "wizd.budget.messageMemory", messageBytes),
-                new MemoryBudget("large bodies and replies", "wizd.budget.largeMemory", largeBytes));
+                new MemoryBudget("messages in flight", "wizd.budget.messageMemory", messageBytes, pace),
+                new MemoryBudget("large bodies and replies", "wizd.budget.largeMemory", largeBytes, pace));
     }
 
     /** For small messages, where nobody says how much. */

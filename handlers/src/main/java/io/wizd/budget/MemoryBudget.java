@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes of one kind the whole server holds at once. What does not fit waits for its turn, the oldest first, or is
  * refused. While something waits or was refused, those who hold bytes are asked once a second to {@link Holder#giveWay give
- * way}, so that a client that neither sends nor reads cannot keep what others need. Any thread; nothing here blocks.
+ * way}, so that a client that neither sends nor reads cannot keep what others need. Claims are granted at a {@link Pace}. Any
+ * thread; nothing here blocks.
  */
 public final class MemoryBudget {
     /** More claims that wait are refused; each has a buffer of what was read before it was known to be large. */
@@ -30,10 +32,13 @@ public final class MemoryBudget {
 
     private final String what;
     private final long capacityBytes;
+    private final Pace pace;
     private final AtomicLong takenBytes = new AtomicLong();
     private final RefusalLog refusals;
     private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
     private final AtomicLong pressedNanos = new AtomicLong(System.nanoTime() - PRESSURE_INTERVAL_NANOS);
+
+    private final AtomicBoolean willLookAgain = new AtomicBoolean();
 
     /** Those who hold bytes already first, then the oldest. Guarded by its own monitor. */
     private final List<Claim> waiting = new ArrayList<>();
@@ -63,9 +68,10 @@ public final class MemoryBudget {
      * @param what is counted, for the error of those who are refused
      * @param key of the configuration that says how much it may be
      */
-    public MemoryBudget(String what, String key, long capacityBytes) {
+    MemoryBudget(String what, String key, long capacityBytes, Pace pace) {
         this.what = what;
         this.capacityBytes = capacityBytes;
+        this.pace = pace;
         this.refusals = new RefusalLog(
                 () -> "the memory for " + what + " is used up (" + ByteSize.shown(capacityBytes) + ")",
                 "if the heap has room, raise " + key);
@@ -237,8 +243,7 @@ public final class MemoryBudget {
             int before = claim.holdsSome()
                     ? (int) waiting.stream().filter(Claim::holdsSome).count()
                     : waiting.size();
-            if ((before == 0 || passes(claim)) && fits(claim.bytes)) {
-                claim.state = State.GRANTED;
+            if ((before == 0 || passes(claim)) && granted(claim)) {
                 return true;
             }
             if (waiting.size() >= MAX_WAITING) {
@@ -247,6 +252,30 @@ public final class MemoryBudget {
             waiting.add(before, claim);
             waitingCount = waiting.size();
             return true;
+        }
+    }
+
+    /** Whether it is its turn by now, and there is room. If its time comes later, it is looked at again then. */
+    private boolean granted(Claim claim) {
+        long waitNanos = pace.nanosUntil(claim.bytes);
+        if (waitNanos > 0) {
+            lookAgainAfter(waitNanos);
+            return false;
+        }
+        if (!fits(claim.bytes)) {
+            return false;
+        }
+        pace.pay(claim.bytes);
+        claim.state = State.GRANTED;
+        return true;
+    }
+
+    private void lookAgainAfter(long nanos) {
+        if (willLookAgain.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> {
+                willLookAgain.set(false);
+                grantWaiting();
+            });
         }
     }
 
@@ -271,8 +300,7 @@ public final class MemoryBudget {
             boolean isFirst = true;
             for (Iterator<Claim> all = waiting.iterator(); all.hasNext(); ) {
                 Claim next = all.next();
-                if ((isFirst || passes(next)) && fits(next.bytes)) {
-                    next.state = State.GRANTED;
+                if ((isFirst || passes(next)) && granted(next)) {
                     granted.add(next);
                     all.remove();
                 } else {

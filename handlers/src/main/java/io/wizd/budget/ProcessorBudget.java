@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work of one kind that needs the processor and waits for nothing, such as hashes: done by a few platform threads, so that
  * it holds neither event loops nor the carriers of virtual threads, with a queue that refuses at once when it is full. The
- * threads bound the processors at once, the {@link ProcessorCredit} the processor time in the long run. For virtual threads: the
+ * threads bound the processors at once, the {@link Credit} the processor time in the long run. For virtual threads: the
  * caller waits for the result.
  */
 public final class ProcessorBudget implements AutoCloseable {
+    /** What is saved while nobody needs it: about a second's work, so that a single request does not wait. */
+    static final long SAVED_NANOS = 1_000_000_000;
+
     private static final long MIN_RETRY_AFTER_MS = 1_000;
     private static final long IDLE_THREAD_ENDS_AFTER_S = 30;
 
     private final Limits limits;
     private final ProcessorClock clock;
-    private final ProcessorCredit credit;
+    private final Credit credit;
     private final ThreadPoolExecutor workers;
 
     /** For calls that have not begun. */
@@ -57,7 +60,7 @@ public final class ProcessorBudget implements AutoCloseable {
         this.figures = new ProcessorFigures(limits.name(), registry);
         this.clock = clock;
         this.places = new Semaphore(limits.queueLength());
-        this.credit = new ProcessorCredit(limits.processors(), clock.nanoTime());
+        this.credit = new Credit(limits.processors(), SAVED_NANOS, clock.nanoTime());
         this.workers = new ThreadPoolExecutor(
                 limits.threads(),
                 limits.threads(),

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What all requests hold together is never more than the budget, but for what was there before anybody asked. */
@@ -20,7 +21,8 @@ class MemoryBudgetTest {
     private static final Runnable NOTHING = () -> {};
 
     private final List<String> granted = new ArrayList<>();
-    private final MemoryBudget budget = new MemoryBudget("tests", "wizd.tests", 100);
+    private final MemoryBudget budget =
+            new MemoryBudget("tests", "wizd.tests", 100, Pace.of(ProcessorLoad.always(false)));
 
     private Runnable note(String name) {
         return () -> granted.add(name);
@@ -121,6 +123,32 @@ class MemoryBudgetTest {
         assertThatExceptionOfType(WizdException.class).isThrownBy(() -> budget.takeOrRefuse(1));
         assertThat(asked).hasValue(1);
         assertThat(budget.refusedCount()).isEqualTo(1);
+    }
+
+    /** The second waits although it fits, and is granted when its time has come. */
+    @Test
+    void whatIsLargeComesOneAfterTheOtherWhileTheProcessorsHaveNoTime() {
+        AtomicLong now = new AtomicLong();
+        Pace pace = new Pace(ProcessorLoad.always(true), 1, now::get);
+        MemoryBudget large = new MemoryBudget("tests", "wizd.tests", 100 << 20, pace);
+        assertThat(large.claim(16 << 20, NOTHING).isGranted()).isTrue();
+        MemoryBudget.Claim second = large.claim(1 << 20, note("second"));
+        assertThat(second.isGranted()).isFalse();
+        MemoryBudget.Claim small = large.claim(64 << 10, NOTHING);
+        assertThat(small.isGranted()).as("costs little").isTrue();
+        now.set(TimeUnit.MILLISECONDS.toNanos(1_001));
+        small.release();
+        assertThat(granted).containsExactly("second");
+    }
+
+    @Test
+    void whoeverWaitsForItsTimeIsGrantedWithoutAnybodyGivingSomethingBack() throws Exception {
+        CountDownLatch grantedLater = new CountDownLatch(1);
+        MemoryBudget large = new MemoryBudget(
+                "tests", "wizd.tests", 100 << 20, new Pace(ProcessorLoad.always(true), 1, System::nanoTime));
+        large.claim(10 << 20, NOTHING);
+        large.claim(1 << 20, grantedLater::countDown);
+        assertThat(grantedLater.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

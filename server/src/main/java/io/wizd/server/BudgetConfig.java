@@ -54,11 +54,12 @@ public record BudgetConfig(
 
     /** The budgets of one server, which closes them. */
     Budgets budgets(MeterRegistry registry) {
+        ProcessorLoad load = ProcessorLoad.ofThisMachine();
         Budgets budgets = new Budgets(
-                Memory.of(messageBytes, largeBytes),
+                Memory.of(messageBytes, largeBytes, load),
                 new ConnectionBudget(connections, connectionsByAddress),
                 ProcessorBudgets.of(processors, registry),
-                ProcessorLoad.ofThisMachine());
+                load);
         budgets.measure(registry);
         return budgets;
     }
