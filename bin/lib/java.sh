@@ -63,8 +63,8 @@ build() {
     exec 9<&-
 }
 
-# What bin/class-archive makes for the classes of these very jars: the JVM itself compares names, sizes and times only, and says
-# nothing if it cannot use it.
+# The archive of the classes of these very jars (docs/decisions/0027-class-archive.md), whether it is there or not. The sum is of
+# our own: the JVM compares names, sizes and times of all jars, and ours keep theirs from build to build.
 class_archive() {
     sum=$(cat "$WIZD_DIST"/lib/wizd-*.jar | cksum)
     echo "$WIZD_DIST/lib/wizd-${sum%% *}.jsa"
@@ -79,11 +79,11 @@ exec_java() {
     fi
     archive=$(class_archive)
     case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both
-    [ -f "$archive" ] || archive=''
+    [ -r "$archive" ] || archive=''
     # Of two options the later one counts.
     # shellcheck disable=SC2086 # several options in one variable
     exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dwizd.home="$WIZD_HOME" \
-        ${archive:+-Xlog:cds*=off,aot*=off "-XX:SharedArchiveFile=$archive"} -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults \
+        ${archive:+"-Xlog:cds*=off,aot*=off" "-XX:SharedArchiveFile=$archive"} -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults \
         ${WIZD_JAVA_OPTS:-} "$@"
 }
 
