@@ -63,6 +63,13 @@ build() {
     exec 9<&-
 }
 
+# The archive of the classes of these very jars (docs/decisions/0027-class-archive.md), whether it is there or not. The sum is of
+# our own: the JVM compares names, sizes and times of all jars, and ours keep theirs from build to build.
+class_archive() {
+    sum=$(cat "$WIZD_DIST"/lib/wizd-*.jar | cksum)
+    echo "$WIZD_DIST/lib/wizd-${sum%% *}.jsa"
+}
+
 exec_java() {
     defaults=$1
     shift
@@ -70,10 +77,14 @@ exec_java() {
     if [ "$WIZD_DIST" != "$WIZD_HOME" ] && ! is_built; then
         build
     fi
+    archive=$(class_archive)
+    case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both
+    [ -r "$archive" ] || archive=''
     # Of two options the later one counts.
     # shellcheck disable=SC2086 # several options in one variable
     exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dwizd.home="$WIZD_HOME" \
-        -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults ${WIZD_JAVA_OPTS:-} "$@"
+        ${archive:+"-Xlog:cds*=off,aot*=off" "-XX:SharedArchiveFile=$archive"} -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults \
+        ${WIZD_JAVA_OPTS:-} "$@"
 }
 
 WIZD_HOME=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
