@@ -12,7 +12,6 @@ import java.util.List;
  */
 record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackSize size, int clients) {
     private static final int PART_ALONE = 3;
-    private static final int MOST_WARM_UP_MS = 30_000;
     private static final int MOST_CALM_MS = 120_000;
 
     /** Refuses what cannot work. */
@@ -25,14 +24,9 @@ record OverloadPlan(int phaseMs, String heap, List<AttackClass> classes, AttackS
         }
     }
 
-    /** Length of a phase without attackers. */
+    /** Length of a phase without attackers, and of each part of the warm-up. */
     int aloneMs() {
         return Math.max(1, phaseMs / PART_ALONE);
-    }
-
-    /** Load that is not counted, before the first phase and after each start. */
-    int warmUpMs() {
-        return Math.min(phaseMs, MOST_WARM_UP_MS);
     }
 
     /** How long is waited before a phase until the server has done with what the one before left behind. */

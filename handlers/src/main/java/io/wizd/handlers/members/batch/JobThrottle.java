@@ -7,15 +7,18 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a job goes: as fast as it can while clients are idle, and all jobs together a seventeenth of the time while clients wait for
- * the same databases, so that files of millions of rows leave ordinary requests most of what they have without them. One thread.
+ * How fast a job goes: as fast as it can while clients are idle, and the slower the more they ask of the same databases, so that files of
+ * millions of rows leave ordinary requests most of what they have without them. At a thousand CALLs a second all jobs together work a
+ * thirty-third of the time. One thread.
  */
 final class JobThrottle {
-    /** The nodes answer this many CALLs a second where clients keep them busy. */
-    private static final long BUSY_CALLS_PER_SECOND = 100;
+    /** So few CALLs a second are no reason to rest. */
+    private static final long FEW_CALLS_PER_SECOND = 100;
 
-    /** A rest is this many times as long as the work before it, for each job that runs. */
-    private static final int REST = 16;
+    /** For each of so many CALLs a second a job rests once more as long as it has worked. */
+    private static final long CALLS_PER_SECOND_A_REST = 32;
+
+    private static final long MOST_RESTS = 32;
 
     private static final long LONGEST_REST_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -52,7 +55,11 @@ final class JobThrottle {
 
     /** How long to rest after so much work, during which others had so many CALLs answered, beside so many jobs. */
     static long restNanos(long workNanos, long callsOfOthers, int jobs) {
-        boolean busy = callsOfOthers * TimeUnit.SECONDS.toNanos(1) > BUSY_CALLS_PER_SECOND * workNanos;
-        return busy ? Math.min(REST * jobs * workNanos, LONGEST_REST_NANOS) : 0;
+        double callsPerSecond = callsOfOthers / (workNanos / (double) TimeUnit.SECONDS.toNanos(1));
+        if (callsPerSecond <= FEW_CALLS_PER_SECOND) {
+            return 0;
+        }
+        double rests = Math.min(callsPerSecond / CALLS_PER_SECOND_A_REST, MOST_RESTS);
+        return (long) Math.min(rests * jobs * workNanos, LONGEST_REST_NANOS);
     }
 }

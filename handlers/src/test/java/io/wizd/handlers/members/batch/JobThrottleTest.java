@@ -8,20 +8,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class JobThrottleTest {
+    private static final long A_TENTH = MILLISECONDS.toNanos(100);
+
     @Test
-    void aJobRestsSixteenTimesAsLongAsItWorkedWhileOthersAreBusy() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 1)).isEqualTo(MILLISECONDS.toNanos(1_600));
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 10, 1))
-                .as("hardly busy")
-                .isZero();
+    void aJobRestsTheLongerTheMoreCallsOthersMake() {
+        assertThat(JobThrottle.restNanos(A_TENTH, 10, 1)).as("hardly busy").isZero();
+        assertThat(JobThrottle.restNanos(A_TENTH, 16, 1)).isEqualTo(MILLISECONDS.toNanos(500));
+        assertThat(JobThrottle.restNanos(A_TENTH, 32, 1)).isEqualTo(MILLISECONDS.toNanos(1_000));
+    }
+
+    @Test
+    void thereIsAMostThatItRests() {
+        assertThat(JobThrottle.restNanos(A_TENTH, 1_000_000, 1)).isEqualTo(MILLISECONDS.toNanos(3_200));
         assertThat(JobThrottle.restNanos(SECONDS.toNanos(60), 1_000_000, 1)).isEqualTo(SECONDS.toNanos(20));
-        assertThat(JobThrottle.restNanos(SECONDS.toNanos(100), Long.MAX_VALUE / SECONDS.toNanos(1), 1))
+        assertThat(JobThrottle.restNanos(SECONDS.toNanos(100), Long.MAX_VALUE, 1))
                 .isEqualTo(SECONDS.toNanos(20));
     }
 
     @Test
     void twoJobsTakeNoMoreThanOne() {
-        assertThat(JobThrottle.restNanos(MILLISECONDS.toNanos(100), 11, 2)).isEqualTo(MILLISECONDS.toNanos(3_200));
+        assertThat(JobThrottle.restNanos(A_TENTH, 32, 2)).isEqualTo(MILLISECONDS.toNanos(2_000));
     }
 
     @Test
