@@ -71,13 +71,13 @@ public final class Migrations {
             }
             dropRemovedProcedures(connection, flyway.info().all());
         } catch (SQLException e) {
-            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+            throw new MigrationException(cannot(e), e);
         } catch (FlywayMigrateException e) {
             throw new MigrationException(failure(e), e);
         } catch (FlywayValidateException e) {
-            throw new MigrationException("cannot migrate " + owner.database() + ": " + oneLine(e), e);
+            throw new MigrationException(cannot(e), e);
         } catch (FlywayException e) {
-            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+            throw new MigrationException(e.getCause() instanceof SQLException sql ? cannot(sql) : cannot(e), e);
         }
     }
 
@@ -172,6 +172,15 @@ public final class Migrations {
         String line = e.getLineNumber() > 0 ? ", line " + e.getLineNumber() : "";
         String code = cause instanceof SQLException fault ? " (error " + fault.getErrorCode() + ")" : "";
         return "migration of " + owner.database() + " failed in " + file + line + ": " + oneLine(cause) + code;
+    }
+
+    private String cannot(SQLException e) {
+        return "cannot migrate " + owner.database() + ": "
+                + SqlReason.of(e, owner).text();
+    }
+
+    private String cannot(FlywayException e) {
+        return "cannot migrate " + owner.database() + ": " + oneLine(e);
     }
 
     private static String oneLine(Throwable e) {

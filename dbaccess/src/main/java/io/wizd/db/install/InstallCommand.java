@@ -4,6 +4,7 @@ import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.MigrationException;
+import io.wizd.db.SqlReason;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -161,7 +162,7 @@ public final class InstallCommand implements Callable<Integer> {
             return CANNOT_CREATE;
         }
         if (e instanceof SQLException refused) {
-            err.println("installdb: the server refused: " + TargetServer.firstLine(refused) + " (error "
+            err.println("installdb: the server refused: " + SqlReason.words(refused) + " (error "
                     + refused.getErrorCode() + ")");
             return CANNOT_CREATE;
         }

@@ -3,6 +3,7 @@ package io.wizd.db.install;
 import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.SqlReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class TargetServer implements AutoCloseable {
         try {
             return new TargetServer(administrator.connect());
         } catch (SQLException e) {
-            throw InstallException.unavailable("cannot connect as " + administrator + ": " + firstLine(e));
+            throw InstallException.unavailable(SqlReason.of(e, administrator).text());
         }
     }
 
@@ -109,14 +110,5 @@ final class TargetServer implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /** Connector/J explains a lost link in several lines; the deepest cause says it in one. */
-    static String firstLine(SQLException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

@@ -150,7 +150,7 @@ class InstallCommandTest {
 
         assertThat(err.toString())
                 .hasLineCount(2)
-                .contains("cannot connect as root@jdbc:mysql://127.0.0.1:1/: Connection refused")
+                .contains("cannot connect to 127.0.0.1:1: connection refused")
                 .contains("not of the form jdbc:mysql://host:port/database: 127.0.0.1");
     }
 
