@@ -104,6 +104,11 @@ public record SqlReason(Kind kind, String text) {
         return new SqlReason(Kind.NOT_CONNECTED, "cannot connect to " + server + ": " + uncapitalized(e));
     }
 
+    /** The kind alone, of what was thrown or has such a cause. */
+    public static Kind kindOf(Throwable thrown) {
+        return of(thrown, "").kind();
+    }
+
     /** The words of the database alone where it said something, for whoever knows which one it is. */
     public static String words(SQLException e) {
         SQLException said = saidByDatabase(e);

@@ -72,7 +72,9 @@ public final class Server implements AutoCloseable {
         Partitions partitions = databases.partitions();
         this.services = Services.of(context(registry), settings(config), plugins);
         HandlerTable table = services.table();
-        startupTask.run(accounts, table);
+        if (startupTask.needsMain() || !databases.main().isAway()) {
+            startupTask.run(accounts, table);
+        }
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
@@ -99,7 +101,7 @@ public final class Server implements AutoCloseable {
                 Version.current());
     }
 
-    private static Services.Settings settings(ServerConfig config) {
+    static Services.Settings settings(ServerConfig config) {
         FileLimits memberFiles = FileLimits.of(
                 config.uploads().maxUncompressedBytes(),
                 config.uploads().maxCompressionRatio(),
@@ -133,6 +135,7 @@ public final class Server implements AutoCloseable {
      * @param startupTask done before the first connection is taken
      * @throws StartException if the address cannot be had, or the startup task says so
      * @throws io.wizd.db.embedded.DatabaseStartException if the embedded database does not start
+     * @throws io.wizd.db.AccountException if an account is refused, or main is away and the startup task needs it
      * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
      */
     public static Server start(
@@ -155,7 +158,7 @@ public final class Server implements AutoCloseable {
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             StartupTask startupTask) {
-        Databases databases = Databases.open(config, registry);
+        Databases databases = Databases.open(config, registry, startupTask.needsMain());
         try {
             return new Server(config, listener, databases, registry, plugins, startupTask);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
@@ -163,12 +166,17 @@ public final class Server implements AutoCloseable {
             if (plugins.isEmpty()) {
                 throw e;
             }
-            throw new StartException(
-                    StartException.CONFIG, "a plugin does not go with the other handlers: " + e.getMessage(), e);
+            throw doesNotGo(e);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
         }
+    }
+
+    /** What a plugin brings is there already, or is not as it must be. */
+    static StartException doesNotGo(Throwable plugin) {
+        return new StartException(
+                StartException.CONFIG, "a plugin does not go with the other handlers: " + plugin.getMessage(), plugin);
     }
 
     private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
