@@ -118,7 +118,7 @@ final class Databases implements AutoCloseable {
 
         private Database openMain(boolean needed) {
             Preparation work = () -> {
-                nodes.main().accounts().forEach(DatabaseProbe::require);
+                tryAccounts(nodes.main());
                 Migrations.migrate(nodes.main().owner(), Schema.MAIN);
             };
             if (needed) {
@@ -135,15 +135,31 @@ final class Databases implements AutoCloseable {
             for (DatabaseConfig.Node node : some) {
                 Database database = open(node);
                 database.prepare(() -> {
-                    node.accounts().forEach(DatabaseProbe::require);
+                    tryAccounts(node);
                     Migrations.migrate(node.owner(), Schema.PARTITION);
-                    // Before its keys are served: after a start without it, nobody else has asked.
-                    DatabaseProbe.nodeState(node.app())
-                            .ifPresent(state -> KnownNodes.require(nodes.nodeNames(), state));
+                    requireKnownNodes(node);
                 });
                 databases.add(database);
             }
             return databases;
+        }
+
+        /** Those of the embedded database are as new as its process. */
+        private void tryAccounts(DatabaseConfig.Node node) {
+            if (isExternal()) {
+                node.accounts().forEach(DatabaseProbe::require);
+            }
+        }
+
+        /** Before its keys are served: after a start without it, nobody else has asked. */
+        private void requireKnownNodes(DatabaseConfig.Node node) {
+            if (isExternal()) {
+                DatabaseProbe.nodeState(node.app()).ifPresent(state -> KnownNodes.require(nodes.nodeNames(), state));
+            }
+        }
+
+        private boolean isExternal() {
+            return config.database().place() instanceof DatabaseConfig.External;
         }
 
         private Database open(DatabaseConfig.Node node) {

@@ -34,8 +34,11 @@ import io.wizd.server.pipeline.ServerInitializer;
 import io.wizd.server.setup.StartException;
 import io.wizd.server.setup.StartupTask;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
@@ -217,6 +220,14 @@ public final class Server implements AutoCloseable {
     /** What all its requests share. */
     public Budgets budgets() {
         return budgets;
+    }
+
+    /** The databases that are away, with the reason in words for anybody. */
+    public Map<String, String> databasesAway() {
+        Map<String, String> away = new LinkedHashMap<>();
+        Stream.concat(Stream.of(databases.main()), databases.partitions().nodes().stream())
+                .forEach(database -> database.whyAway().ifPresent(why -> away.put(database.name(), why)));
+        return away;
     }
 
     /** Its accounts. */

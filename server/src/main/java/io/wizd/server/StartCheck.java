@@ -40,11 +40,8 @@ public final class StartCheck {
     private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
 
     private final ServerConfig config;
-    private final List<String> notes = new ArrayList<>();
 
-    /**
-     * @param config its data directory is not used
-     */
+    /** @param config its data directory is not used */
     public StartCheck(ServerConfig config) {
         this.config = config;
     }
@@ -70,6 +67,7 @@ public final class StartCheck {
     public List<String> databases() {
         DatabaseConfig.External nodes = RunningNodes.addresses(config);
         boolean isEmbedded = config.database().place() instanceof DatabaseConfig.Embedded;
+        List<String> away = new ArrayList<>();
         check(nodes.main(), Schema.MAIN);
         for (DatabaseConfig.Node node : nodes.nodes()) {
             try {
@@ -81,11 +79,11 @@ public final class StartCheck {
                 }
                 // The server itself makes the databases of new lines.
                 if (!isRefused) {
-                    notes.add("partition " + node.name() + " is away: " + e.getMessage());
+                    away.add("partition " + node.name() + " is away: " + e.getMessage());
                 }
             }
         }
-        return List.copyOf(notes);
+        return away;
     }
 
     private void checkPartition(DatabaseConfig.Node node, Set<String> configured) {

@@ -77,19 +77,24 @@ final class TargetServer implements AutoCloseable {
     /** Those of the accounts that exist for this host, as {@code account name@host}. */
     List<String> existingAccounts(DatabaseLogins logins, String host) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
-            for (DatabaseLogins.Login login : logins.all()) {
-                statement.setString(1, login.name());
-                statement.setString(2, host);
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        found.add("account " + login.name() + "@" + host);
-                    }
-                }
+        for (DatabaseLogins.Login login : logins.all()) {
+            if (hasAccount(login.name(), host)) {
+                found.add("account " + login.name() + "@" + host);
             }
         }
         return found;
+    }
+
+    /** Whether there is such an account for this host. */
+    boolean hasAccount(String name, String host) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
+            statement.setString(1, name);
+            statement.setString(2, host);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     void drop(Collection<String> databases, DatabaseLogins logins, String host) throws SQLException {

@@ -10,6 +10,7 @@ import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.plugins.Plugins;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.readToServe(options.sources());
+        Failures.warn(settings, spec.commandLine().getErr());
         ServerConfig config = settings.server();
         Logging.defectsOnly();
         List<HandlerPlugin> plugins = Plugins.load(settings.plugins());
@@ -54,6 +56,6 @@ final class CheckCommand implements Callable<Integer> {
 
     /** The server that would be replaced listens there. */
     private static boolean hasPort(Condition condition, ServerConfig config) {
-        return condition instanceof Condition.Up up && up.url().equals(Urls.of(config.host(), config.port()));
+        return condition instanceof Condition.Up up && URI.create(up.url()).getPort() == config.port();
     }
 }

@@ -21,6 +21,9 @@ final class DbCommand implements Runnable {
     /** All are reached, and something must be mended. */
     private static final int PROBLEM = 1;
 
+    /** Columns that are no figures. */
+    private static final int WORDS = 5;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,27 +53,28 @@ final class DbCommand implements Runnable {
 
     private static List<String> table(List<DatabaseStatus> all) {
         TextTable table = new TextTable(
+                WORDS,
                 "NAME",
                 "STATE",
                 "DATABASE",
+                "SERVER",
                 "REACHED BY",
                 "SCHEMA",
                 "LOCAL_INFILE",
                 "MAX_ALLOWED_PACKET",
-                "BINLOG_FORMAT",
-                "SERVER");
+                "BINLOG_FORMAT");
         for (DatabaseStatus database : all) {
             ServerFacts facts = database.facts();
             table.add(
                     database.name(),
                     stateOf(database),
                     database.database(),
+                    facts == null ? "-" : facts.version(),
                     database.reachedBy().isEmpty() ? "nobody" : String.join(",", database.reachedBy()),
                     schema(database.schema()),
                     facts == null ? "-" : facts.localInfile() ? "ON" : "OFF",
                     facts == null ? "-" : (facts.maxAllowedPacketBytes() >> 20) + " MiB",
-                    facts == null ? "-" : facts.binlogFormat(),
-                    facts == null ? "-" : facts.version());
+                    facts == null ? "-" : facts.binlogFormat());
         }
         return table.lines();
     }

@@ -7,6 +7,7 @@ import io.wizd.db.embedded.DatabaseStartException;
 import io.wizd.event.Events;
 import io.wizd.event.ServerEvent.ProgramFailed;
 import io.wizd.server.config.InvalidConfigException;
+import io.wizd.server.config.Settings;
 import io.wizd.server.setup.StartException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,14 @@ final class Failures {
                 yield line(program, err, "a defect of wizd: " + thrown, SOFTWARE);
             }
         };
+    }
+
+    /** Says what should be mended although it keeps nothing from working. */
+    static void warn(Settings settings, PrintWriter err) {
+        settings.values()
+                .exposedPasswords()
+                .forEach(file -> err.println("wizd: every user of this machine can read " + file
+                        + ", which holds passwords: chmod o-r " + file));
     }
 
     /** What a database refuses to an account is mended in the configuration, or there; waiting helps with the rest. */

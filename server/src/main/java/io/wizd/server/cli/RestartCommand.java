@@ -40,7 +40,7 @@ final class RestartCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         StopCommand.stop(options, out);
-        StartCommand.start(options, out);
+        StartCommand.start(options, spec.commandLine());
         return 0;
     }
 

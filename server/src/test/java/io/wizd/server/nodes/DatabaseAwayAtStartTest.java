@@ -19,6 +19,7 @@ import io.wizd.server.setup.SampleData;
 import io.wizd.server.setup.StartException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class DatabaseAwayAtStartTest {
             assertThat(ready.body())
                     .contains("\"status\":\"down\"", "\"main\":\"away\"", "\"reasons\":{\"main\":\"no connection\"}")
                     .doesNotContain("127.0.0.1");
+            assertThat(server.databasesAway()).isEqualTo(Map.of("main", "no connection"));
             assertThat(installation.get(server, "/health/live").statusCode()).isEqualTo(200);
             assertThat(installation.statusOfStranger(server)).isEqualTo(503);
             assertThat(installation.put(server, "a", "1").statusCode()).isEqualTo(201);
