@@ -60,7 +60,7 @@ class DaemonIT {
         assertThat(filesNotInTheDocs()).isEmpty();
         Result databases = Distribution.wizd("db", "status", "--data", data.toString());
         assertThat(databases.status()).as("%s", databases).isZero();
-        assertThat(databases.out()).contains("wizd_app,", "MariaDB ").hasLineCount(4);
+        assertThat(databases.out()).contains("wizd_loader,wizd_app", "MariaDB ").hasLineCount(4);
         ProcessHandle database = new DataFiles(data).database().orElseThrow();
         Result stop = wizd("stop");
         assertThat(stop.status()).isZero();
