@@ -6,9 +6,10 @@ import io.wizd.event.NodeEvent.NodeBack;
 import io.wizd.event.NodeEvent.NodeUnusable;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,25 +38,33 @@ final class Availability implements AutoCloseable {
     }
 
     private final String node;
+    private final String server;
     private final Probe probe;
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicReference<SqlReason.@Nullable Kind> away = new AtomicReference<>();
     private final List<Runnable> whenBack = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
     private volatile @Nullable Thread prober;
 
-    Availability(String node, Probe probe) {
+    /** @param server for messages, as in {@link JdbcAddress#server()} */
+    Availability(String node, String server, Probe probe) {
         this.node = node;
+        this.server = server;
         this.probe = probe;
     }
 
     boolean isAway() {
-        return away.get();
+        return away.get() != null;
+    }
+
+    /** What kind of reason it was at the last try; empty while it is not away. */
+    Optional<SqlReason.Kind> why() {
+        return Optional.ofNullable(away.get());
     }
 
     /** A call could not reach the node: nobody else needs to try before the prober has. */
     void lost(Exception why) {
-        if (!closed && away.compareAndSet(false, true)) {
-            Events.tell(new NodeAway(node, String.valueOf(why.getMessage())));
+        if (!closed && away.compareAndSet(null, SqlReason.of(why, server).kind())) {
+            Events.tell(new NodeAway(node, sentence(why)));
             prober = Thread.ofVirtual().name("probe-" + node).start(this::probeUntilBack);
         }
     }
@@ -72,17 +81,18 @@ final class Availability implements AutoCloseable {
         while (!closed) {
             try {
                 probe.run();
-                away.set(false);
+                away.set(null);
                 Events.tell(new NodeBack(node, (System.nanoTime() - begun) / 1_000_000));
                 whenBack.forEach(Runnable::run);
                 return;
             } catch (SQLException | RuntimeException e) {
+                away.set(SqlReason.of(e, server).kind());
                 if (SqlFailure.isUnreachable(e)) {
                     LOG.debug("Database {} is still away: {}", node, e.getMessage());
                     pause = RETRY_NANOS;
                 } else {
                     if (System.nanoTime() - warned >= WARN_AGAIN_NANOS) {
-                        Events.tell(new NodeUnusable(node, String.valueOf(e.getMessage())));
+                        Events.tell(new NodeUnusable(node, sentence(e)));
                         warned = System.nanoTime();
                     }
                     pause = Math.min(LONGEST_RETRY_NANOS, 2 * pause);
@@ -90,6 +100,11 @@ final class Availability implements AutoCloseable {
                 LockSupport.parkNanos(pause);
             }
         }
+    }
+
+    /** What is no error of a driver is a sentence already: that of a migration, for example. */
+    private String sentence(Exception why) {
+        return why instanceof SQLException ? SqlReason.of(why, server).text() : String.valueOf(why.getMessage());
     }
 
     /** Ends the prober. */

@@ -22,10 +22,13 @@ import java.util.List;
  */
 final class BatchCall {
     private final HikariDataSource pool;
+    private final String server;
     private final CallsInFlight inFlight;
 
-    BatchCall(HikariDataSource pool, CallsInFlight inFlight) {
+    /** @param server for messages, as in {@link JdbcAddress#server()} */
+    BatchCall(HikariDataSource pool, String server, CallsInFlight inFlight) {
         this.pool = pool;
+        this.server = server;
         this.inFlight = inFlight;
     }
 
@@ -62,7 +65,7 @@ final class BatchCall {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            throw new SqlFailure.NotConnectedException(e);
+            throw new SqlFailure.NotConnectedException(e, server);
         }
     }
 

@@ -90,12 +90,16 @@ final class BatchRunner {
                 }
                 case STATEMENT -> {
                     if (batch.size() > 1) {
-                        tell(new CallRefused(procedure.name(), node, batch.size(), e.toString()), isWhole);
+                        tell(
+                                new CallRefused(procedure.name(), node, batch.size(), SqlReason.numberedWords(e)),
+                                isWhole);
                     }
                     yield withoutTheBad(procedure, batch, e);
                 }
                 case BROKEN_ANSWER -> {
-                    tell(new CallAnswerBroken(procedure.name(), node, batch.size(), e.toString()), isWhole);
+                    tell(
+                            new CallAnswerBroken(procedure.name(), node, batch.size(), SqlReason.numberedWords(e)),
+                            isWhole);
                     yield afterBrokenAnswer(procedure, batch, attempt, e);
                 }
             };
@@ -112,7 +116,7 @@ final class BatchRunner {
 
     private List<BatchedCall> afterLostConnection(
             Procedure<?> procedure, List<BatchedCall> batch, int attempt, SQLException e) {
-        Events.tell(new CallConnectionLost(procedure.name(), node, batch.size(), e.toString()));
+        Events.tell(new CallConnectionLost(procedure.name(), node, batch.size(), SqlReason.numberedWords(e)));
         List<BatchedCall> left = withoutOutcomeUnknown(batch);
         pause(attempt);
         return left;

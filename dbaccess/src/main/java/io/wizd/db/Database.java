@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -39,6 +40,7 @@ public final class Database implements AutoCloseable {
     private static final Preparation PREPARED = () -> {};
 
     private final String name;
+    private final String server;
     private final HikariDataSource pool;
     private final CallsInFlight inFlight = new CallsInFlight();
     private final CallBatcher batcher;
@@ -64,8 +66,10 @@ public final class Database implements AutoCloseable {
         this.name = name;
         this.pool = new HikariDataSource(poolConfig(name, address, connections, registry));
         DatabaseMetrics metrics = new DatabaseMetrics(registry, name);
-        this.availability = new Availability(name, this::probe);
-        BatchRunner runner = new BatchRunner(name, new BatchCall(pool, inFlight), availability, metrics);
+        this.server = address.server();
+        this.availability = new Availability(name, server, this::probe);
+        BatchCall batchCall = new BatchCall(pool, server, inFlight);
+        BatchRunner runner = new BatchRunner(name, batchCall, availability, metrics);
         this.batcher = new CallBatcher(name, connections, queueCapacity, runner, metrics);
         this.pulse = new Pulse(name, address, inFlight, this::fellSilent);
         pulse.start();
@@ -140,6 +144,11 @@ public final class Database implements AutoCloseable {
         return availability.isAway();
     }
 
+    /** Why it is away, in words for anybody; empty while it is not. */
+    public Optional<String> whyAway() {
+        return availability.why().map(SqlReason.Kind::words);
+    }
+
     /** Runs the work each time the database comes back, on a thread that may wait. */
     public void whenBack(Runnable work) {
         availability.whenBack(work);
@@ -185,7 +194,7 @@ public final class Database implements AutoCloseable {
                 throw new SQLException(name + " did not answer within 2 s");
             }
         } catch (SQLException e) {
-            throw new SqlFailure.NotConnectedException(e);
+            throw new SqlFailure.NotConnectedException(e, server);
         }
     }
 

@@ -27,9 +27,7 @@ public final class DbException extends WizdException {
     /** The node, the procedure and the database's own words, for the log. */
     @Override
     public String getMessage() {
-        String why = getCause() instanceof SQLException sql
-                ? "error " + sql.getErrorCode() + "/" + sql.getSQLState() + ": " + sql.getMessage()
-                : String.valueOf(getCause());
+        String why = getCause() instanceof SQLException sql ? SqlReason.numberedWords(sql) : String.valueOf(getCause());
         return fault().code() + " in " + procedure + " on " + node + ", " + why;
     }
 }

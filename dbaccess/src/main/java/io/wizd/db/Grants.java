@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,16 +21,27 @@ public final class Grants {
 
     private final DatabaseLogins logins;
     private final String host;
+    private final Set<String> left;
 
     /**
      * @param host where the accounts may connect from, as in {@code 'user'@'host'}; {@code %} is everywhere
      */
     public Grants(DatabaseLogins logins, String host) {
+        this(logins, host, Set.of());
+    }
+
+    private Grants(DatabaseLogins logins, String host, Set<String> left) {
         if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("not a host an account may connect from: " + host);
         }
         this.logins = logins;
         this.host = host;
+        this.left = left;
+    }
+
+    /** The same, but accounts of these names are there: they get their rights, and their passwords stay. */
+    public Grants leaving(Set<String> accounts) {
+        return new Grants(logins, host, Set.copyOf(accounts));
     }
 
     /** The statements for one database, in order, each of which can be run again. */
@@ -50,11 +62,16 @@ public final class Grants {
         }
         List<String> statements = new ArrayList<>();
         for (String statement : sql.split(";\\s*(\\n|$)", -1)) {
-            if (!statement.isBlank()) {
+            if (!statement.isBlank() && !makesOneThatIsLeft(statement.strip())) {
                 statements.add(statement.strip());
             }
         }
         return statements;
+    }
+
+    private boolean makesOneThatIsLeft(String statement) {
+        return (statement.startsWith("CREATE USER") || statement.startsWith("ALTER USER"))
+                && left.stream().anyMatch(name -> statement.contains("'" + name + "'@"));
     }
 
     /** Makes the database and gives the rights, over a connection of an administrator. */

@@ -10,6 +10,7 @@ import java.util.Objects;
  * password. Immutable; the password never shows in {@link #toString()}.
  */
 public record JdbcAddress(String url, String user, String password) {
+    private static final int DEFAULT_PORT = 3306;
 
     public JdbcAddress {
         Objects.requireNonNull(user, "user");
@@ -38,6 +39,13 @@ public record JdbcAddress(String url, String user, String password) {
     /** The name of the database, empty if the URL names none. */
     public String database() {
         return withoutQuery(url).substring(databaseStart(url));
+    }
+
+    /** Host and port for a person, {@code db.example:3306}; of several, all that the URL names. */
+    public String server() {
+        String hosts = url.substring(url.indexOf("//") + 2, databaseStart(url) - 1);
+        boolean isPlain = hosts.indexOf(',') < 0 && hosts.indexOf('(') < 0 && hosts.indexOf('[') < 0;
+        return isPlain && hosts.indexOf(':') < 0 ? hosts + ":" + DEFAULT_PORT : hosts;
     }
 
     /** A new connection, outside any pool: for start-up, tools and tests. */

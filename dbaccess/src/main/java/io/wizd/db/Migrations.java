@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
@@ -54,6 +55,40 @@ public final class Migrations {
         migrate(owner, schema.sql());
     }
 
+    /**
+     * How far a database is.
+     *
+     * @param version of the last file of {@code schema/} that was run; 0 if none was
+     * @param pending files of this wizd that the next start runs, procedures included
+     */
+    public record SchemaVersion(String version, int pending) {}
+
+    /**
+     * How far the database is, without changing it.
+     *
+     * @param account may read its tables
+     * @throws MigrationException if it cannot be read, or a start would refuse it: it is newer than this wizd, was made
+     *     with other files, or needs a person
+     */
+    public static SchemaVersion version(JdbcAddress account, Schema schema) {
+        return new Migrations(account, schema.sql()).version();
+    }
+
+    private SchemaVersion version() {
+        try {
+            MigrationInfoService info = flyway().info();
+            refuseWhatNeedsAPerson(info.all());
+            String version = Arrays.stream(info.applied())
+                    .filter(MigrationInfo::isVersioned)
+                    .reduce((earlier, later) -> later)
+                    .map(last -> String.valueOf(last.getVersion()))
+                    .orElse("0");
+            return new SchemaVersion(version, info.pending().length);
+        } catch (FlywayException e) {
+            throw new MigrationException(e.getCause() instanceof SQLException sql ? cannot(sql) : cannot(e), e);
+        }
+    }
+
     static void migrate(JdbcAddress owner, SchemaSql sql) {
         new Migrations(owner, sql).run();
     }
@@ -71,13 +106,13 @@ public final class Migrations {
             }
             dropRemovedProcedures(connection, flyway.info().all());
         } catch (SQLException e) {
-            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+            throw new MigrationException(cannot(e), e);
         } catch (FlywayMigrateException e) {
             throw new MigrationException(failure(e), e);
         } catch (FlywayValidateException e) {
-            throw new MigrationException("cannot migrate " + owner.database() + ": " + oneLine(e), e);
+            throw new MigrationException(cannot(e), e);
         } catch (FlywayException e) {
-            throw new MigrationException("cannot migrate " + owner + ": " + oneLine(e), e);
+            throw new MigrationException(e.getCause() instanceof SQLException sql ? cannot(sql) : cannot(e), e);
         }
     }
 
@@ -172,6 +207,15 @@ public final class Migrations {
         String line = e.getLineNumber() > 0 ? ", line " + e.getLineNumber() : "";
         String code = cause instanceof SQLException fault ? " (error " + fault.getErrorCode() + ")" : "";
         return "migration of " + owner.database() + " failed in " + file + line + ": " + oneLine(cause) + code;
+    }
+
+    private String cannot(SQLException e) {
+        return "cannot migrate " + owner.database() + ": "
+                + SqlReason.of(e, owner).text();
+    }
+
+    private String cannot(FlywayException e) {
+        return "cannot migrate " + owner.database() + ": " + oneLine(e);
     }
 
     private static String oneLine(Throwable e) {

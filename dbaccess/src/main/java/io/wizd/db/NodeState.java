@@ -21,6 +21,9 @@ public record NodeState(
         @Nullable Long oldestChange,
         List<Pending> pending) {
 
+    /** What gives it. */
+    static final Procedure<NodeState> ASK = Procedure.single("kv_node_state", NodeState.class);
+
     /** Keys that a node lacks still. */
     public record Pending(String node, long keys) {}
 }

@@ -30,8 +30,6 @@ public final class Partitions implements AutoCloseable {
 
     private static final long STATE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final Procedure<NodeState> NODE_STATE = Procedure.single("kv_node_state", NodeState.class);
-
     private static final Procedure<Json> NODE_SETTLE = Procedure.single("kv_node_settle", Json.class);
 
     private final PartitionMap map;
@@ -225,7 +223,7 @@ public final class Partitions implements AutoCloseable {
         Map<Database, Reply> asked = new HashMap<>();
         for (Database node : nodes) {
             try {
-                asked.put(node, new Reply(node.call(NODE_STATE, request(Json.EMPTY_OBJECT))));
+                asked.put(node, new Reply(node.call(NodeState.ASK, request(Json.EMPTY_OBJECT))));
             } catch (WizdException e) {
                 asked.put(node, new Reply(null));
             }

@@ -33,12 +33,15 @@ public enum SqlFailure {
     /** The system's "no space left on device" or "quota exceeded" in the text of an error of another number. */
     private static final Pattern NO_SPACE = Pattern.compile("(?i)\\berr(?:or|no|code):? (?:28|122)\\b");
 
-    /** No connection could be had. A type of its own, because the pool passes on the state of whatever failed before. */
+    /**
+     * No connection could be had. A type of its own, because the pool passes on the state of whatever failed before; its
+     * message is the reason, which the pool keeps to itself.
+     */
     static final class NotConnectedException extends SQLException {
         private static final long serialVersionUID = 1L;
 
-        NotConnectedException(SQLException cause) {
-            super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
+        NotConnectedException(SQLException cause, String server) {
+            super(SqlReason.of(cause, server).text(), cause.getSQLState(), cause.getErrorCode(), cause);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed interface CallEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "{procedure} on database {node}: the connection was lost with {requests} requests: {why}",
+            text = "{procedure} on database {node}: no answer to {requests} requests: {why}",
             remedy =
                     "if it happens again, look at the network and at the log of that database; what may be sent twice is sent"
                             + " again, other requests get `OUTCOME_UNKNOWN`")

@@ -80,8 +80,8 @@ public sealed interface JobEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "jobs that were not queued wait for the next start: {why}",
-            remedy = "see why `main` does not answer, then restart")
+            text = "jobs that were not queued wait until main is back: {why}",
+            remedy = "see why `main` does not answer")
     record JobsNotQueued(String why) implements JobEvent {}
 
     @Line(

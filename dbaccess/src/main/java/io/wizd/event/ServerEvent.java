@@ -10,6 +10,12 @@ public sealed interface ServerEvent extends Event {
     record PluginLoaded(String plugin) implements ServerEvent {}
 
     @Line(
+            level = Level.WARN,
+            text = "every user of this machine can read {file}, which holds passwords",
+            remedy = "`chmod o-r` that file")
+    record PasswordsExposed(Path file) implements ServerEvent {}
+
+    @Line(
             level = Level.INFO,
             text =
                     "another wizd made the account admin at the same time; its password is in the data directory of that one",

@@ -37,7 +37,7 @@ class AvailabilityTest {
         AtomicInteger tries = new AtomicInteger();
         try (Heard<NodeEvent> told =
                         Heard.of(NodeEvent.class, event -> event.text().contains(NODE));
-                Availability availability = new Availability(NODE, () -> {
+                Availability availability = new Availability(NODE, "db:3306", () -> {
                     if (tries.incrementAndGet() <= 3) {
                         throw why;
                     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class DaemonIT {
     }
 
     @Test
-    void startStatusRestartStop() {
+    void startStatusRestartStop() throws IOException {
         assertThat(wizd("status")).satisfies(result -> {
             assertThat(result.status()).isEqualTo(3);
             assertThat(result.out()).isEqualTo("wizd is down (data: " + data + ")\n");
@@ -56,6 +57,10 @@ class DaemonIT {
         assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
                 .isEqualTo("1");
 
+        assertThat(filesNotInTheDocs()).isEmpty();
+        Result databases = Distribution.wizd("db", "status", "--data", data.toString());
+        assertThat(databases.status()).as("%s", databases).isZero();
+        assertThat(databases.out()).contains("wizd_loader,wizd_app", "MariaDB ").hasLineCount(4);
         ProcessHandle database = new DataFiles(data).database().orElseThrow();
         Result stop = wizd("stop");
         assertThat(stop.status()).isZero();
@@ -123,6 +128,16 @@ class DaemonIT {
         Result notConfigured = init("start", "WIZD_CONFIG=" + file, "WIZD_PORT=");
         assertThat(notConfigured.status()).as("%s", notConfigured).isEqualTo(6);
         assertThat(init("start", "WIZD_JAVA_HOME=/nowhere").status()).isEqualTo(5);
+    }
+
+    /** Of the data directory of a server that runs. */
+    private List<String> filesNotInTheDocs() throws IOException {
+        String page = Files.readString(Distribution.SOURCES.resolve("docs/operations.md"));
+        try (Stream<Path> files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !page.contains("`" + name + "`") && !page.contains("`" + name + "/`"))
+                    .toList();
+        }
     }
 
     private Result init(String action, String... variables) {

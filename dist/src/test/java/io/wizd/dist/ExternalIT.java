@@ -31,11 +31,7 @@ class ExternalIT {
                 Map.of("WIZD_DB_PASSWORD", admin.password()));
         assertThat(install.status()).as("%s", install).isZero();
         Path config = folder.resolve("wizd.conf");
-        String printed = install.out();
-        Files.writeString(
-                config,
-                printed.substring(printed.indexOf("wizd.database {"), printed.indexOf("\n}\n") + 3)
-                        + "wizd.profile = production\n");
+        Files.writeString(config, install.out() + "wizd.profile = production\n");
 
         Path data = folder.resolve("data");
         try (RunningWizd wizd = RunningWizd.on(data, "--config", config.toString())) {
@@ -53,6 +49,11 @@ class ExternalIT {
             try (RunningWizd other = RunningWizd.on(second, "--config", config.toString())) {
                 assertThat(other.request("GET", "/kv/a", null)).isEqualTo("[1]");
                 assertThat(second.resolve("admin-password")).doesNotExist();
+                assertThat(other.commands())
+                        .noneMatch(command -> command.contains("admin-password"))
+                        .allSatisfy(command ->
+                                assertThat(Distribution.shell(command).status()).isZero());
+                assertThat(other.errors()).contains("passwords_exposed", "every user of this machine can read ");
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.wizd.dist.Distribution.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +56,8 @@ class RefusalIT {
         assertThat(unknown.status()).isEqualTo(64);
         assertThat(unknown.err()).contains("strat").contains("bin/wizd --help").hasLineCount(1);
         assertThat(Distribution.wizd("run", "--prot", "1").status()).isEqualTo(64);
-        assertThat(Distribution.wizd("--help").out()).contains("run", "start", "stop", "restart", "status", "config");
+        assertThat(Distribution.wizd("--help").out())
+                .contains("run", "start", "stop", "restart", "status", "check", "config", "db");
         assertThat(Distribution.wizd("help").status()).isZero();
     }
 
@@ -104,6 +107,20 @@ class RefusalIT {
         Result below = Distribution.wizd("start", "--port", "0", "--data", file + "/data");
         assertThat(below.status()).isEqualTo(73);
         assertThat(below.err()).contains(file + "/data").hasLineCount(1);
+    }
+
+    @Test
+    void aPortThatIsTakenLeavesNoNewDataDirectory() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path data = folder.resolve("new");
+            Result result =
+                    Distribution.wizd("run", "--port", String.valueOf(other.getLocalPort()), "--data", data.toString());
+            assertThat(result.status()).isEqualTo(73);
+            assertThat(result.err())
+                    .startsWith("wizd: cannot listen on 127.0.0.1:")
+                    .hasLineCount(1);
+            assertThat(data).doesNotExist();
+        }
     }
 
     @Test

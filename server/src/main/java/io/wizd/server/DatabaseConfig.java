@@ -2,6 +2,10 @@ package io.wizd.server;
 
 import io.wizd.db.JdbcAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the databases are.
@@ -27,7 +31,22 @@ public record DatabaseConfig(Place place, int connectionsPerNode, int queueCapac
             implements Place {}
 
     /** On servers of their own; partitions and leaving as with {@link Embedded}. */
-    public record External(Node main, List<Node> partitions, List<Node> leaving) implements Place {}
+    public record External(Node main, List<Node> partitions, List<Node> leaving) implements Place {
+        /** Those that hold keys and members. */
+        public List<Node> nodes() {
+            return Stream.concat(partitions.stream(), leaving.stream()).toList();
+        }
+
+        /** Each node by its name, with the account that may change rows. */
+        public Map<String, JdbcAddress> loaders() {
+            return nodes().stream().collect(Collectors.toMap(Node::name, Node::loader));
+        }
+
+        /** What the nodes are called. */
+        public Set<String> nodeNames() {
+            return nodes().stream().map(Node::name).collect(Collectors.toSet());
+        }
+    }
 
     /**
      * One database.
@@ -40,6 +59,11 @@ public record DatabaseConfig(Place place, int connectionsPerNode, int queueCapac
         /** Without an account for rows, the owner writes them. */
         public Node(String name, JdbcAddress owner, JdbcAddress app) {
             this(name, owner, app, owner);
+        }
+
+        /** All three, each once. */
+        public List<JdbcAddress> accounts() {
+            return Stream.of(owner, app, loader).distinct().toList();
         }
     }
 }

@@ -2,6 +2,8 @@ package io.wizd.server;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.db.Database.Preparation;
+import io.wizd.db.DatabaseProbe;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
 import io.wizd.db.Partitions;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +32,29 @@ final class Databases implements AutoCloseable {
             @Nullable EmbeddedDatabase embedded, DatabaseConfig.External nodes, Database main, Partitions partitions) {
         this.embedded = embedded;
         this.rowsOfMain = nodes.main().loader();
-        this.rowsOfPartitions = Stream.concat(nodes.partitions().stream(), nodes.leaving().stream())
-                .collect(Collectors.toMap(DatabaseConfig.Node::name, DatabaseConfig.Node::loader));
+        this.rowsOfPartitions = nodes.loaders();
         this.main = main;
         this.partitions = partitions;
     }
 
     /**
-     * Starts the embedded database, or takes the external ones, and brings their schemas up to date. A partition that
-     * is away is brought up to date when it is back.
+     * Starts the embedded database, or takes the external ones, tries their accounts, and brings their schemas up to
+     * date. What is away is brought up to date when it is back.
      *
+     * @param needsMain whether the start ends where main is away
      * @throws io.wizd.db.embedded.DatabaseStartException if the embedded one does not start
-     * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date, or main cannot be reached
+     * @throws io.wizd.db.AccountException if an account is refused, or main is away and needed
+     * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
      * @throws StartException if keys lie on a partition that is not configured
      */
-    static Databases open(ServerConfig config, MeterRegistry registry) {
+    static Databases open(ServerConfig config, MeterRegistry registry, boolean needsMain) {
         return switch (config.database().place()) {
-            case DatabaseConfig.External external -> open(null, external, config, registry);
+            case DatabaseConfig.External external -> new Opening(config, registry, external).open(null, needsMain);
             case DatabaseConfig.Embedded place -> {
                 EmbeddedDatabase embedded =
                         EmbeddedDatabase.start(config.data(), databasesOf(place), place.bufferPoolBytes());
                 try {
-                    yield open(embedded, nodesOf(embedded, place), config, registry);
+                    yield new Opening(config, registry, nodesOf(embedded, place)).open(embedded, true);
                 } catch (RuntimeException e) {
                     embedded.close();
                     throw e;
@@ -85,41 +87,88 @@ final class Databases implements AutoCloseable {
                 name, embedded.owner(database), embedded.app(database), embedded.loader(database));
     }
 
-    private static Databases open(
-            @Nullable EmbeddedDatabase embedded,
-            DatabaseConfig.External nodes,
-            ServerConfig config,
-            MeterRegistry registry) {
-        Migrations.migrate(nodes.main().owner(), Schema.MAIN);
-        List<Database> opened = new ArrayList<>();
-        try {
-            List<Database> partitions = openAll(nodes.partitions(), config, registry, opened);
-            List<Database> leaving = openAll(nodes.leaving(), config, registry, opened);
-            Partitions all = new Partitions(partitions, leaving, config.kv().copies());
-            all.refresh();
-            KnownNodes.require(all);
-            Database main = open(nodes.main(), config.database(), registry);
-            return new Databases(embedded, nodes, main, all);
-        } catch (RuntimeException e) {
-            opened.forEach(Database::close);
-            throw e;
-        }
-    }
+    /** What is open already is closed where the rest cannot be opened. */
+    private static final class Opening {
+        private final ServerConfig config;
+        private final MeterRegistry registry;
+        private final DatabaseConfig.External nodes;
+        private final List<Database> opened = new ArrayList<>();
 
-    private static List<Database> openAll(
-            List<DatabaseConfig.Node> nodes, ServerConfig config, MeterRegistry registry, List<Database> opened) {
-        List<Database> databases = new ArrayList<>();
-        for (DatabaseConfig.Node node : nodes) {
-            Database database = open(node, config.database(), registry);
+        Opening(ServerConfig config, MeterRegistry registry, DatabaseConfig.External nodes) {
+            this.config = config;
+            this.registry = registry;
+            this.nodes = nodes;
+        }
+
+        Databases open(@Nullable EmbeddedDatabase embedded, boolean needsMain) {
+            try {
+                Database main = openMain(needsMain);
+                Partitions all = new Partitions(
+                        open(nodes.partitions()),
+                        open(nodes.leaving()),
+                        config.kv().copies());
+                all.refresh();
+                KnownNodes.require(all);
+                return new Databases(embedded, nodes, main, all);
+            } catch (RuntimeException e) {
+                opened.forEach(Database::close);
+                throw e;
+            }
+        }
+
+        private Database openMain(boolean needed) {
+            Preparation work = () -> {
+                tryAccounts(nodes.main());
+                Migrations.migrate(nodes.main().owner(), Schema.MAIN);
+            };
+            if (needed) {
+                work.run();
+                return open(nodes.main());
+            }
+            Database main = open(nodes.main());
+            main.prepare(work);
+            return main;
+        }
+
+        private List<Database> open(List<DatabaseConfig.Node> some) {
+            List<Database> databases = new ArrayList<>();
+            for (DatabaseConfig.Node node : some) {
+                Database database = open(node);
+                database.prepare(() -> {
+                    tryAccounts(node);
+                    Migrations.migrate(node.owner(), Schema.PARTITION);
+                    requireKnownNodes(node);
+                });
+                databases.add(database);
+            }
+            return databases;
+        }
+
+        /** Those of the embedded database are as new as its process. */
+        private void tryAccounts(DatabaseConfig.Node node) {
+            if (isExternal()) {
+                node.accounts().forEach(DatabaseProbe::require);
+            }
+        }
+
+        /** Before its keys are served: after a start without it, nobody else has asked. */
+        private void requireKnownNodes(DatabaseConfig.Node node) {
+            if (isExternal()) {
+                DatabaseProbe.nodeState(node.app()).ifPresent(state -> KnownNodes.require(nodes.nodeNames(), state));
+            }
+        }
+
+        private boolean isExternal() {
+            return config.database().place() instanceof DatabaseConfig.External;
+        }
+
+        private Database open(DatabaseConfig.Node node) {
+            DatabaseConfig of = config.database();
+            Database database =
+                    new Database(node.name(), node.app(), of.connectionsPerNode(), of.queueCapacity(), registry);
             opened.add(database);
-            database.prepare(() -> Migrations.migrate(node.owner(), Schema.PARTITION));
-            databases.add(database);
+            return database;
         }
-        return databases;
-    }
-
-    private static Database open(DatabaseConfig.Node node, DatabaseConfig config, MeterRegistry registry) {
-        return new Database(node.name(), node.app(), config.connectionsPerNode(), config.queueCapacity(), registry);
     }
 
     Database main() {

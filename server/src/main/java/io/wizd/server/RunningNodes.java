@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
+import io.wizd.db.SqlReason;
 import io.wizd.db.embedded.RunningDatabase;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
@@ -24,24 +25,13 @@ public final class RunningNodes implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    private record Address(String name, JdbcAddress app) {}
-
-    private record Addresses(Address main, List<Address> partitions, List<Address> leaving) {}
-
     /**
      * Opens them; a partition may be away.
      *
      * @throws StartException UNAVAILABLE where the main database does not answer
      */
     public static RunningNodes open(ServerConfig config) {
-        Addresses addresses = switch (config.database().place()) {
-            case DatabaseConfig.External external ->
-                new Addresses(
-                        new Address(MAIN, external.main().app()),
-                        addresses(external.partitions()),
-                        addresses(external.leaving()));
-            case DatabaseConfig.Embedded place -> addresses(running(config), place);
-        };
+        DatabaseConfig.External addresses = addresses(config);
         RunningNodes nodes = new Opening(config).open(addresses);
         try {
             nodes.main.check();
@@ -52,9 +42,22 @@ public final class RunningNodes implements AutoCloseable {
                     StartException.UNAVAILABLE,
                     config.database().place() instanceof DatabaseConfig.Embedded
                             ? notRunning(config)
-                            : "the main database " + addresses.main.app + " does not answer: " + e.getMessage(),
+                            : "the main database does not answer: "
+                                    + SqlReason.of(e, addresses.main().app()).text(),
                     e);
         }
+    }
+
+    /**
+     * Where they are; the embedded ones without their owner, whose password only the server knows.
+     *
+     * @throws StartException UNAVAILABLE where the embedded database does not run
+     */
+    public static DatabaseConfig.External addresses(ServerConfig config) {
+        return switch (config.database().place()) {
+            case DatabaseConfig.External external -> external;
+            case DatabaseConfig.Embedded place -> addresses(running(config), place);
+        };
     }
 
     private static RunningDatabase running(ServerConfig config) {
@@ -71,21 +74,18 @@ public final class RunningNodes implements AutoCloseable {
         return "no wizd runs on " + config.data() + ": start it with bin/wizd start, or name its --data";
     }
 
-    private static Addresses addresses(RunningDatabase running, DatabaseConfig.Embedded place) {
-        return new Addresses(
-                new Address(MAIN, running.app(place.prefix() + MAIN)),
-                addresses(running, place.prefix(), place.partitions()),
-                addresses(running, place.prefix(), place.leaving()));
+    private static DatabaseConfig.External addresses(RunningDatabase running, DatabaseConfig.Embedded place) {
+        return new DatabaseConfig.External(
+                node(running, place, MAIN),
+                place.partitions().stream()
+                        .map(name -> node(running, place, name))
+                        .toList(),
+                place.leaving().stream().map(name -> node(running, place, name)).toList());
     }
 
-    private static List<Address> addresses(RunningDatabase running, String prefix, List<String> names) {
-        return names.stream()
-                .map(name -> new Address(name, running.app(prefix + name)))
-                .toList();
-    }
-
-    private static List<Address> addresses(List<DatabaseConfig.Node> nodes) {
-        return nodes.stream().map(node -> new Address(node.name(), node.app())).toList();
+    private static DatabaseConfig.Node node(RunningDatabase running, DatabaseConfig.Embedded place, String name) {
+        JdbcAddress loader = running.loader(place.prefix() + name);
+        return new DatabaseConfig.Node(name, loader, running.app(place.prefix() + name), loader);
     }
 
     /** What is open already is closed where the rest cannot be opened. */
@@ -98,11 +98,11 @@ public final class RunningNodes implements AutoCloseable {
             this.config = config;
         }
 
-        RunningNodes open(Addresses addresses) {
+        RunningNodes open(DatabaseConfig.External addresses) {
             try {
-                List<Database> partitions = open(addresses.partitions);
-                List<Database> leaving = open(addresses.leaving);
-                Database main = open(addresses.main);
+                List<Database> partitions = open(addresses.partitions());
+                List<Database> leaving = open(addresses.leaving());
+                Database main = open(addresses.main());
                 return new RunningNodes(
                         main, new Partitions(partitions, leaving, config.kv().copies()));
             } catch (RuntimeException e) {
@@ -111,14 +111,14 @@ public final class RunningNodes implements AutoCloseable {
             }
         }
 
-        private List<Database> open(List<Address> addresses) {
+        private List<Database> open(List<DatabaseConfig.Node> addresses) {
             return addresses.stream().map(this::open).toList();
         }
 
-        private Database open(Address address) {
+        private Database open(DatabaseConfig.Node address) {
             DatabaseConfig database = config.database();
             Database node = new Database(
-                    address.name, address.app, database.connectionsPerNode(), database.queueCapacity(), registry);
+                    address.name(), address.app(), database.connectionsPerNode(), database.queueCapacity(), registry);
             opened.add(node);
             return node;
         }

@@ -34,8 +34,11 @@ import io.wizd.server.pipeline.ServerInitializer;
 import io.wizd.server.setup.StartException;
 import io.wizd.server.setup.StartupTask;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
@@ -72,7 +75,9 @@ public final class Server implements AutoCloseable {
         Partitions partitions = databases.partitions();
         this.services = Services.of(context(registry), settings(config), plugins);
         HandlerTable table = services.table();
-        startupTask.run(accounts, table);
+        if (startupTask.needsMain() || !databases.main().isAway()) {
+            startupTask.run(accounts, table);
+        }
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
@@ -99,7 +104,7 @@ public final class Server implements AutoCloseable {
                 Version.current());
     }
 
-    private static Services.Settings settings(ServerConfig config) {
+    static Services.Settings settings(ServerConfig config) {
         FileLimits memberFiles = FileLimits.of(
                 config.uploads().maxUncompressedBytes(),
                 config.uploads().maxCompressionRatio(),
@@ -133,6 +138,7 @@ public final class Server implements AutoCloseable {
      * @param startupTask done before the first connection is taken
      * @throws StartException if the address cannot be had, or the startup task says so
      * @throws io.wizd.db.embedded.DatabaseStartException if the embedded database does not start
+     * @throws io.wizd.db.AccountException if an account is refused, or main is away and the startup task needs it
      * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
      */
     public static Server start(
@@ -155,7 +161,7 @@ public final class Server implements AutoCloseable {
             PrometheusMeterRegistry registry,
             List<HandlerPlugin> plugins,
             StartupTask startupTask) {
-        Databases databases = Databases.open(config, registry);
+        Databases databases = Databases.open(config, registry, startupTask.needsMain());
         try {
             return new Server(config, listener, databases, registry, plugins, startupTask);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
@@ -163,12 +169,17 @@ public final class Server implements AutoCloseable {
             if (plugins.isEmpty()) {
                 throw e;
             }
-            throw new StartException(
-                    StartException.CONFIG, "a plugin does not go with the other handlers: " + e.getMessage(), e);
+            throw doesNotGo(e);
         } catch (RuntimeException e) {
             databases.close();
             throw e;
         }
+    }
+
+    /** What a plugin brings is there already, or is not as it must be. */
+    static StartException doesNotGo(Throwable plugin) {
+        return new StartException(
+                StartException.CONFIG, "a plugin does not go with the other handlers: " + plugin.getMessage(), plugin);
     }
 
     private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
@@ -209,6 +220,14 @@ public final class Server implements AutoCloseable {
     /** What all its requests share. */
     public Budgets budgets() {
         return budgets;
+    }
+
+    /** The databases that are away, with the reason in words for anybody. */
+    public Map<String, String> databasesAway() {
+        Map<String, String> away = new LinkedHashMap<>();
+        Stream.concat(Stream.of(databases.main()), databases.partitions().nodes().stream())
+                .forEach(database -> database.whyAway().ifPresent(why -> away.put(database.name(), why)));
+        return away;
     }
 
     /** Its accounts. */

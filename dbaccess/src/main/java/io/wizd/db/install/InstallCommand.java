@@ -4,6 +4,7 @@ import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.MigrationException;
+import io.wizd.db.SqlReason;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Makes wizd's databases, tables, procedures and accounts on a MySQL 8 or MariaDB 10.11 server, or a later one.",
+            "Prints the configuration on standard output, and how far it is on standard error.",
             "What exists is never touched without --force.",
             "The administrator's password is asked for, or taken from WIZD_DB_PASSWORD or --password-file.",
             ""
@@ -83,6 +85,17 @@ public final class InstallCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Drop the databases and accounts of these names, with all data, first.")
     private boolean force;
 
+    @Option(
+            names = "--add-partition",
+            paramLabel = "NAME",
+            description = {
+                "Make one more database for an installation that exists, and print its line for wizd.database.partitions.",
+                "The accounts (--accounts, --host) keep their passwords; one that this server does not have is made with"
+                        + " that of the configuration, from WIZD_DATABASE_OWNER_PASSWORD, WIZD_DATABASE_APP_PASSWORD or"
+                        + " WIZD_DATABASE_LOADER_PASSWORD."
+            })
+    private Optional<String> newPartition = Optional.empty();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -108,23 +121,41 @@ public final class InstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
+        if (newPartition.isPresent()) {
+            addPartition(newPartition.get());
+            return 0;
+        }
         DatabaseNames layout = new DatabaseNames(main, partitions);
         requireAllowed(layout);
         JdbcAddress address = address();
         Installation.AccountPlan plan = new Installation.AccountPlan(DatabaseLogins.withNewPasswords(prefix), host);
-        PrintWriter out = spec().commandLine().getOut();
+        PrintWriter progress = spec().commandLine().getErr();
         try (TargetServer server = TargetServer.connect(address)) {
-            out.println("installing on " + server.requireSupported());
-            Installation installation = new Installation(server, address, layout, plan, out);
+            progress.println("installing on " + server.requireSupported());
+            Installation installation = new Installation(server, address, layout, plan, progress);
             if (force) {
                 installation.dropWhatIsThere();
             } else {
                 installation.requireNothingThere();
             }
             installation.create();
-            installation.printConfiguration();
+            installation.printConfiguration(spec().commandLine().getOut());
         }
         return 0;
+    }
+
+    private void addPartition(String name) throws SQLException {
+        if (force) {
+            throw InstallException.usage("--force drops databases, and does not go with --add-partition");
+        }
+        Environment.of(environment).requireAllowed(name);
+        JdbcAddress address = address();
+        PrintWriter progress = spec().commandLine().getErr();
+        try (TargetServer server = TargetServer.connect(address)) {
+            progress.println("adding a partition on " + server.requireSupported());
+            new NewPartition(server, host, progress).create(name, prefix, environment);
+            spec().commandLine().getOut().println(Installation.partitionLine(address, name));
+        }
     }
 
     /** With {@code WIZD_ENV=test}, no account of a live installation either: --force would drop it. */
@@ -161,7 +192,7 @@ public final class InstallCommand implements Callable<Integer> {
             return CANNOT_CREATE;
         }
         if (e instanceof SQLException refused) {
-            err.println("installdb: the server refused: " + TargetServer.firstLine(refused) + " (error "
+            err.println("installdb: the server refused: " + SqlReason.words(refused) + " (error "
                     + refused.getErrorCode() + ")");
             return CANNOT_CREATE;
         }

@@ -18,17 +18,18 @@ final class Installation {
     private final JdbcAddress address;
     private final DatabaseNames layout;
     private final AccountPlan plan;
-    private final PrintWriter out;
+    private final PrintWriter progress;
 
     /** The accounts to make, and where they may connect from. */
     record AccountPlan(DatabaseLogins logins, String host) {}
 
-    Installation(TargetServer server, JdbcAddress address, DatabaseNames layout, AccountPlan plan, PrintWriter out) {
+    Installation(
+            TargetServer server, JdbcAddress address, DatabaseNames layout, AccountPlan plan, PrintWriter progress) {
         this.server = server;
         this.address = address;
         this.layout = layout;
         this.plan = plan;
-        this.out = out;
+        this.progress = progress;
     }
 
     /** Stops where anything exists that it would have to change. */
@@ -45,7 +46,7 @@ final class Installation {
     void dropWhatIsThere() throws SQLException {
         List<String> there = existing();
         server.drop(layout.databases().keySet(), plan.logins(), plan.host());
-        there.forEach(name -> out.println("dropped " + name));
+        there.forEach(name -> progress.println("dropped " + name));
     }
 
     void create() throws SQLException {
@@ -53,40 +54,40 @@ final class Installation {
         for (Map.Entry<String, Schema> database : layout.databases().entrySet()) {
             server.create(database.getKey(), grants);
             Migrations.migrate(plan.logins().owner().at(address).withDatabase(database.getKey()), database.getValue());
-            out.println("made database " + database.getKey() + " with its tables and procedures");
+            progress.println("made database " + database.getKey() + " with its tables and procedures");
         }
         for (DatabaseLogins.Login login : plan.logins().all()) {
-            out.println("made account " + login.name() + "@" + plan.host());
+            progress.println("made account " + login.name() + "@" + plan.host());
         }
     }
 
-    /** What the server's configuration needs to use it, and what is left for bin/load. */
-    void printConfiguration() {
+    /** What the server's configuration needs to use it: a file as it is. */
+    void printConfiguration(PrintWriter out) {
         JdbcAddress url = address.withDatabase("");
-        out.println();
-        out.println("For wizd's configuration file, which only its user should be able to read:");
-        out.println();
+        DatabaseLogins.Login loader = plan.logins().loader();
+        out.println("# For wizd's configuration file, which only its user should be able to read (chmod 600).");
+        out.println("# bin/load: --url " + url.url() + " --user " + loader.name() + ", with the password below.");
         out.println("wizd.database {");
         out.println("  mode = external");
         out.println("  main.url = \"" + url.withDatabase(layout.main()).url() + "\"");
         out.println("  partitions = [");
         for (String name : layout.partitions()) {
-            out.println("    { name = \"" + name + "\", url = \""
-                    + url.withDatabase(name).url() + "\" }");
+            out.println("    " + partitionLine(address, name));
         }
         out.println("  ]");
-        printAccount("owner", plan.logins().owner());
-        printAccount("app", plan.logins().app());
-        printAccount("loader", plan.logins().loader());
+        out.println(accountLine("owner", plan.logins().owner()));
+        out.println(accountLine("app", plan.logins().app()));
+        out.println(accountLine("loader", plan.logins().loader()));
         out.println("}");
-        DatabaseLogins.Login loader = plan.logins().loader();
-        out.println();
-        out.println(
-                "For bin/load: --url " + url.url() + " --user " + loader.name() + ", password " + loader.password());
     }
 
-    private void printAccount(String role, DatabaseLogins.Login login) {
-        out.println("  " + role + " { user = \"" + login.name() + "\", password = \"" + login.password() + "\" }");
+    /** What stands in {@code wizd.database.partitions}. */
+    static String partitionLine(JdbcAddress server, String name) {
+        return "{ name = \"" + name + "\", url = \"" + server.withDatabase(name).url() + "\" }";
+    }
+
+    private static String accountLine(String role, DatabaseLogins.Login login) {
+        return "  " + role + " { user = \"" + login.name() + "\", password = \"" + login.password() + "\" }";
     }
 
     private List<String> existing() throws SQLException {

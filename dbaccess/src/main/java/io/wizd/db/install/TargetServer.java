@@ -3,6 +3,7 @@ package io.wizd.db.install;
 import io.wizd.db.DatabaseLogins;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.SqlReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class TargetServer implements AutoCloseable {
         try {
             return new TargetServer(administrator.connect());
         } catch (SQLException e) {
-            throw InstallException.unavailable("cannot connect as " + administrator + ": " + firstLine(e));
+            throw InstallException.unavailable(SqlReason.of(e, administrator).text());
         }
     }
 
@@ -76,19 +77,24 @@ final class TargetServer implements AutoCloseable {
     /** Those of the accounts that exist for this host, as {@code account name@host}. */
     List<String> existingAccounts(DatabaseLogins logins, String host) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
-            for (DatabaseLogins.Login login : logins.all()) {
-                statement.setString(1, login.name());
-                statement.setString(2, host);
-                try (ResultSet row = statement.executeQuery()) {
-                    if (row.next()) {
-                        found.add("account " + login.name() + "@" + host);
-                    }
-                }
+        for (DatabaseLogins.Login login : logins.all()) {
+            if (hasAccount(login.name(), host)) {
+                found.add("account " + login.name() + "@" + host);
             }
         }
         return found;
+    }
+
+    /** Whether there is such an account for this host. */
+    boolean hasAccount(String name, String host) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM mysql.user WHERE user = ? AND host = ?")) {
+            statement.setString(1, name);
+            statement.setString(2, host);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     void drop(Collection<String> databases, DatabaseLogins logins, String host) throws SQLException {
@@ -109,14 +115,5 @@ final class TargetServer implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /** Connector/J explains a lost link in several lines; the deepest cause says it in one. */
-    static String firstLine(SQLException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

@@ -1,5 +1,7 @@
 package io.wizd.db.load;
 
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.SqlReason;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -38,21 +40,26 @@ final class SqlFaults {
 
     /** The error that ends a load where no row is to blame. */
     static LoadException fatal(SQLException e) {
-        return fatal(e, isConnectionLost(e) ? "the connection to the database is lost" : "the database refused");
+        return fatal(e, isConnectionLost(e) ? message(e) : "the database refused: " + message(e));
     }
 
-    static LoadException fatal(SQLException e, String what) {
+    /** The same where no connection could be had. */
+    static LoadException notConnected(SQLException e, JdbcAddress address) {
+        return fatal(e, Shown.message(SqlReason.of(e, address).text()));
+    }
+
+    private static LoadException fatal(SQLException e, String message) {
         ExitStatus status = switch (state(e)) {
             case "42000" -> ExitStatus.NO_PERMISSION;
             case "28000" -> ExitStatus.NO_PERMISSION;
             default -> isConnectionLost(e) ? ExitStatus.UNAVAILABLE : ExitStatus.SOFTWARE;
         };
-        return new LoadException(status, what + ": " + message(e), e);
+        return new LoadException(status, message, e);
     }
 
-    /** The first line of the message: the driver adds a stack trace to some. */
+    /** The words of the database, or what became of the connection. */
     static String message(SQLException e) {
-        return Shown.message(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        return Shown.message(SqlReason.words(e));
     }
 
     private static String state(SQLException e) {

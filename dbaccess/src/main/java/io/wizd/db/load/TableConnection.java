@@ -37,7 +37,7 @@ final class TableConnection {
                 throw e;
             }
         } catch (SQLException e) {
-            throw SqlFaults.fatal(e, "cannot connect to the database as " + address);
+            throw SqlFaults.notConnected(e, address);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.wizd.db.members;
 
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.SqlFailure;
+import io.wizd.db.SqlReason;
 import io.wizd.db.input.OnDuplicate;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -159,7 +160,9 @@ public final class MemberNode implements AutoCloseable {
         if (!SqlFailure.of(e).mayPass() && !isMarkedMeanwhile) {
             close();
             throw new MemberLoadException(
-                    "partition " + address.name + " refused: " + firstLine(e) + " (error " + e.getErrorCode() + ")", e);
+                    "partition " + address.name + " refused: " + SqlReason.words(e) + " (error " + e.getErrorCode()
+                            + ")",
+                    e);
         }
         LOG.debug("{}: job {} tries again: {}", address.name, job, e.toString());
         // A new session costs little beside a chunk, and has surely no transaction and no lock.
@@ -167,11 +170,6 @@ public final class MemberNode implements AutoCloseable {
         patience.tryAgain(address.name, e, sinceNanos);
         long longest = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 10));
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
-    }
-
-    /** The driver adds a stack trace to some messages. */
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private Optional<ChunkResult> markOf(LoadSession open, int chunk) throws SQLException {

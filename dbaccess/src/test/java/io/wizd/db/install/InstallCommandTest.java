@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.Migrations;
+import io.wizd.db.Schema;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestServer;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class InstallCommandTest {
 
     @AfterEach
     void drop() throws SQLException {
-        for (String name : List.of("_main", "_p1", "_p2")) {
+        for (String name : List.of("_main", "_p1", "_p2", "_p3")) {
             asAdmin("DROP DATABASE IF EXISTS " + prefix + name);
         }
         for (String name : List.of("_owner", "_app", "_loader")) {
@@ -64,14 +67,18 @@ class InstallCommandTest {
     void makesEverythingAndPrintsTheConfiguration() throws Exception {
         assertThat(install()).as(err.toString()).isZero();
 
-        assertThat(out.toString())
+        assertThat(err.toString())
                 .startsWith("installing on " + server.name() + " ")
                 .contains(
                         "made database " + prefix + "_main with its tables and procedures",
                         "made database " + prefix + "_p1 ",
                         "made database " + prefix + "_p2 ",
-                        "made account " + prefix + "_app@%",
-                        "wizd.database {");
+                        "made account " + prefix + "_app@%");
+        assertThat(out.toString().lines().filter(line -> !line.startsWith("#")))
+                .as("nothing but the configuration")
+                .first()
+                .isEqualTo("wizd.database {");
+        assertThat(out.toString()).endsWith("\n}\n");
         JdbcAddress app = printedAccount("app");
         Sql.execute(app.withDatabase(prefix + "_p1"), "CALL kv_get('[]')");
         assertThatThrownBy(() -> Sql.query(app.withDatabase(prefix + "_p1"), "SELECT * FROM flyway_schema_history"))
@@ -86,7 +93,7 @@ class InstallCommandTest {
 
         assertThat(install()).isEqualTo(73);
 
-        assertThat(err.toString())
+        assertThat(faults())
                 .startsWith("installdb: exists already: database " + prefix + "_p2 (1 tables); --force drops all of it")
                 .hasLineCount(1);
         asAdmin("SELECT * FROM " + prefix + "_p2.precious");
@@ -99,7 +106,7 @@ class InstallCommandTest {
 
         assertThat(install()).isEqualTo(73);
 
-        assertThat(err.toString()).startsWith("installdb: exists already: account " + prefix + "_app@%; --force");
+        assertThat(faults()).startsWith("installdb: exists already: account " + prefix + "_app@%; --force");
         new JdbcAddress(server.admin().url(), prefix + "_app", "Other-1-password")
                 .connect()
                 .close();
@@ -113,7 +120,7 @@ class InstallCommandTest {
 
         assertThat(install("--force")).as(err.toString()).isZero();
 
-        assertThat(out.toString())
+        assertThat(err.toString())
                 .contains("dropped database " + prefix + "_main (", "dropped account " + prefix + "_owner@%");
         assertThatThrownBy(() -> asAdmin("SELECT * FROM " + prefix + "_main.old"))
                 .isInstanceOf(SQLException.class);
@@ -150,7 +157,7 @@ class InstallCommandTest {
 
         assertThat(err.toString())
                 .hasLineCount(2)
-                .contains("cannot connect as root@jdbc:mysql://127.0.0.1:1/: Connection refused")
+                .contains("cannot connect to 127.0.0.1:1: connection refused")
                 .contains("not of the form jdbc:mysql://host:port/database: 127.0.0.1");
     }
 
@@ -167,6 +174,75 @@ class InstallCommandTest {
                         "installdb: WIZD_ENV = test: the database wizd_p1 is not for tests; their names begin with test_",
                         "installdb: WIZD_ENV = test: the accounts wizd_… are not for tests; give --accounts test, or"
                                 + " another that begins with test_");
+    }
+
+    @Test
+    void addsAPartitionForTheAccountsThatExist() throws Exception {
+        assertThat(install()).as(err.toString()).isZero();
+        JdbcAddress app = printedAccount("app");
+        JdbcAddress owner = printedAccount("owner");
+        out.getBuffer().setLength(0);
+
+        assertThat(addPartition(Map.of())).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .isEqualTo("{ name = \"" + prefix + "_p3\", url = \""
+                        + server.admin().withDatabase(prefix + "_p3").url() + "\" }\n");
+        assertThat(err.toString())
+                .contains("made database " + prefix + "_p3", "account " + prefix + "_app@% may use it", "next: ");
+        Migrations.migrate(owner.withDatabase(prefix + "_p3"), Schema.PARTITION);
+        Sql.execute(app.withDatabase(prefix + "_p3"), "CALL kv_get('[]')");
+
+        assertThat(addPartition(Map.of())).isEqualTo(73);
+        assertThat(faults()).startsWith("installdb: exists already: database " + prefix + "_p3 (");
+        assertThat(addPartition(Map.of(), "--force")).isEqualTo(64);
+    }
+
+    @Test
+    void addsAPartitionOnAServerThatDoesNotHaveTheAccountsYet() throws Exception {
+        assertThat(addPartition(Map.of())).isEqualTo(64);
+        assertThat(faults())
+                .startsWith(
+                        "installdb: account " + prefix + "_owner@% does not exist on this server: give its password")
+                .contains("WIZD_DATABASE_OWNER_PASSWORD")
+                .hasLineCount(1);
+
+        Map<String, String> passwords = Map.of(
+                "WIZD_DATABASE_OWNER_PASSWORD", "Owner-1-password",
+                "WIZD_DATABASE_APP_PASSWORD", "App-1-password",
+                "WIZD_DATABASE_LOADER_PASSWORD", "Loader-1-password");
+        assertThat(addPartition(passwords)).as(err.toString()).isZero();
+
+        assertThat(err.toString()).contains("made account " + prefix + "_loader@%");
+        new JdbcAddress(server.admin().url(), prefix + "_app", "App-1-password")
+                .withDatabase(prefix + "_p3")
+                .connect()
+                .close();
+    }
+
+    private int addPartition(Map<String, String> environment, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--url",
+                server.admin().url(),
+                "--user",
+                server.admin().user(),
+                "--password-file",
+                password.toString(),
+                "--accounts",
+                prefix,
+                "--add-partition",
+                prefix + "_p3"));
+        arguments.addAll(List.of(more));
+        return run(environment, arguments.toArray(String[]::new));
+    }
+
+    /** What was wrong, without how far it was. */
+    private String faults() {
+        return err.toString()
+                .lines()
+                .filter(line -> line.startsWith("installdb: "))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private int installInTests(String... arguments) {
@@ -204,7 +280,11 @@ class InstallCommandTest {
     }
 
     private int run(String... arguments) {
-        return InstallCommand.commandLine(Map.of())
+        return run(Map.of(), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        return InstallCommand.commandLine(environment)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

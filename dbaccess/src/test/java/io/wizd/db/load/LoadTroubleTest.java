@@ -93,7 +93,7 @@ final class LoadTroubleTest {
 
         assertThat(outcome.status()).isEqualTo(69);
         assertThat(outcome.err())
-                .startsWith("load: the connection to the database is lost: ")
+                .startsWith("load: the connection to the database was lost")
                 .contains("; stopped after row 1,000, 1,000 rows are in " + database.name() + ".keyed; go on with: ")
                 .hasLineCount(1);
         other.rollback();

@@ -35,7 +35,9 @@ final class ConfigCommand implements Callable<Integer> {
             out.print(reference());
             out.flush();
         } else {
-            Settings.read(options.sources()).values().lines().forEach(out::println);
+            Settings settings = Settings.read(options.sources());
+            settings.values().lines().forEach(out::println);
+            Failures.warn(settings, spec.commandLine().getErr());
         }
         return 0;
     }

@@ -1,18 +1,25 @@
 package io.wizd.server.cli;
 
 import io.wizd.server.config.Settings;
+import io.wizd.server.daemon.Condition;
+import io.wizd.server.daemon.Daemon;
+import io.wizd.server.daemon.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bin/wizd restart}: stop, then start. */
+/** {@code bin/wizd restart}: check, stop, start. */
 @Command(
         name = "restart",
-        description = "Stop the server where it runs, and start it; a wrong configuration leaves it running.",
+        description = "Stop the server where it runs, and start it. What check finds wrong leaves it running.",
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
     @Mixin
@@ -22,11 +29,30 @@ final class RestartCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
-        Settings.read(options.sources());
+    public Integer call() throws IOException, InterruptedException {
+        Path data = Settings.read(options.sources()).server().data();
+        if (new Daemon(new DataFolder(data)).settled() instanceof Condition.Up up) {
+            int status = check(data);
+            if (status != 0) {
+                spec.commandLine().getErr().println("wizd: not restarted; process " + up.pid() + " goes on as it was");
+                return status;
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         StopCommand.stop(options, out);
-        StartCommand.start(options, out);
+        StartCommand.start(options, spec.commandLine());
         return 0;
+    }
+
+    /** In a process like that of the server, so that its heap and the options of its JVM are checked too. */
+    private int check(Path data) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(ConfigOptions.home().resolve("bin/wizd").toString(), "check"));
+        command.addAll(options.arguments(data));
+        return new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT)
+                .start()
+                .waitFor();
     }
 }

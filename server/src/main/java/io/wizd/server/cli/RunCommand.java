@@ -3,6 +3,7 @@ package io.wizd.server.cli;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.PasswordsExposed;
 import io.wizd.event.ServerEvent.ServerFailed;
 import io.wizd.event.ServerEvent.ServerReady;
 import io.wizd.event.ServerEvent.ServerStopped;
@@ -15,6 +16,7 @@ import io.wizd.server.plugins.Plugins;
 import io.wizd.server.setup.FirstStart;
 import io.wizd.server.setup.SampleData;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,15 +45,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = Settings.readToServe(options.sources());
+        boolean isNew = !Files.exists(settings.server().data());
         DataFolder folder = DataFolder.made(settings.server().data());
         Instance instance = Instance.take(folder);
         // From here on, so that a signal during the start leaves no PID file either.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(instance), "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(instance, isNew ? folder::removeIfUnused : () -> {}), "stop"));
         if (background) {
             Logging.toFile(settings.log(), folder.log());
         } else {
             Logging.toConsole(settings.log());
         }
+        settings.values().exposedPasswords().forEach(file -> Events.tell(new PasswordsExposed(file)));
         // The signal that ends the process runs the hook; until then there is only a failure to wait for.
         RuntimeException failure = serve(settings, instance).failure().join();
         if (background) {
@@ -74,25 +79,27 @@ final class RunCommand implements Callable<Integer> {
         if (background) {
             Events.tell(new ServerReady(url, settings.server().data()));
         } else {
-            announce(new Announcement(url, settings.server().data(), ConfigOptions.home()), firstStart);
+            announce(started, new Announcement(url, settings.server().data(), ConfigOptions.home()), firstStart);
         }
         return started;
     }
 
-    private void announce(Announcement announcement, FirstStart firstStart) {
+    private void announce(Server started, Announcement announcement, FirstStart firstStart) {
         PrintWriter out = spec.commandLine().getOut();
         announcement.lines().forEach(out::println);
+        Readiness.problem(started.databasesAway()).ifPresent(out::println);
         firstStart.newPassword().ifPresent(password -> out.println("password of the new account admin: " + password));
         out.println("Ctrl-C ends wizd and its database");
     }
 
     /** Before the server is there, its database goes with this process, and recovers at the next start. */
-    private void stop(Instance instance) {
+    private void stop(Instance instance, Runnable tidy) {
         server.ifPresent(running -> {
             Events.tell(new ServerStopping());
             running.close();
             Events.tell(new ServerStopped());
         });
         instance.close();
+        tidy.run();
     }
 }

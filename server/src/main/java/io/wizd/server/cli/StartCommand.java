@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +31,15 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        start(options, spec.commandLine().getOut());
+        start(options, spec.commandLine());
         return 0;
     }
 
-    static void start(ConfigOptions options, PrintWriter out) throws IOException {
-        Path data = Settings.read(options.sources()).server().data();
+    static void start(ConfigOptions options, CommandLine commandLine) throws IOException {
+        PrintWriter out = commandLine.getOut();
+        Settings settings = Settings.read(options.sources());
+        Failures.warn(settings, commandLine.getErr());
+        Path data = settings.server().data();
         DataFolder folder = DataFolder.made(data);
         if (new Daemon(folder).settled() instanceof Condition.Up up) {
             out.println("wizd already runs on " + up.url() + " (process " + up.pid() + ", data: " + data + ")");
@@ -47,6 +51,7 @@ final class StartCommand implements Callable<Integer> {
         boolean first = !folder.hasAdminPassword();
         Condition.Up up = new Launcher(folder, command).start();
         new Announcement(up.url(), data, ConfigOptions.home()).lines().forEach(out::println);
+        Readiness.problem(up.url()).ifPresent(out::println);
         if (first && folder.hasAdminPassword()) {
             out.println("password of the new account admin: " + folder.adminPassword());
         }

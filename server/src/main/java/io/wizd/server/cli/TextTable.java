@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns under their headings: two of words, which begin on the left, then figures, which end on the right. */
+/** Columns under their headings: those of words begin on the left, then those of figures, which end on the right. */
 final class TextTable {
     private static final String GAP = "  ";
-    private static final int WORDS = 2;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final int words;
 
+    /** Two columns of words. */
     TextTable(String... headings) {
+        this(2, headings);
+    }
+
+    /** @param words columns of words */
+    TextTable(int words, String... headings) {
+        this.words = words;
         rows.add(List.of(headings));
     }
 
@@ -30,12 +37,12 @@ final class TextTable {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP).append(column < WORDS ? cell + padding : padding + cell);
+            line.append(column == 0 ? "" : GAP).append(column < words ? cell + padding : padding + cell);
         }
         return line.toString().stripTrailing();
     }

@@ -21,7 +21,9 @@ import picocli.CommandLine.ParameterException;
             StopCommand.class,
             RestartCommand.class,
             StatusCommand.class,
+            CheckCommand.class,
             ConfigCommand.class,
+            DbCommand.class,
             PartitionsCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -69,7 +71,8 @@ public final class Wizd implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is needed: run, start, stop, restart, status, config or partitions");
+                spec.commandLine(),
+                "a command is needed: run, start, stop, restart, status, check, config, db or partitions");
     }
 
     private static int badUsage(ParameterException e) {

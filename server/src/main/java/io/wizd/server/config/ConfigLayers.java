@@ -92,8 +92,7 @@ record ConfigLayers(Config given, Config profile, Config reference) {
             return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults())
                     .resolve();
         } catch (ConfigException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            String what = message.replaceFirst("^.*?: \\d+: ", "");
+            String what = SyntaxFault.of(e);
             if (e.origin() == null) {
                 faults.add(file.toString(), what);
             } else {

@@ -5,10 +5,15 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is in force, for {@code bin/wizd config}. Immutable. */
 public final class EffectiveValues {
@@ -25,6 +30,28 @@ public final class EffectiveValues {
     EffectiveValues(Config config, Path home) {
         this.config = config;
         this.home = home;
+    }
+
+    /** Files of the configuration that hold passwords, and that every user of this machine can read. */
+    public List<Path> exposedPasswords() {
+        return config.entrySet().stream()
+                .filter(entry -> Secrets.isSecret(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(value -> !String.valueOf(value.unwrapped()).isEmpty())
+                .map(value -> value.origin().filename())
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(Path::of)
+                .filter(EffectiveValues::isReadByAll)
+                .toList();
+    }
+
+    private static boolean isReadByAll(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot see who may read " + file, e);
+        }
     }
 
     /** One line a key, in alphabetical order: key, value and where it comes from. Passwords are not shown. */

@@ -1,12 +1,16 @@
 package io.wizd.server.daemon;
 
 import io.wizd.db.embedded.FileFaults;
+import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.DataFolderNotTidied;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The data directory, as far as the running server is concerned.
@@ -18,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * wizd.log          the log of a server in the background; older ones are wizd.DATE.N.log.gz
  * wizd.out          what a server in the background wrote to its standard output and error
  * uploads/          request bodies that go to files (mode 0700)
+ * set-up            empty: a start went well here, and later ones wait for databases that are away
  * admin-password    the password of the account admin, from the first start (mode 0600)
  * </pre>
  */
@@ -48,6 +53,25 @@ public record DataFolder(Path path) {
                     "cannot make the data directory " + path + ": " + FileFaults.reason(e)
                             + "; choose another one (--data DIR)",
                     e);
+        }
+    }
+
+    /**
+     * Removes a directory with nothing in it but the lock: that of a start in vain, which has made it. Its instance is
+     * closed.
+     */
+    public void removeIfUnused() {
+        try {
+            List<Path> files;
+            try (Stream<Path> all = Files.list(path)) {
+                files = all.toList();
+            }
+            if (files.equals(List.of(lock()))) {
+                Files.delete(lock());
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            Events.tell(new DataFolderNotTidied(path, FileFaults.reason(e)));
         }
     }
 

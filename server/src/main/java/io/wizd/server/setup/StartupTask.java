@@ -10,9 +10,14 @@ public interface StartupTask {
     StartupTask NONE = (accounts, table) -> {};
 
     /**
-     * Runs it; blocks as long as it takes.
+     * Runs it; blocks as long as it takes. Not run where main is away and not needed.
      *
      * @throws StartException if the server must not serve
      */
     void run(Accounts accounts, HandlerTable table);
+
+    /** Whether the start ends where main is away, because there is work to do. */
+    default boolean needsMain() {
+        return true;
+    }
 }

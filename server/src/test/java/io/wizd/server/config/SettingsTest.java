@@ -9,6 +9,7 @@ import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +277,44 @@ class SettingsTest {
                 .isThrownBy(() -> Settings.read(sources))
                 .satisfies(e -> assertThat(e.faults())
                         .isEqualTo(List.of(home.resolve("nowhere.conf") + ": this configuration file cannot be read")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            wizd {~  port = 1~                          | 3: the file ends before a { or [ is closed: a } or ] is missing
+            wizd {~  port = 1~}}                        | 3: this } closes nothing: there is one too many, or a { is missing
+            wizd.plugins = "abc~                        | 1: a text that begins with " must end with " on the same line
+            wizd {~  kv { copies = 1, , x = 2 }~}       | 2: , must not stand here: KEY = VALUE or KEY { … } is expected
+            wizd {~  database { partitions = [1,2 }~}   | 2: a list is not closed: a ] or a comma is missing
+            wizd.port 8003                              | 1: wizd.port 8003: KEY = VALUE or KEY { … } is expected
+            wizd.database.app.password = p@ss           | 1: a value with special characters (@) needs quotes: KEY = "VALUE"
+            wizd.database.app.password = abc$def        | 1: a value with special characters ($) needs quotes: KEY = "VALUE"
+            wizd.database.main.url = jdbc:mysql://h/d   | 1: a value with special characters (:) needs quotes: KEY = "VALUE"
+            wizd.plugins = "a\\qb"                      | 1: a \\ inside of quotes must be written twice: \\\\
+            wizd.plugins = ${NOWHERE_AT_ALL}            | 1: ${NOWHERE_AT_ALL} has no value: set it in this file or as a variable, or put quotes around the text if it is none
+            wizd.a..b = 1                               | 1: a key must not begin or end with a point, or have two in a row
+            """)
+    void whatIsNoConfigurationIsSaidInASentence(String text, String fault) {
+        write(text.replace('~', '\n'));
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> Settings.read(sources(Map.of(), Map.of())))
+                .satisfies(e -> assertThat(e.faults()).containsExactly(home.resolve("conf/wizd.conf") + ":" + fault));
+    }
+
+    @Test
+    void aFileWithPasswordsThatEverybodyCanReadIsNamed() throws IOException {
+        write(EXTERNAL);
+        Path file = home.resolve("conf/wizd.conf");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(Settings.read(sources(Map.of(), Map.of())).values().exposedPasswords())
+                .containsExactly(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(Settings.read(sources(Map.of(), Map.of())).values().exposedPasswords())
+                .isEmpty();
+        write("wizd.port = 1");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(Settings.read(sources(Map.of(), Map.of())).values().exposedPasswords())
+                .isEmpty();
     }
 
     @Test

@@ -54,7 +54,8 @@ class PagesTest {
                     HealthPage.ready(up, List.of(up, gone)).content();
             assertThat(degraded.status()).isEqualTo(200);
             assertThat(text(degraded))
-                    .isEqualTo("{\"status\":\"degraded\",\"databases\":{\"up\":\"up\",\"gone\":\"away\"}}");
+                    .isEqualTo("{\"status\":\"degraded\",\"databases\":{\"up\":\"up\",\"gone\":\"away\"},"
+                            + "\"reasons\":{\"gone\":\"no connection\"}}");
             assertThat(threadThatAnswers(HealthPage.ready(up, List.of(up, gone))))
                     .as("an event loop waits for no database")
                     .isEqualTo(Thread.currentThread());

@@ -28,28 +28,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Databases of an installation, the partitions behind doors, and servers on them; all end with the test. */
+/** Databases of an installation, each behind a door, and servers on them; all end with the test. */
 final class Installation implements AutoCloseable {
-    private final TestDatabase main = TestMariaDb.server().freshDatabase(Schema.MAIN);
-    private final Map<String, Partition> partitions = new LinkedHashMap<>();
+    private static final String MAIN = "main";
+
+    private final Map<String, Place> places = new LinkedHashMap<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private record Partition(TestDatabase database, Door door) {}
+    private record Place(TestDatabase database, Door door) {
+        static Place fresh(Schema schema) {
+            TestDatabase database = TestMariaDb.server().freshDatabase(schema);
+            return new Place(database, new Door(database.app()));
+        }
+
+        DatabaseConfig.Node node(String name) {
+            return new DatabaseConfig.Node(
+                    name,
+                    door.through(database.owner()),
+                    door.through(database.app()),
+                    door.through(database.loader()));
+        }
+    }
 
     Installation(String... names) {
+        places.put(MAIN, Place.fresh(Schema.MAIN));
         for (String name : names) {
-            TestDatabase database = TestMariaDb.server().freshDatabase(Schema.PARTITION);
-            partitions.put(name, new Partition(database, new Door(database.app())));
+            places.put(name, Place.fresh(Schema.PARTITION));
         }
     }
 
     /** What a configuration says of these partitions, without any that leaves. */
     ServerConfig config(KvConfig kv, List<String> staying, List<String> leaving) {
-        DatabaseConfig.Node mainNode = new DatabaseConfig.Node("main", main.owner(), main.app(), main.loader());
         DatabaseConfig.External place = new DatabaseConfig.External(
-                mainNode,
-                staying.stream().map(this::node).toList(),
-                leaving.stream().map(this::node).toList());
+                place(MAIN).node(MAIN),
+                staying.stream().map(name -> place(name).node(name)).toList(),
+                leaving.stream().map(name -> place(name).node(name)).toList());
+        return config(kv, place);
+    }
+
+    /** The same with databases that somebody else names. */
+    ServerConfig config(KvConfig kv, DatabaseConfig.External place) {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
@@ -65,16 +83,8 @@ final class Installation implements AutoCloseable {
                 new FibConfig(10_000, 100_000));
     }
 
-    private DatabaseConfig.Node node(String name) {
-        Partition partition = partition(name);
-        return new DatabaseConfig.Node(
-                name,
-                partition.door.through(partition.database.owner()),
-                partition.door.through(partition.database.app()));
-    }
-
-    private Partition partition(String name) {
-        return Objects.requireNonNull(partitions.get(name), name);
+    private Place place(String name) {
+        return Objects.requireNonNull(places.get(name), name);
     }
 
     static Server start(ServerConfig config) {
@@ -82,20 +92,20 @@ final class Installation implements AutoCloseable {
     }
 
     void takeAway(String name) {
-        partition(name).door.shut();
+        place(name).door.shut();
     }
 
     void bringBack(String name) {
-        partition(name).door.open();
+        place(name).door.open();
     }
 
     /** How many rows a table of a partition has. */
     long rows(String name, String table) throws SQLException {
-        return Long.parseLong(Sql.query(partition(name).database.owner(), "SELECT COUNT(*) FROM " + table));
+        return Long.parseLong(Sql.query(place(name).database.owner(), "SELECT COUNT(*) FROM " + table));
     }
 
     TestDatabase main() {
-        return main;
+        return place(MAIN).database;
     }
 
     HttpResponse<String> put(Server server, String key, String json) throws Exception {
@@ -109,6 +119,14 @@ final class Installation implements AutoCloseable {
 
     HttpResponse<String> get(Server server, String path) throws Exception {
         return client.send(request(server, path).build(), BodyHandlers.ofString());
+    }
+
+    /** What a client with a wrong password gets: to tell that it is wrong, main is asked. */
+    int statusOfStranger(Server server) throws Exception {
+        HttpRequest request = request(server, "/api/jobs/1")
+                .header("Authorization", "Basic bm9ib2R5Om5vYm9keQ==")
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     /** The value of a line of {@code /metrics}. */
@@ -130,10 +148,9 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        partitions.values().forEach(partition -> {
-            partition.door.close();
-            partition.database.close();
+        places.values().forEach(place -> {
+            place.door.close();
+            place.database.close();
         });
-        main.close();
     }
 }

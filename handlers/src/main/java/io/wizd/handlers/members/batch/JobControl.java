@@ -4,6 +4,7 @@ import io.wizd.db.Database;
 import io.wizd.db.IdBlocks;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
+import io.wizd.db.SqlReason;
 import io.wizd.db.members.MemberLoadException;
 import io.wizd.db.members.MemberNode;
 import io.wizd.protocol.WizdException;
@@ -113,10 +114,16 @@ final class JobControl implements JobRun.Control {
         }
         if (sinceNanos > LONGEST_AWAY_NANOS) {
             throw new MemberLoadException(
-                    database + " has not taken rows for 10 minutes (" + why.getMessage()
+                    database + " has not taken rows for 10 minutes (" + sentence(why)
                             + "); send the file again when it does",
                     why);
         }
+    }
+
+    /** Whoever sent the file reads it: without addresses. */
+    private static String sentence(Exception why) {
+        Throwable cause = why instanceof SQLException ? why : why.getCause();
+        return cause instanceof SQLException sql ? SqlReason.words(sql) : String.valueOf(why.getMessage());
     }
 
     @Override

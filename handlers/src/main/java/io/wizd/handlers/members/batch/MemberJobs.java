@@ -88,6 +88,7 @@ public final class MemberJobs implements AutoCloseable {
                     stopTimeout);
             running = new Running(folder, runner, queue);
             takeUp(folder, queue);
+            places.main().whenBack(() -> queueUnfinished(folder, queue));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use the folder of the jobs, " + places.folder(), e);
         }
@@ -108,6 +109,15 @@ public final class MemberJobs implements AutoCloseable {
             folder.tidy(unfinished);
             unfinished.forEach(queue::add);
         } catch (WizdException e) {
+            Events.tell(new JobsNotQueued(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Main was away, at the start perhaps. What is queued already stays as it is. */
+    private void queueUnfinished(JobFolder folder, JobQueue queue) {
+        try {
+            store.unfinished(folder.server()).forEach(queue::add);
+        } catch (RuntimeException e) {
             Events.tell(new JobsNotQueued(String.valueOf(e.getMessage())));
         }
     }

@@ -1,5 +1,6 @@
 package io.wizd.server.http.page;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.db.Database;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
@@ -8,6 +9,7 @@ import io.wizd.server.http.route.ServerPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code /health/live} and {@code /health/ready}: whether to restart this server, and whether to send it requests. */
@@ -36,7 +38,11 @@ public final class HealthPage implements ServerPage {
         return new HealthPage("/health/ready", List.of(main), List.copyOf(partitions));
     }
 
-    private record Health(String status, Map<String, String> databases) {}
+    /** @param reasons of those that are away; addresses and accounts stay in the log of the server */
+    private record Health(
+            String status,
+            Map<String, String> databases,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> reasons) {}
 
     @Override
     public String path() {
@@ -57,12 +63,17 @@ public final class HealthPage implements ServerPage {
     @Override
     public Content content() {
         Map<String, String> states = new LinkedHashMap<>();
-        // Addresses and accounts stay in the log of the server.
-        databases().forEach(database -> states.put(database.name(), database.isAway() ? "away" : "up"));
-        boolean down = main.stream().anyMatch(Database::isAway)
-                || !partitions.isEmpty() && partitions.stream().allMatch(Database::isAway);
+        Map<String, String> reasons = new LinkedHashMap<>();
+        databases().forEach(database -> {
+            Optional<String> why = database.whyAway();
+            states.put(database.name(), why.isPresent() ? "away" : "up");
+            why.ifPresent(reason -> reasons.put(database.name(), reason));
+        });
+        boolean down = main.stream().anyMatch(database -> reasons.containsKey(database.name()))
+                || !partitions.isEmpty()
+                        && partitions.stream().allMatch(database -> reasons.containsKey(database.name()));
         String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
-        Json health = Jsons.write(new Health(status, states));
+        Json health = Jsons.write(new Health(status, states, reasons));
         return new Content(down ? 503 : 200, mediaType(), health.toBytes());
     }
 

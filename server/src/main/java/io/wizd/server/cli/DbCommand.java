@@ -1,0 +1,95 @@
+package io.wizd.server.cli;
+
+import io.wizd.db.DatabaseProbe.ServerFacts;
+import io.wizd.db.Migrations.SchemaVersion;
+import io.wizd.server.DatabaseStatus;
+import io.wizd.server.RunningNodes;
+import io.wizd.server.config.Settings;
+import io.wizd.server.setup.StartException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/wizd db status}: how each database is, before somebody relies on it. */
+@Command(name = "db", description = "Look at the databases: bin/wizd db status.", mixinStandardHelpOptions = true)
+final class DbCommand implements Runnable {
+    /** All are reached, and something must be mended. */
+    private static final int PROBLEM = 1;
+
+    /** Columns that are no figures. */
+    private static final int WORDS = 5;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is needed: status");
+    }
+
+    @Command(
+            name = "status",
+            description = "Print for each database which accounts reach it, the version of its schema, and the settings"
+                    + " of its server that matter; below, what is wrong. Exit status: 0 all is well; 1 something is"
+                    + " wrong; 69 an account does not reach its database.",
+            mixinStandardHelpOptions = true)
+    int status(@Mixin InstallationOptions options) {
+        Settings settings = Settings.read(options.sources());
+        Logging.defectsOnly();
+        List<DatabaseStatus> all = DatabaseStatus.of(RunningNodes.addresses(settings.server()));
+        PrintWriter out = spec.commandLine().getOut();
+        table(all).forEach(out::println);
+        all.forEach(database -> database.problems().forEach(problem -> out.println(database.name() + ": " + problem)));
+        if (!all.stream().allMatch(DatabaseStatus::isReached)) {
+            return StartException.UNAVAILABLE;
+        }
+        return all.stream().allMatch(database -> database.problems().isEmpty()) ? 0 : PROBLEM;
+    }
+
+    private static List<String> table(List<DatabaseStatus> all) {
+        TextTable table = new TextTable(
+                WORDS,
+                "NAME",
+                "STATE",
+                "DATABASE",
+                "SERVER",
+                "REACHED BY",
+                "SCHEMA",
+                "LOCAL_INFILE",
+                "MAX_ALLOWED_PACKET",
+                "BINLOG_FORMAT");
+        for (DatabaseStatus database : all) {
+            ServerFacts facts = database.facts();
+            table.add(
+                    database.name(),
+                    stateOf(database),
+                    database.database(),
+                    facts == null ? "-" : facts.version(),
+                    database.reachedBy().isEmpty() ? "nobody" : String.join(",", database.reachedBy()),
+                    schema(database.schema()),
+                    facts == null ? "-" : facts.localInfile() ? "ON" : "OFF",
+                    facts == null ? "-" : (facts.maxAllowedPacketBytes() >> 20) + " MiB",
+                    facts == null ? "-" : facts.binlogFormat());
+        }
+        return table.lines();
+    }
+
+    private static String stateOf(DatabaseStatus database) {
+        if (database.reachedBy().isEmpty()) {
+            return "away";
+        }
+        return database.problems().isEmpty() ? "ok" : "wrong";
+    }
+
+    private static String schema(@Nullable SchemaVersion schema) {
+        if (schema == null) {
+            return "-";
+        }
+        return schema.pending() == 0 ? schema.version() : schema.version() + " +" + schema.pending() + " files";
+    }
+}

@@ -1,0 +1,146 @@
+package io.wizd.server.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wizd.db.AccountException;
+import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.Sql;
+import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.ops.PingHandler;
+import io.wizd.server.DatabaseConfig;
+import io.wizd.server.DatabaseStatus;
+import io.wizd.server.KvConfig;
+import io.wizd.server.Server;
+import io.wizd.server.ServerConfig;
+import io.wizd.server.StartCheck;
+import io.wizd.server.setup.StartException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is found beside a running server, before it is stopped; and how its databases are. */
+class StartCheckTest {
+    private static final KvConfig KV = new KvConfig(0, false, 0, 0);
+
+    private final Installation installation = new Installation("p1", "p2");
+    private final ServerConfig config = installation.config(KV, List.of("p1", "p2"), List.of());
+    private final DatabaseConfig.External sound =
+            (DatabaseConfig.External) config.database().place();
+
+    @AfterEach
+    void end() {
+        installation.close();
+    }
+
+    @Test
+    void nothingIsFoundAndNothingChangedWhereAllIsWell() throws Exception {
+        try (Server server = Installation.start(config)) {
+            assertThat(installation.put(server, "a", "1").statusCode()).isEqualTo(201);
+            String history = "SELECT COUNT(*) FROM flyway_schema_history";
+            String before = Sql.query(installation.main().owner(), history);
+
+            StartCheck check = new StartCheck(config);
+            assertThat(check.databases()).isEmpty();
+            check.plugins(List.of());
+
+            assertThat(Sql.query(installation.main().owner(), history)).isEqualTo(before);
+            assertThat(installation.put(server, "a", "2").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aWrongPasswordOfTheAppAccountIsFoundOnMainAndOnAPartition() {
+        DatabaseConfig.Node main = sound.main();
+        DatabaseConfig.Node p1 = sound.partitions().getFirst();
+        assertThatThrownBy(() -> check(new DatabaseConfig.External(
+                                new DatabaseConfig.Node("main", main.owner(), wrong(main.app()), main.loader()),
+                                sound.partitions(),
+                                List.of()))
+                        .databases())
+                .isInstanceOf(AccountException.class)
+                .hasMessageContaining("Access denied for user 'wizd_app'");
+        assertThatThrownBy(() -> check(new DatabaseConfig.External(
+                                main,
+                                List.of(new DatabaseConfig.Node("p1", p1.owner(), wrong(p1.app()), p1.loader())),
+                                List.of()))
+                        .databases())
+                .isInstanceOf(AccountException.class)
+                .hasMessageContaining("Access denied for user 'wizd_app'");
+    }
+
+    @Test
+    void aPartitionLineThatIsRemovedTooEarlyIsFound() {
+        try (Server server = Installation.start(config)) {
+            assertThat(server.port()).isPositive();
+            assertThatThrownBy(() -> check(new DatabaseConfig.External(
+                                    sound.main(), sound.partitions().subList(0, 1), List.of()))
+                            .databases())
+                    .isInstanceOfSatisfying(
+                            StartException.class,
+                            e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
+                    .hasMessageStartingWith("partition p2 still holds keys: ");
+        }
+    }
+
+    @Test
+    void aPartitionThatIsAwayIsToldAndMainThatIsAwayIsRefused() {
+        installation.takeAway("p2");
+        assertThat(new StartCheck(config).databases())
+                .singleElement()
+                .asString()
+                .startsWith("partition p2 is away: account wizd_owner cannot use the database ")
+                .endsWith(": connection refused");
+
+        installation.takeAway("main");
+        assertThatThrownBy(() -> new StartCheck(config).databases()).isInstanceOf(AccountException.class);
+    }
+
+    @Test
+    void aPluginThatDoesNotGoWithTheOthersIsFound() {
+        HandlerPlugin twice = context -> List.of(new PingHandler(context.version()));
+
+        assertThatThrownBy(() -> new StartCheck(config).plugins(List.of(twice)))
+                .isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
+                .hasMessageStartingWith("a plugin does not go with the other handlers: ");
+    }
+
+    @Test
+    void theStatusOfADatabaseHasItsAccountsSchemaAndSettings() {
+        DatabaseConfig.Node main = sound.main();
+        DatabaseConfig.Node wrong = new DatabaseConfig.Node("main", main.owner(), wrong(main.app()), main.loader());
+        installation.takeAway("p2");
+
+        List<DatabaseStatus> all = DatabaseStatus.of(new DatabaseConfig.External(wrong, sound.partitions(), List.of()));
+
+        assertThat(all).extracting(DatabaseStatus::name).containsExactly("main", "p1", "p2");
+        assertThat(all.getFirst()).satisfies(status -> {
+            assertThat(status.reachedBy()).containsExactly("wizd_owner", "wizd_loader");
+            assertThat(status.isReached()).isFalse();
+            assertThat(status.problems()).anyMatch(line -> line.contains("Access denied for user 'wizd_app'"));
+        });
+        assertThat(all.get(1)).satisfies(status -> {
+            assertThat(status.reachedBy()).containsExactly("wizd_owner", "wizd_app", "wizd_loader");
+            assertThat(status.isReached()).isTrue();
+            assertThat(status.schema()).isNotNull();
+            assertThat(status.schema().version()).isEqualTo("003");
+            assertThat(status.schema().pending()).isZero();
+            assertThat(status.facts()).isNotNull();
+            assertThat(status.facts().version()).startsWith("MariaDB ");
+        });
+        assertThat(all.getLast()).satisfies(status -> {
+            assertThat(status.reachedBy()).isEmpty();
+            assertThat(status.schema()).isNull();
+            assertThat(status.problems()).hasSize(3).allMatch(line -> line.endsWith(": connection refused"));
+        });
+    }
+
+    private StartCheck check(DatabaseConfig.External place) {
+        return new StartCheck(installation.config(KV, place));
+    }
+
+    private static JdbcAddress wrong(JdbcAddress account) {
+        return new JdbcAddress(account.url(), account.user(), "wrong");
+    }
+}
