@@ -14,6 +14,7 @@ import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.event.Origin;
 import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.route.PageResource;
 import io.wizd.server.http.route.Resource;
@@ -78,7 +79,13 @@ class PagesTest {
         CompletableFuture<Thread> answered = new CompletableFuture<>();
         new PageResource(page)
                 .answer(
-                        new Resource.Request(head, List.of(), new byte[0], null, RequestMemory.unlimited()),
+                        new Resource.Request(
+                                head,
+                                List.of(),
+                                new byte[0],
+                                null,
+                                RequestMemory.unlimited(),
+                                () -> new Origin("test", null)),
                         reply -> answered.complete(Thread.currentThread()));
         return answered.join();
     }
