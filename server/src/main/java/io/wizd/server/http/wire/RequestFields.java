@@ -29,7 +29,7 @@ public final class RequestFields {
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
 
     @Nullable
-    String host;
+    public String host;
 
     @Nullable
     String connection;
