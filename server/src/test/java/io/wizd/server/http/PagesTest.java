@@ -26,6 +26,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,30 @@ class PagesTest {
         }
     }
 
+    /** The rules of {@code promtool check metrics}, as far as a name can break them. */
+    @Test
+    void theNamesOfMetricsAreAsPrometheusWantsThem() {
+        Map<String, String> typeByName = new TreeMap<>();
+        Set<String> described = new TreeSet<>();
+        for (String line : responseTo(request("GET /metrics HTTP/1.1")).body().split("\n", 0)) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# TYPE ")) {
+                typeByName.put(words[2], words[3]);
+            } else if (line.startsWith("# HELP ") && words.length == 4) {
+                described.add(words[2]);
+            }
+        }
+        assertThat(described).containsAll(typeByName.keySet());
+        assertThat(typeByName).hasSizeGreaterThan(50).allSatisfy((name, type) -> {
+            assertThat(name).as(type).matches("[a-z][a-z0-9_]*").doesNotContain("_" + type);
+            assertThat(List.of(name.split("_", 0)))
+                    .doesNotContain("s", "ms", "us", "ns", "sec", "b", "kb", "mb", "gb", "h", "d")
+                    .doesNotContain("milliseconds", "microseconds", "nanoseconds", "minutes", "hours", "kilobytes");
+            assertThat(name.endsWith("_total")).as(name).isEqualTo(type.equals("counter"));
+            assertThat(name).doesNotMatch(".*_(count|sum|bucket)");
+        });
+    }
+
     @Test
     void metricsAreThoseOfPrometheus() {
         responseTo(request("GET /ping HTTP/1.1"));
@@ -106,6 +134,7 @@ class PagesTest {
                         "wizd_messages_seconds_count{type=\"ping\"}",
                         "wizd_events_total{event=\"mariadb_ended\",level=\"error\"}",
                         "jvm_memory_used_bytes");
+        assertThat(response.body()).contains("\nprocess_cpu_seconds_total ", "\nsystem_cpus ");
         assertThat(responseTo(request("GET /metrics HTTP/1.1", "Accept: application/json"))
                         .status())
                 .isEqualTo(406);
