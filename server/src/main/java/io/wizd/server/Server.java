@@ -27,6 +27,8 @@ import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.page.MetricsPage;
 import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
+import io.wizd.server.logfile.AccessLog;
+import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.nodes.ExclusiveSync;
 import io.wizd.server.nodes.NodeWatch;
 import io.wizd.server.nodes.SyncSchedule;
@@ -36,6 +38,7 @@ import io.wizd.server.setup.StartupTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
@@ -51,6 +54,7 @@ public final class Server implements AutoCloseable {
     private final Uploads uploads;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
+    private final @Nullable AccessLog accessLog;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
     private final Services services;
@@ -83,12 +87,14 @@ public final class Server implements AutoCloseable {
                 uploads,
                 budgets.processors().rendering(),
                 Version.current());
-        HttpFace http = new HttpFace(dispatcher, table, parts);
+        this.accessLog = accessLog(config.accessLog());
+        HttpFace http = new HttpFace(dispatcher, table, parts, accessLog);
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         services.start();
-        listener.accept(new ServerInitializer(dispatcher, http, config.limits(), budgets, connections));
+        listener.accept(
+                new ServerInitializer(dispatcher, http, config.limits(), budgets, config.proxies(), connections));
     }
 
     private ServiceContext context(MeterRegistry registry) {
@@ -176,6 +182,14 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private static @Nullable AccessLog accessLog(AccessLogConfig config) {
+        try {
+            return AccessLog.open(config);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(StartException.CANNOT_CREATE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void measure(MeterRegistry registry) {
         Gauge.builder("wizd.connections", connections, ChannelGroup::size)
                 .description("Connections of clients that are open")
@@ -240,6 +254,9 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
         budgets.close();
         uploads.close();
         metricsPage.close();

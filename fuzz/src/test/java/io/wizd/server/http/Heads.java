@@ -15,6 +15,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.FairShare;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.http.wire.DecodeFaults;
 import io.wizd.server.http.wire.RequestDecoder;
 import io.wizd.server.http.wire.RequestHead;
@@ -28,8 +29,8 @@ final class Heads extends ChannelInboundHandlerAdapter {
     private final List<String> seen = new ArrayList<>();
     private final StringBuilder body = new StringBuilder();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final RequestDecoder decoder = new RequestDecoder(
-            new Connection(channel, Integer.MAX_VALUE, new FairShare(), Memory.of(1 << 20, 32 << 20), null));
+    private final RequestDecoder decoder = new RequestDecoder(new Connection(
+            channel, Integer.MAX_VALUE, new FairShare(), Memory.of(1 << 20, 32 << 20), null, TrustedProxies.NONE));
     private @Nullable Throwable escaped;
     private boolean broken;
 

@@ -4,13 +4,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
-import ch.qos.logback.core.util.FileSize;
 import io.wizd.server.config.LogConfig;
+import io.wizd.server.logfile.RollingFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -29,8 +27,6 @@ final class Logging {
             "com.zaxxer.hikari.pool.PoolBase", Level.ERROR,
             "io.netty", Level.WARN,
             "org.flywaydb", Level.ERROR);
-
-    private static final int DAYS_KEPT = 14;
 
     private final LogConfig config;
     private final LoggerContext context;
@@ -52,7 +48,7 @@ final class Logging {
         }
     }
 
-    /** To a file, which is exchanged every day and at 50 MB; {@value #DAYS_KEPT} days and 1 GB are kept. */
+    /** To a file, which is exchanged as {@link RollingFile} says. */
     static void toFile(LogConfig config, Path file) {
         if (isOurs()) {
             new Logging(config).useFile(file);
@@ -75,39 +71,20 @@ final class Logging {
     void useConsole() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
-        use(console, "%d{HH:mm:ss.SSS}");
+        console.setContext(context);
+        Encoder<ILoggingEvent> encoder = encoder("%d{HH:mm:ss.SSS}");
+        encoder.setContext(context);
+        encoder.start();
+        console.setEncoder(encoder);
+        console.start();
+        use(console);
     }
 
     void useFile(Path file) {
-        use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+        use(RollingFile.open(file, encoder("%d{yyyy-MM-dd HH:mm:ss.SSS}"), context));
     }
 
-    private RollingFileAppender<ILoggingEvent> rolling(Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setContext(context);
-        appender.setFile(file.toString());
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
-        policy.setContext(appender.getContext());
-        policy.setParent(appender);
-        policy.setFileNamePattern(
-                file.resolveSibling("wizd.%d{yyyy-MM-dd}.%i.log.gz").toString());
-        policy.setMaxFileSize(FileSize.valueOf("50 mb"));
-        policy.setTotalSizeCap(FileSize.valueOf("1 gb"));
-        policy.setMaxHistory(DAYS_KEPT);
-        policy.start();
-        appender.setRollingPolicy(policy);
-        appender.setTriggeringPolicy(policy);
-        return appender;
-    }
-
-    private void use(OutputStreamAppender<ILoggingEvent> appender, String time) {
-        Encoder<ILoggingEvent> encoder =
-                config.format() == LogConfig.Format.JSON ? new JsonLineEncoder() : human(time + LineEncoder.AFTER_TIME);
-        encoder.setContext(context);
-        encoder.start();
-        appender.setContext(context);
-        appender.setEncoder(encoder);
-        appender.start();
+    private void use(Appender<ILoggingEvent> appender) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(appender);
@@ -126,9 +103,13 @@ final class Logging {
         return one.isGreaterOrEqual(other) ? one : other;
     }
 
-    private static Encoder<ILoggingEvent> human(String pattern) {
+    /** @param time how the lines for people begin */
+    private Encoder<ILoggingEvent> encoder(String time) {
+        if (config.format() == LogConfig.Format.JSON) {
+            return new JsonLineEncoder();
+        }
         LineEncoder encoder = new LineEncoder();
-        encoder.setPattern(pattern);
+        encoder.setPattern(time + LineEncoder.AFTER_TIME);
         return encoder;
     }
 }

@@ -114,7 +114,7 @@ public abstract class StreamOutput implements ItemSink {
     /** The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread. */
     public final void failed(Fault fault, Origin origin) {
         if (begun) {
-            Events.tell(new ReplyBrokenOff(channel.toString(), origin, fault.toString()));
+            Events.tell(new ReplyBrokenOff(connection.toString(), origin, fault.toString()));
             channel.close();
         } else {
             connection.execute(() -> refused(fault));

@@ -7,6 +7,7 @@ import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.ReplyWriter.Persistence;
 import io.wizd.server.http.wire.RequestHead;
+import io.wizd.server.logfile.AccessEntry;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its reply, from its first header field to the last byte of the reply. On the event loop. */
@@ -37,6 +38,9 @@ final class Exchange {
 
     boolean written;
 
+    /** When its head had come, by {@link System#nanoTime()}; 0 if nobody asks. */
+    long begunNanos;
+
     @Nullable
     HttpReply reply;
 
@@ -66,7 +70,24 @@ final class Exchange {
 
     /** Where it came from. Any thread. */
     Origin origin() {
-        return new Origin(connection.client(), requestId());
+        String forwardedFor = head == null ? null : head.fields().forwardedFor;
+        return new Origin(connection.client(forwardedFor), requestId());
+    }
+
+    /** What the access log says of it, now that it is answered. */
+    AccessEntry accessEntry(HttpReply answer) {
+        boolean empty = part == Part.HEAD || answer.status() == 204 || answer.status() == 304;
+        return new AccessEntry(
+                System.currentTimeMillis(),
+                System.nanoTime() - begunNanos,
+                origin(),
+                head == null ? "" : head.verb(),
+                head == null ? "" : head.target().raw(),
+                head != null && head.http10() ? "HTTP/1.0" : "HTTP/1.1",
+                answer.status(),
+                empty ? 0 : answer.body().length(),
+                head == null ? null : head.fields().referer,
+                head == null ? null : head.fields().userAgent);
     }
 
     /** As its client calls it, or else as this server does. */

@@ -23,6 +23,7 @@ import io.wizd.server.http.wire.DecodeFaults;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestDecoder;
 import io.wizd.server.http.wire.RequestHead;
+import io.wizd.server.logfile.AccessLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +54,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     /** Whether nothing more will be read, because the newest request is the last. */
     private boolean closing;
 
-    HttpConnection(Resources resources, Connection connection, RequestDecoder decoder, ConnectionLimits limits) {
+    /** @param accessLog null if there is none */
+    HttpConnection(
+            Resources resources,
+            Connection connection,
+            RequestDecoder decoder,
+            ConnectionLimits limits,
+            @Nullable AccessLog accessLog) {
         this.resources = resources;
         this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
-        this.replies = new ReplyQueue(connection, resources.bodyWork(), decoder::resume);
+        this.replies = new ReplyQueue(connection, resources.bodyWork(), accessLog, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
         this.bodyAdmission = new BodyAdmission(resources, connection, limits, this);

@@ -80,6 +80,15 @@ public final class RequestFields {
     public String idempotencyKey;
 
     @Nullable
+    public String forwardedFor;
+
+    @Nullable
+    public String referer;
+
+    @Nullable
+    public String userAgent;
+
+    @Nullable
     private String requestId;
 
     @Nullable
@@ -124,9 +133,13 @@ public final class RequestFields {
                 expect = is(name, "expect") ? listed(expect, value) : expect;
                 prefer = is(name, "prefer") ? listed(prefer, value) : prefer;
             }
+            case 7 -> referer = is(name, "referer") ? value : referer;
             case 8 -> ifMatch = is(name, "if-match") ? listed(ifMatch, value) : ifMatch;
             case 9 -> userId = is(name, "x-user-id") ? name(userId, name, value) : userId;
-            case 10 -> connection = is(name, "connection") ? listed(connection, value) : connection;
+            case 10 -> {
+                connection = is(name, "connection") ? listed(connection, value) : connection;
+                userAgent = is(name, "user-agent") ? value : userAgent;
+            }
             case 11 -> {
                 deviceId = is(name, "x-device-id") ? name(deviceId, name, value) : deviceId;
                 traceParent = is(name, "traceparent") ? value : traceParent;
@@ -143,6 +156,7 @@ public final class RequestFields {
             case 14 -> contentLength = is(name, "content-length") ? single(contentLength, name, value) : contentLength;
             case 15 -> {
                 acceptEncoding = is(name, "accept-encoding") ? listed(acceptEncoding, value) : acceptEncoding;
+                forwardedFor = is(name, "x-forwarded-for") ? listed(forwardedFor, value) : forwardedFor;
                 idempotencyKey = is(name, "idempotency-key") ? requestId(name, value) : idempotencyKey;
             }
             case 16 ->

@@ -21,6 +21,7 @@ import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.FairShare;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -71,7 +72,8 @@ class UploadDiskFullTest {
         HttpFace http = new HttpFace(
                 dispatcher,
                 table,
-                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"));
+                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"),
+                null);
         Memory memory = Memory.of(1 << 20, 32 << 20);
         Channel channel = new ServerBootstrap()
                 .group(loops)
@@ -82,7 +84,7 @@ class UploadDiskFullTest {
                     protected void initChannel(Channel connection) {
                         http.addTo(
                                 connection.pipeline(),
-                                new Connection(connection, 256, new FairShare(), memory, null),
+                                new Connection(connection, 256, new FairShare(), memory, null, TrustedProxies.NONE),
                                 ConnectionLimits.defaults());
                     }
                 })
