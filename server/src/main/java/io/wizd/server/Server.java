@@ -25,8 +25,10 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.body.Uploads;
 import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.page.MetricsPage;
+import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
-import io.wizd.server.http.route.ServerPage;
+import io.wizd.server.logfile.AccessLog;
+import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.nodes.ExclusiveSync;
 import io.wizd.server.nodes.NodeWatch;
 import io.wizd.server.nodes.SyncSchedule;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: port, databases, table, dispatcher, connections, in this order; closing is the same list backwards.
@@ -54,6 +57,7 @@ public final class Server implements AutoCloseable {
     private final Uploads uploads;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final MetricsPage metricsPage;
+    private final @Nullable AccessLog accessLog;
     private final Listener listener;
     private final SyncSchedule syncSchedule;
     private final Services services;
@@ -81,14 +85,21 @@ public final class Server implements AutoCloseable {
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
+        HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());
         HttpParts parts = new HttpParts(
-                pages(databases, metricsPage), uploads, budgets.processors().rendering(), Version.current());
-        HttpFace http = new HttpFace(dispatcher, table, parts);
+                List.of(HealthPage.live(), ready, metricsPage),
+                new StartPage(Version.current(), ready),
+                uploads,
+                budgets.processors().rendering(),
+                Version.current());
+        this.accessLog = accessLog(config.accessLog());
+        HttpFace http = new HttpFace(dispatcher, table, parts, accessLog);
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         services.start();
-        listener.accept(new ServerInitializer(dispatcher, http, config.limits(), budgets, connections));
+        listener.accept(
+                new ServerInitializer(dispatcher, http, config.limits(), budgets, config.proxies(), connections));
     }
 
     private ServiceContext context(MeterRegistry registry) {
@@ -182,10 +193,12 @@ public final class Server implements AutoCloseable {
                 StartException.CONFIG, "a plugin does not go with the other handlers: " + plugin.getMessage(), plugin);
     }
 
-    private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
-        HealthPage ready =
-                HealthPage.ready(databases.main(), databases.partitions().nodes());
-        return List.of(HealthPage.live(), ready, metrics);
+    private static @Nullable AccessLog accessLog(AccessLogConfig config) {
+        try {
+            return AccessLog.open(config);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(StartException.CANNOT_CREATE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void measure(MeterRegistry registry) {
@@ -260,6 +273,9 @@ public final class Server implements AutoCloseable {
         }
         connections.newCloseFuture().awaitUninterruptibly(config.stopTimeoutMs());
         listener.close();
+        if (accessLog != null) {
+            accessLog.close();
+        }
         budgets.close();
         uploads.close();
         metricsPage.close();

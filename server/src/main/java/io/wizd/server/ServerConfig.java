@@ -1,6 +1,8 @@
 package io.wizd.server;
 
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +10,8 @@ import java.nio.file.Path;
  * reference.conf.
  *
  * @param port 0 for a free one
+ * @param proxies who is believed where a client is
+ * @param accessLog a line for each HTTP request, if anybody wants that
  * @param data the data directory
  * @param maxInFlight messages in flight in the whole server before more are refused
  * @param messageTimeoutMs how long a message may take
@@ -16,6 +20,8 @@ import java.nio.file.Path;
 public record ServerConfig(
         String host,
         int port,
+        TrustedProxies proxies,
+        AccessLogConfig accessLog,
         Path data,
         UploadConfig uploads,
         ConnectionLimits limits,

@@ -19,6 +19,8 @@ import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.page.HealthPage;
+import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
 import io.wizd.server.nodes.KnownNodes;
 import java.io.IOException;
@@ -139,9 +141,10 @@ public final class StartCheck {
         Dispatcher dispatcher = new Dispatcher(
                 table, new AccessControl(accounts), new Admission(config.maxInFlight()), config.messageTimeoutMs());
         try (Uploads uploads = Uploads.of(folder, config.uploads().maxBytes())) {
-            HttpParts parts =
-                    new HttpParts(List.of(), uploads, budgets.processors().rendering(), Version.current());
-            HttpFace face = new HttpFace(dispatcher, table, parts);
+            StartPage start = new StartPage(Version.current(), HealthPage.live());
+            HttpParts parts = new HttpParts(
+                    List.of(), start, uploads, budgets.processors().rendering(), Version.current());
+            HttpFace face = new HttpFace(dispatcher, table, parts, null);
             LOG.debug("{} goes with all routes", face);
         }
     }

@@ -11,6 +11,8 @@ import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,6 +100,8 @@ class NodeAwayTest {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
+                TrustedProxies.NONE,
+                new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 folder,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),

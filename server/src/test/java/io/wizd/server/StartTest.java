@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.setup.StartException;
 import io.wizd.server.setup.StartupTask;
 import java.io.BufferedReader;
@@ -86,6 +88,8 @@ class StartTest {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 port,
+                TrustedProxies.NONE,
+                new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 data,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),

@@ -16,6 +16,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.FairShare;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.http.wire.DecodeFaults;
 import io.wizd.server.http.wire.RequestDecoder;
 import io.wizd.server.http.wire.RequestHead;
@@ -34,7 +35,8 @@ final class Heads extends ChannelInboundHandlerAdapter {
             Integer.MAX_VALUE,
             new FairShare(ProcessorLoad.always(false)),
             Memory.of(1 << 20, 32 << 20),
-            null));
+            null,
+            TrustedProxies.NONE));
     private @Nullable Throwable escaped;
     private boolean broken;
 

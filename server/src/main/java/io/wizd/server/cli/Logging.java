@@ -3,15 +3,12 @@ package io.wizd.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
-import ch.qos.logback.core.util.FileSize;
 import io.wizd.server.config.LogConfig;
+import io.wizd.server.logfile.RollingFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -30,8 +27,6 @@ final class Logging {
             "com.zaxxer.hikari.pool.PoolBase", Level.ERROR,
             "io.netty", Level.WARN,
             "org.flywaydb", Level.ERROR);
-
-    private static final int DAYS_KEPT = 14;
 
     private final LogConfig config;
     private final LoggerContext context;
@@ -53,7 +48,7 @@ final class Logging {
         }
     }
 
-    /** To a file, which is exchanged every day and at 50 MB; {@value #DAYS_KEPT} days and 1 GB are kept. */
+    /** To a file, which is exchanged as {@link RollingFile} says. */
     static void toFile(LogConfig config, Path file) {
         if (isOurs()) {
             new Logging(config).useFile(file);
@@ -76,62 +71,45 @@ final class Logging {
     void useConsole() {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
-        use(console, "%d{HH:mm:ss.SSS}");
+        console.setContext(context);
+        Encoder<ILoggingEvent> encoder = encoder("%d{HH:mm:ss.SSS}");
+        encoder.setContext(context);
+        encoder.start();
+        console.setEncoder(encoder);
+        console.start();
+        use(console);
     }
 
     void useFile(Path file) {
-        use(rolling(file), "%d{yyyy-MM-dd HH:mm:ss.SSS}");
+        use(RollingFile.open(file, encoder("%d{yyyy-MM-dd HH:mm:ss.SSS}"), context));
     }
 
-    private RollingFileAppender<ILoggingEvent> rolling(Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
-        appender.setContext(context);
-        appender.setFile(file.toString());
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
-        policy.setContext(appender.getContext());
-        policy.setParent(appender);
-        policy.setFileNamePattern(
-                file.resolveSibling("wizd.%d{yyyy-MM-dd}.%i.log.gz").toString());
-        policy.setMaxFileSize(FileSize.valueOf("50 mb"));
-        policy.setTotalSizeCap(FileSize.valueOf("1 gb"));
-        policy.setMaxHistory(DAYS_KEPT);
-        policy.start();
-        appender.setRollingPolicy(policy);
-        appender.setTriggeringPolicy(policy);
-        return appender;
-    }
-
-    private void use(OutputStreamAppender<ILoggingEvent> appender, String time) {
-        Encoder<ILoggingEvent> encoder =
-                config.format() == LogConfig.Format.JSON ? json() : human(time + LineEncoder.AFTER_TIME);
-        encoder.setContext(context);
-        encoder.start();
-        appender.setContext(context);
-        appender.setEncoder(encoder);
-        appender.start();
+    private void use(Appender<ILoggingEvent> appender) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.setLevel(Level.toLevel(config.level().name()));
         root.addAppender(appender);
-        if (!root.isDebugEnabled()) {
-            TALKATIVE.forEach((name, level) -> context.getLogger(name).setLevel(level));
+        setLevels(root);
+    }
+
+    /** What libraries have to say at DEBUG is nothing about wizd, and a flood. */
+    private void setLevels(Logger root) {
+        Level level = Level.toLevel(config.level().name());
+        root.setLevel(quieter(level, Level.INFO));
+        context.getLogger("io.wizd").setLevel(level);
+        TALKATIVE.forEach((name, most) -> context.getLogger(name).setLevel(quieter(level, most)));
+    }
+
+    private static Level quieter(Level one, Level other) {
+        return one.isGreaterOrEqual(other) ? one : other;
+    }
+
+    /** @param time how the lines for people begin */
+    private Encoder<ILoggingEvent> encoder(String time) {
+        if (config.format() == LogConfig.Format.JSON) {
+            return new JsonLineEncoder();
         }
-    }
-
-    private static Encoder<ILoggingEvent> human(String pattern) {
         LineEncoder encoder = new LineEncoder();
-        encoder.setPattern(pattern);
-        return encoder;
-    }
-
-    private static Encoder<ILoggingEvent> json() {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithArguments(false);
-        encoder.setWithMessage(false);
-        encoder.setWithFormattedMessage(true);
+        encoder.setPattern(time + LineEncoder.AFTER_TIME);
         return encoder;
     }
 }

@@ -7,8 +7,11 @@ import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.slf4j.event.Level;
@@ -30,10 +33,14 @@ final class SettingsReader {
 
     /** @param heapBytes of the process that will serve, if it is this one */
     Settings read(EffectiveValues values, OptionalLong heapBytes) {
+        Path data = keys.path("data");
         ServerConfig server = new ServerConfig(
                 host(),
                 keys.integer("port", 0, 65_535),
-                keys.path("data"),
+                proxies(),
+                new AccessLogConfig(
+                        keys.choice("log.access", AccessLogConfig.Format.class), data.resolve("access.log")),
+                data,
                 uploads(),
                 limits(),
                 new BudgetKeys(keys).read(heapBytes),
@@ -46,6 +53,18 @@ final class SettingsReader {
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
+    }
+
+    private TrustedProxies proxies() {
+        try {
+            return TrustedProxies.of(keys.text("trustedProxies"));
+        } catch (IllegalArgumentException e) {
+            keys.fault(
+                    "trustedProxies",
+                    "wizd.trustedProxies: " + e.getMessage()
+                            + " is neither an address nor a network: must be a list such as 10.0.0.0/8, 192.168.1.5, ::1");
+            return TrustedProxies.NONE;
+        }
     }
 
     private UploadConfig uploads() {

@@ -125,7 +125,7 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
                 count(ctx);
                 boolean holdsMemory = counted > 0 || connection.hasInFlight();
                 if (entered && holdsMemory && progress.isTooSlow(sent(ctx))) {
-                    Events.tell(new SlowClientClosed(ctx.channel().toString()));
+                    Events.tell(new SlowClientClosed(connection.toString()));
                     ctx.close();
                 }
             });
@@ -150,7 +150,7 @@ public final class SlowReaderGuard extends ChannelDuplexHandler implements Memor
             return;
         }
         if (sent(ctx) <= sentBefore) {
-            Events.tell(new IdleClientClosed(ctx.channel().toString(), writeIdleTimeoutMs));
+            Events.tell(new IdleClientClosed(connection.toString(), writeIdleTimeoutMs));
             ctx.close();
         } else {
             watch(ctx);

@@ -23,6 +23,7 @@ import io.wizd.server.http.wire.DecodeFaults;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestDecoder;
 import io.wizd.server.http.wire.RequestHead;
+import io.wizd.server.logfile.AccessLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +45,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private final ReplyQueue replies;
     private final BodyAdmission bodyAdmission;
 
+    /** Requests that have begun. */
+    private int requests;
+
     /** The newest request, as long as its end has not come. */
     private @Nullable IncomingRequest incoming;
 
     /** Whether nothing more will be read, because the newest request is the last. */
     private boolean closing;
 
-    HttpConnection(Resources resources, Connection connection, RequestDecoder decoder, ConnectionLimits limits) {
+    /** @param accessLog null if there is none */
+    HttpConnection(
+            Resources resources,
+            Connection connection,
+            RequestDecoder decoder,
+            ConnectionLimits limits,
+            @Nullable AccessLog accessLog) {
         this.resources = resources;
         this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
-        this.replies = new ReplyQueue(connection, resources.bodyWork(), decoder::resume);
+        this.replies = new ReplyQueue(connection, resources.bodyWork(), accessLog, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
         this.bodyAdmission = new BodyAdmission(resources, connection, limits, this);
@@ -89,7 +99,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             refuse(e.fault(), request.method().name());
             return;
         }
-        Exchange exchange = new Exchange(head, connection.forRequestInOrder());
+        Exchange exchange = new Exchange(head, connection, ++requests);
         exchange.keepAlive &= connection.refusal() == null;
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
@@ -205,8 +215,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     /** The bytes are no request: says so when its turn comes, and closes. */
     private void refuse(Fault fault, String verb) {
-        LOG.debug("{}: {}", channel, fault);
-        Exchange exchange = Exchange.unreadable(verb, connection.forRequestInOrder());
+        Exchange exchange = Exchange.unreadable(verb, connection, ++requests);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}: {}", exchange.origin(), fault);
+        }
         replies.add(exchange);
         endWith(exchange, fault);
     }

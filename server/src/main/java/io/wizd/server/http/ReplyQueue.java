@@ -18,6 +18,7 @@ import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.ReplyWriter;
 import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.RequestHead;
+import io.wizd.server.logfile.AccessLog;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class ReplyQueue {
     private final Channel channel;
     private final Connection connection;
     private final BodyWork work;
+    private final @Nullable AccessLog accessLog;
     private final Runnable whenWritten;
 
     /** Exchanges whose replies have not been written, the oldest first. */
@@ -46,11 +48,17 @@ final class ReplyQueue {
 
     private boolean closed;
 
-    /** @param whenWritten called after replies were written, when there may be room for more requests */
-    ReplyQueue(Connection connection, BodyWork work, Runnable whenWritten) {
+    /**
+     * That of a connection.
+     *
+     * @param accessLog null if there is none
+     * @param whenWritten called after replies were written, when there may be room for more requests
+     */
+    ReplyQueue(Connection connection, BodyWork work, @Nullable AccessLog accessLog, Runnable whenWritten) {
         this.channel = connection.channel();
         this.connection = connection;
         this.work = work;
+        this.accessLog = accessLog;
         this.whenWritten = whenWritten;
     }
 
@@ -61,6 +69,9 @@ final class ReplyQueue {
 
     /** A request has begun. */
     void add(Exchange exchange) {
+        if (accessLog != null) {
+            exchange.begunNanos = System.nanoTime();
+        }
         exchanges.add(exchange);
     }
 
@@ -141,7 +152,7 @@ final class ReplyQueue {
         if (head == null || SelectedRepresentation.isAsMade(head, reply)) {
             ready(exchange, reply);
         } else if (SelectedRepresentation.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(head, reply)));
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(exchange, head, reply)));
         } else {
             HttpReply selected = SelectedRepresentation.of(head, reply, work);
             if (selected.status() != reply.status()) {
@@ -151,12 +162,11 @@ final class ReplyQueue {
         }
     }
 
-    private HttpReply selected(RequestHead head, HttpReply reply) {
+    private HttpReply selected(Exchange exchange, RequestHead head, HttpReply reply) {
         try {
             return SelectedRepresentation.of(head, reply, work);
         } catch (Throwable e) {
-            Events.tell(new HttpReplyNotSelected(
-                    head.verb().toString(), head.target().path(), e));
+            Events.tell(new HttpReplyNotSelected(head.verb(), head.target().path(), exchange.origin(), e));
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }
@@ -167,7 +177,7 @@ final class ReplyQueue {
                 reply.discard();
                 exchange.memory.release();
             } else {
-                exchange.reply = reply;
+                exchange.reply = exchange.named(reply);
                 exchange.memory.replyIsReady();
                 if (unsafe == exchange) {
                     unsafe = null;
@@ -218,6 +228,9 @@ final class ReplyQueue {
     private void end(Exchange exchange, ByteBuf last) {
         exchanges.remove();
         exchange.written = true;
+        if (accessLog != null && exchange.reply != null) {
+            accessLog.add(exchange.accessEntry(exchange.reply));
+        }
         if (exchange.keepAlive) {
             channel.write(last, channel.voidPromise());
         } else {
@@ -248,7 +261,7 @@ final class ReplyQueue {
     void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
             inParts = false;
-            exchange.reply = reply;
+            exchange.reply = exchange.named(reply);
             writeReady();
         }
     }

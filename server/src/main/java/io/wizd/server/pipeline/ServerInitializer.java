@@ -10,6 +10,7 @@ import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.FairShare;
 import io.wizd.server.connection.SlowReaderGuard;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.net.InetAddress;
@@ -23,16 +24,28 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
     private final HttpFace http;
     private final ConnectionLimits limits;
     private final Budgets budgets;
+    private final TrustedProxies proxies;
     private final ChannelGroup open;
     private final Map<EventLoop, FairShare> shares = new ConcurrentHashMap<>();
 
-    /** @param open where each connection is entered, so that the server can close those that are left */
+    /**
+     * For all connections of a server.
+     *
+     * @param proxies who is believed where a client is
+     * @param open where each connection is entered, so that the server can close those that are left
+     */
     public ServerInitializer(
-            Dispatcher dispatcher, HttpFace http, ConnectionLimits limits, Budgets budgets, ChannelGroup open) {
+            Dispatcher dispatcher,
+            HttpFace http,
+            ConnectionLimits limits,
+            Budgets budgets,
+            TrustedProxies proxies,
+            ChannelGroup open) {
         this.dispatcher = dispatcher;
         this.http = http;
         this.limits = limits;
         this.budgets = budgets;
+        this.proxies = proxies;
         this.open = open;
     }
 
@@ -51,9 +64,12 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
                 limits.maxInFlightPerConnection(),
                 shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare(budgets.load())),
                 budgets.memory(),
-                place.refusal());
-        channel.pipeline()
-                .addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), connection))
-                .addLast(new ProtocolDetector(dispatcher, http, limits, connection));
+                place.refusal(),
+                proxies);
+        channel.pipeline().addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), connection));
+        if (connection.isFromTrustedProxy()) {
+            channel.pipeline().addLast(new ProxyHeader(connection));
+        }
+        channel.pipeline().addLast(new ProtocolDetector(dispatcher, http, limits, connection));
     }
 }

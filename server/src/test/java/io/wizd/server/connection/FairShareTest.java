@@ -18,7 +18,8 @@ class FairShareTest {
     /** A connection that begins messages as long as it has room. */
     private final class Client {
         final EmbeddedChannel channel = new EmbeddedChannel();
-        final Connection connection = new Connection(channel, MOST, share, Memory.of(1 << 20, 1 << 20), null);
+        final Connection connection =
+                new Connection(channel, MOST, share, Memory.of(1 << 20, 1 << 20), null, TrustedProxies.NONE);
         int inFlight;
 
         boolean begin() {

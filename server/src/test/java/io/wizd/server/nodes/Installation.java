@@ -15,6 +15,8 @@ import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.testing.TestFolders;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +74,8 @@ final class Installation implements AutoCloseable {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
+                TrustedProxies.NONE,
+                new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 TestFolders.newFolder(),
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),
                 ConnectionLimits.defaults(),

@@ -17,6 +17,8 @@ import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.setup.StartupTask;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -88,12 +90,25 @@ public final class TestWizd implements AutoCloseable {
         TestWizd wizd = start(
                 ConnectionLimits.defaults(),
                 budget,
+                TrustedProxies.NONE,
                 TestFolders.newFolder(),
                 uploads(MAX_UPLOAD_BYTES),
                 Nodes.ALL,
                 List.of(plugins));
         wizd.addAdmin();
         return wizd;
+    }
+
+    /** One more server, which believes these proxies, with these handlers beside the built-in ones; the test closes it. */
+    public static TestWizd start(TrustedProxies proxies, HandlerPlugin... plugins) {
+        return start(
+                ConnectionLimits.defaults(),
+                BudgetConfig.usual(),
+                proxies,
+                TestFolders.newFolder(),
+                uploads(MAX_UPLOAD_BYTES),
+                Nodes.ALL,
+                List.of(plugins));
     }
 
     private static TestWizd start(ConnectionLimits limits, DatabaseConfig.External nodes, List<HandlerPlugin> plugins) {
@@ -110,19 +125,52 @@ public final class TestWizd implements AutoCloseable {
             UploadConfig uploads,
             DatabaseConfig.External nodes,
             List<HandlerPlugin> plugins) {
-        return start(limits, BudgetConfig.usual(), data, uploads, nodes, plugins);
+        return start(limits, BudgetConfig.usual(), TrustedProxies.NONE, data, uploads, nodes, plugins);
     }
 
     private static TestWizd start(
             ConnectionLimits limits,
             BudgetConfig budget,
+            TrustedProxies proxies,
             Path data,
             UploadConfig uploads,
             DatabaseConfig.External nodes,
             List<HandlerPlugin> plugins) {
-        ServerConfig config = new ServerConfig(
+        AccessLogConfig noAccessLog = new AccessLogConfig(AccessLogConfig.Format.NONE, data);
+        return start(config(limits, budget, proxies, noAccessLog, data, uploads, nodes), plugins);
+    }
+
+    /** One more server, which believes the proxies of 127.0.0.0/8 and has this access log; the test closes it. */
+    public static TestWizd start(AccessLogConfig accessLog) {
+        ServerConfig config = config(
+                ConnectionLimits.defaults(),
+                BudgetConfig.usual(),
+                TrustedProxies.of("127.0.0.0/8"),
+                accessLog,
+                TestFolders.newFolder(),
+                uploads(MAX_UPLOAD_BYTES),
+                Nodes.ALL);
+        return start(config, List.of());
+    }
+
+    private static TestWizd start(ServerConfig config, List<HandlerPlugin> plugins) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry);
+    }
+
+    private static ServerConfig config(
+            ConnectionLimits limits,
+            BudgetConfig budget,
+            TrustedProxies proxies,
+            AccessLogConfig accessLog,
+            Path data,
+            UploadConfig uploads,
+            DatabaseConfig.External nodes) {
+        return new ServerConfig(
                 "127.0.0.1",
                 0,
+                proxies,
+                accessLog,
                 data,
                 uploads,
                 limits,
@@ -133,8 +181,6 @@ public final class TestWizd implements AutoCloseable {
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000));
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry);
     }
 
     private void addAdmin() {

@@ -10,10 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** {@code /health/live} and {@code /health/ready}: whether to restart this server, and whether to send it requests. */
 public final class HealthPage implements ServerPage {
+    private static final String DOWN = "down";
+
     private final String path;
     private final List<Database> main;
     private final List<Database> partitions;
@@ -69,12 +72,23 @@ public final class HealthPage implements ServerPage {
             states.put(database.name(), why.isPresent() ? "away" : "up");
             why.ifPresent(reason -> reasons.put(database.name(), reason));
         });
-        boolean down = main.stream().anyMatch(database -> reasons.containsKey(database.name()))
-                || !partitions.isEmpty()
-                        && partitions.stream().allMatch(database -> reasons.containsKey(database.name()));
-        String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
+        String status = status(database -> reasons.containsKey(database.name()));
         Json health = Jsons.write(new Health(status, states, reasons));
-        return new Content(down ? 503 : 200, mediaType(), health.toBytes());
+        return new Content(status.equals(DOWN) ? 503 : 200, mediaType(), health.toBytes());
+    }
+
+    /** {@code up}, {@code degraded} or {@code down}. Any thread. */
+    String status() {
+        return status(Database::isAway);
+    }
+
+    private String status(Predicate<Database> isAway) {
+        boolean down = main.stream().anyMatch(isAway)
+                || !partitions.isEmpty() && partitions.stream().allMatch(isAway);
+        if (down) {
+            return DOWN;
+        }
+        return partitions.stream().anyMatch(isAway) ? "degraded" : "up";
     }
 
     private List<Database> databases() {

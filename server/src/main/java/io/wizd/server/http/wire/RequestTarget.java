@@ -123,6 +123,11 @@ public record RequestTarget(String path, String rawQuery) {
         return parameters;
     }
 
+    /** Path and query as they came. */
+    public String raw() {
+        return rawQuery.isEmpty() ? path : path + "?" + rawQuery;
+    }
+
     /** The same path and query, with another value of one parameter, which comes last. */
     public String withParameter(String name, String value) {
         StringBuilder target = new StringBuilder(path).append('?');

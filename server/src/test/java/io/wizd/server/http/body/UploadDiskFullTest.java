@@ -22,12 +22,14 @@ import io.wizd.handlers.accounts.Accounts;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.FairShare;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.Uploader;
 import io.wizd.server.http.route.HttpParts;
+import io.wizd.server.http.route.Resources;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestServices;
@@ -68,7 +70,11 @@ class UploadDiskFullTest {
         HandlerTable table = TestServices.table(nowhere, registry, uploader);
         Dispatcher dispatcher = new Dispatcher(
                 table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
-        HttpFace http = new HttpFace(dispatcher, table, new HttpParts(List.of(), uploads, budgets.rendering(), "test"));
+        HttpFace http = new HttpFace(
+                dispatcher,
+                table,
+                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"),
+                null);
         Memory memory = Memory.of(1 << 20, 32 << 20);
         Channel channel = new ServerBootstrap()
                 .group(loops)
@@ -80,7 +86,12 @@ class UploadDiskFullTest {
                         http.addTo(
                                 connection.pipeline(),
                                 new Connection(
-                                        connection, 256, new FairShare(ProcessorLoad.always(false)), memory, null),
+                                        connection,
+                                        256,
+                                        new FairShare(ProcessorLoad.always(false)),
+                                        memory,
+                                        null,
+                                        TrustedProxies.NONE),
                                 ConnectionLimits.defaults());
                     }
                 })
