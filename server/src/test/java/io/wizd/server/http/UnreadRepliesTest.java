@@ -55,14 +55,14 @@ class UnreadRepliesTest extends SmallMemory {
         String request =
                 face.equals("HTTP") ? GET_LARGE : "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"overload-large\"}}";
         List<RawConnection> slow =
-                IntStream.range(0, 40).mapToObj(i -> connect().send(request)).toList();
+                IntStream.range(0, 20).mapToObj(i -> connect().send(request)).toList();
         Eventually.await("all memory for large replies is taken", () -> taken() > LARGE_BYTES - VALUE_BYTES);
         assertOrdinaryClientsAreServed();
 
         RawConnection patient = connect();
         Eventually.await("there is memory for one that reads", () -> status(patient, GET_LARGE) == 200);
         assertThat(taken()).isLessThan(BOUND_BYTES);
-        assertThat(slow).hasSize(40);
+        assertThat(slow).hasSize(20);
     }
 
     @ParameterizedTest
