@@ -16,9 +16,9 @@ public sealed interface ConnectionEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "{connection}: closed in the middle of a reply: {fault}",
+            text = "{connection}: closed in the middle of the reply to {origin}: {fault}",
             remedy = "see what the fault says; the client notices that its list is not complete")
-    record ReplyBrokenOff(String connection, String fault) implements ConnectionEvent {}
+    record ReplyBrokenOff(String connection, Origin origin, String fault) implements ConnectionEvent {}
 
     @Line(
             level = Level.ERROR,

@@ -96,6 +96,23 @@ final class EventKind {
         return text.toString();
     }
 
+    /** Each value by its name, but what is thrown; of an origin its parts. */
+    Map<String, Object> valuesOf(Event event) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (RecordComponent component : event.getClass().getRecordComponents()) {
+            Object value = valueOf(component.getAccessor(), event);
+            if (value instanceof Origin origin) {
+                values.put("client", origin.client());
+                if (origin.requestId() != null) {
+                    values.put("requestId", origin.requestId());
+                }
+            } else if (!(value instanceof Throwable)) {
+                values.put(component.getName(), value);
+            }
+        }
+        return values;
+    }
+
     private static Object valueOf(Method component, Event event) {
         try {
             return component.invoke(event);

@@ -8,15 +8,15 @@ public sealed interface UploadEvent extends Event {
 
     @Line(
             level = Level.ERROR,
-            text = "an upload cannot be written: {why}",
+            text = "the upload from {origin} cannot be written: {why}",
             remedy = "make room on the disk of the data directory, or see why it fails")
-    record UploadNotWritten(String why) implements UploadEvent {}
+    record UploadNotWritten(Origin origin, String why) implements UploadEvent {}
 
     @Line(
             level = Level.ERROR,
-            text = "an upload failed unexpectedly",
+            text = "the upload from {origin} failed unexpectedly",
             remedy = "a defect of wizd: report it with the stack trace")
-    record UploadFailed(Throwable thrown) implements UploadEvent {}
+    record UploadFailed(Origin origin, Throwable thrown) implements UploadEvent {}
 
     @Line(
             level = Level.WARN,

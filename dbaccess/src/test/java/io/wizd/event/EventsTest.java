@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.event.NodeEvent.NodeAway;
 import io.wizd.event.NodeEvent.NodeCheckFailed;
+import io.wizd.event.RequestEvent.MessageFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -57,6 +58,22 @@ class EventsTest {
                     assertThat(line.getFormattedMessage()).isEqualTo("database p1 is away: gone {} {node}");
                     assertThat(line.getThrowableProxy()).isNull();
                 });
+    }
+
+    @Test
+    void theLogHasTheValuesForMachines() {
+        RuntimeException thrown = new IllegalStateException("no");
+        Origin origin = new Origin("127.0.0.1:4000", "order-4711");
+        assertThat(logged("message_failed", () -> Events.tell(new MessageFailed("ping", origin, thrown))))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .extracting(pair -> pair.key + "=" + pair.value)
+                        .containsExactly("message=ping", "client=127.0.0.1:4000", "requestId=order-4711"));
+        assertThat(logged(
+                        "message_failed",
+                        () -> Events.tell(new MessageFailed("ping", new Origin("127.0.0.1:4000", null), thrown))))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs()).hasSize(2));
     }
 
     @Test

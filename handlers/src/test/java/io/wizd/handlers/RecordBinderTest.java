@@ -11,6 +11,7 @@ import io.wizd.handlers.spec.PartialUpdate;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.FieldFault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import jakarta.validation.constraints.Max;
@@ -248,6 +249,22 @@ class RecordBinderTest {
         assertThat(faultOf(RecordBinder.of(Required.class), "{\"count\":true}").description())
                 .isEqualTo("name is missing; it must be a string; count must be an integer, not a boolean;"
                         + " value is missing; it must be any JSON value");
+    }
+
+    @Test
+    void saysOfEachFieldWhatIsWrongWithIt() {
+        assertThat(faultOf(RecordBinder.of(Required.class), "{\"count\":true,\"value\":1}")
+                        .fields())
+                .containsExactly(
+                        new FieldFault("name", ErrorCode.BAD_FIELD, "name is missing; it must be a string"),
+                        new FieldFault("count", ErrorCode.BAD_FIELD, "count must be an integer, not a boolean"));
+        assertThat(faultOf(RecordBinder.of(Update.class), "{\"id\":1,\"" + "x".repeat(5_000) + "\":1}")
+                        .fields())
+                .singleElement()
+                .satisfies(fault -> {
+                    assertThat(fault.field()).hasSize(256).endsWith("x…");
+                    assertThat(fault.description()).hasSize(513).startsWith("there is no field x");
+                });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.wizd.protocol;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param field the field of the message that is at fault, by its path ({@code rows[3].phone_number})
  * @param retryAfterMs when to try again, where that makes sense, in milliseconds; with status 503 always, a time of the
  *     code's own where none is given
+ * @param fields all fields that are wrong, where the code is {@code BAD_FIELD} and a field is named; else empty
  */
 public record Fault(
         ErrorCode code,
         String description,
         @Nullable String field,
-        @Nullable Long retryAfterMs) {
+        @Nullable Long retryAfterMs,
+        List<FieldFault> fields) {
     private static final int MAX_DESCRIPTION_CHARS = 4096;
-    private static final int MAX_FIELD_CHARS = 255;
+    static final int MAX_FIELD_CHARS = 255;
 
     public Fault {
         description = cut(description, MAX_DESCRIPTION_CHARS);
         field = field == null ? null : cut(field, MAX_FIELD_CHARS);
         retryAfterMs = retryAfterMs == null ? code.retryAfterMs() : retryAfterMs;
+        fields = fields.isEmpty() && field != null && code == ErrorCode.BAD_FIELD
+                ? List.of(new FieldFault(field, code, description))
+                : List.copyOf(fields);
     }
 
-    private static String cut(String text, int maxChars) {
+    /** A fault of one field, or of none. */
+    public Fault(ErrorCode code, String description, @Nullable String field, @Nullable Long retryAfterMs) {
+        this(code, description, field, retryAfterMs, List.of());
+    }
+
+    static String cut(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }
@@ -51,6 +62,6 @@ public record Fault(
 
     /** The same fault, to be tried again after a while. */
     public Fault retryAfterMs(long afterMs) {
-        return new Fault(code, description, field, afterMs);
+        return new Fault(code, description, field, afterMs, fields);
     }
 }

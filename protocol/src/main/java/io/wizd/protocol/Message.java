@@ -35,7 +35,8 @@ public record Message(
     /** The token stays out of logs. */
     @Override
     public String toString() {
-        return "Message[" + msgType + ", seqNum=" + seqNum + ", userID=" + userID + ", body=" + body.length()
+        return "Message[" + msgType + ", seqNum=" + seqNum + ", userID=" + userID
+                + (requestId == null ? "" : ", requestId=" + requestId) + ", body=" + body.length()
                 + " bytes]";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,20 @@ public final class MessageCodec {
         if (fault.retryAfterMs() != null) {
             writeAscii(",\"RetryAfterMs\":" + fault.retryAfterMs(), out);
         }
+        writeFields(fault.fields(), out);
         out.writeByte('}').writeByte('}');
+    }
+
+    private static void writeFields(List<FieldFault> fields, ByteBuf out) {
+        for (int i = 0; i < fields.size(); i++) {
+            FieldFault fault = fields.get(i);
+            writeAscii(i == 0 ? ",\"Errors\":[" : ",", out);
+            writeAscii("{\"Field\":", out);
+            writeQuoted(fault.field(), out);
+            writeAscii(",\"Code\":\"" + fault.code().name() + "\",\"Description\":", out);
+            writeQuoted(fault.description(), out);
+            writeAscii(i == fields.size() - 1 ? "}]" : "}", out);
+        }
     }
 
     /** Appends the envelope of a request. */

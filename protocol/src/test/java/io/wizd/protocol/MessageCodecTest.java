@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,21 @@ class MessageCodecTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\"msgType\":\"kv-set\",\"seqNum\":1,\"result\":{\"Error\":503,\"Code\":\"OVERLOADED\","
                         + "\"Description\":\"busy: \\\"kv\\\"\\n\",\"Field\":\"key\",\"RetryAfterMs\":250}}");
+    }
+
+    @Test
+    void writesEachFieldThatIsWrong() {
+        ByteBuf out = Unpooled.buffer();
+        List<FieldFault> fields = List.of(
+                new FieldFault("a", ErrorCode.BAD_FIELD, "a is \"x\""),
+                new FieldFault("b", ErrorCode.TOO_LARGE, "b is long"));
+
+        MessageCodec.encodeFault(null, null, new Fault(ErrorCode.BAD_FIELD, "both", "a", null, fields), out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"result\":{\"Error\":400,\"Code\":\"BAD_FIELD\",\"Description\":\"both\",\"Field\":\"a\","
+                        + "\"Errors\":[{\"Field\":\"a\",\"Code\":\"BAD_FIELD\",\"Description\":\"a is \\\"x\\\"\"},"
+                        + "{\"Field\":\"b\",\"Code\":\"TOO_LARGE\",\"Description\":\"b is long\"}]}}");
     }
 
     @Test

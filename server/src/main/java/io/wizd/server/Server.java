@@ -25,8 +25,8 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.body.Uploads;
 import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.page.MetricsPage;
+import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
-import io.wizd.server.http.route.ServerPage;
 import io.wizd.server.nodes.ExclusiveSync;
 import io.wizd.server.nodes.NodeWatch;
 import io.wizd.server.nodes.SyncSchedule;
@@ -76,8 +76,13 @@ public final class Server implements AutoCloseable {
         this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
+        HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());
         HttpParts parts = new HttpParts(
-                pages(databases, metricsPage), uploads, budgets.processors().rendering(), Version.current());
+                List.of(HealthPage.live(), ready, metricsPage),
+                new StartPage(Version.current(), ready),
+                uploads,
+                budgets.processors().rendering(),
+                Version.current());
         HttpFace http = new HttpFace(dispatcher, table, parts);
         measure(registry);
         this.syncSchedule = syncSchedule(config, databases);
@@ -169,12 +174,6 @@ public final class Server implements AutoCloseable {
             databases.close();
             throw e;
         }
-    }
-
-    private static List<ServerPage> pages(Databases databases, MetricsPage metrics) {
-        HealthPage ready =
-                HealthPage.ready(databases.main(), databases.partitions().nodes());
-        return List.of(HealthPage.live(), ready, metrics);
     }
 
     private void measure(MeterRegistry registry) {

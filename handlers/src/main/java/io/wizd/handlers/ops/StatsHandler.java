@@ -39,8 +39,7 @@ public final class StatsHandler implements MessageHandler<StatsHandler.In, Stats
 
             @Doc("Mean time to the reply, µs") double meanMicros,
 
-            @Doc("Longest time to a reply within the last minutes, µs")
-            double maxMicros) {
+            @Doc("Longest time to a reply, µs") double maxMicros) {
 
         static TypeStats of(String type, MessageStats stats) {
             return new TypeStats(

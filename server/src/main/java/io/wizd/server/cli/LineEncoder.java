@@ -38,7 +38,7 @@ public final class LineEncoder extends PatternLayoutEncoderBase<ILoggingEvent> {
     }
 
     /** A stack trace with each message on one line. */
-    private static final class StackTrace extends ThrowableProxyConverter {
+    static final class StackTrace extends ThrowableProxyConverter {
         @Override
         protected String throwableProxyToString(IThrowableProxy thrown) {
             return super.throwableProxyToString(new PrintableThrowable(thrown));

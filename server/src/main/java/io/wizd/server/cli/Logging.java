@@ -3,7 +3,6 @@ package io.wizd.server.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -103,7 +102,7 @@ final class Logging {
 
     private void use(OutputStreamAppender<ILoggingEvent> appender, String time) {
         Encoder<ILoggingEvent> encoder =
-                config.format() == LogConfig.Format.JSON ? json() : human(time + LineEncoder.AFTER_TIME);
+                config.format() == LogConfig.Format.JSON ? new JsonLineEncoder() : human(time + LineEncoder.AFTER_TIME);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
@@ -111,27 +110,25 @@ final class Logging {
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.setLevel(Level.toLevel(config.level().name()));
         root.addAppender(appender);
-        if (!root.isDebugEnabled()) {
-            TALKATIVE.forEach((name, level) -> context.getLogger(name).setLevel(level));
-        }
+        setLevels(root);
+    }
+
+    /** What libraries have to say at DEBUG is nothing about wizd, and a flood. */
+    private void setLevels(Logger root) {
+        Level level = Level.toLevel(config.level().name());
+        root.setLevel(quieter(level, Level.INFO));
+        context.getLogger("io.wizd").setLevel(level);
+        TALKATIVE.forEach((name, most) -> context.getLogger(name).setLevel(quieter(level, most)));
+    }
+
+    private static Level quieter(Level one, Level other) {
+        return one.isGreaterOrEqual(other) ? one : other;
     }
 
     private static Encoder<ILoggingEvent> human(String pattern) {
         LineEncoder encoder = new LineEncoder();
         encoder.setPattern(pattern);
-        return encoder;
-    }
-
-    private static Encoder<ILoggingEvent> json() {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithArguments(false);
-        encoder.setWithMessage(false);
-        encoder.setWithFormattedMessage(true);
         return encoder;
     }
 }

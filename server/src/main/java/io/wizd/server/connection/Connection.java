@@ -2,6 +2,7 @@ package io.wizd.server.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import io.wizd.budget.ClientMemory;
@@ -9,8 +10,10 @@ import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.ConnectionEvent.ConnectionFailed;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.protocol.Fault;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +129,23 @@ public final class Connection {
     /** The channel that it wraps. */
     public Channel channel() {
         return channel;
+    }
+
+    /** What its lines in the log and the requests on it are called by. */
+    public String id() {
+        return channel.id().asShortText();
+    }
+
+    /** Where a message on it came from that is called nothing. Any thread. */
+    public Origin origin() {
+        return new Origin(client(), null);
+    }
+
+    /** The address of the client. Any thread. */
+    public String client() {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? NetUtil.toSocketAddressString(address)
+                : String.valueOf(channel.remoteAddress());
     }
 
     /** Reads nothing more until {@link #unpause}, whatever room there is. */

@@ -6,6 +6,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.wizd.budget.ProcessorBudget;
 import io.wizd.event.ConnectionEvent.ReplyBrokenOff;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.StreamEndedException;
@@ -111,9 +112,9 @@ public abstract class StreamOutput implements ItemSink {
     }
 
     /** The list broke off. A reply that has begun cannot become another one: the connection is closed. Any thread. */
-    public final void failed(Fault fault) {
+    public final void failed(Fault fault, Origin origin) {
         if (begun) {
-            Events.tell(new ReplyBrokenOff(channel.toString(), fault.toString()));
+            Events.tell(new ReplyBrokenOff(channel.toString(), origin, fault.toString()));
             channel.close();
         } else {
             connection.execute(() -> refused(fault));

@@ -1,6 +1,7 @@
 package io.wizd.server.dispatch;
 
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Lane;
@@ -112,9 +113,10 @@ public final class Dispatcher {
      *
      * @param message without its body
      * @param content what it carries; made once it is known who sends it
+     * @param origin where it came from
      * @throws WizdException the first that does not hold
      */
-    public void admitUpload(Message message, Supplier<MessageContent> content) {
+    public void admitUpload(Message message, Supplier<MessageContent> content, Supplier<Origin> origin) {
         MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         long begunNanos = System.nanoTime();
         try {
@@ -122,7 +124,7 @@ public final class Dispatcher {
             row.binder().bind(content.get());
             admission.checkRunning();
         } catch (Throwable e) {
-            Fault fault = Faults.of(e, message);
+            Fault fault = Faults.of(e, message, origin);
             row.stats().answered(fault.code().httpStatus(), System.nanoTime() - begunNanos);
             throw new WizdException(fault);
         }
@@ -248,14 +250,14 @@ public final class Dispatcher {
             if (row.spec().effect() == Effect.READ) {
                 memory.beginStream();
             }
-            sink.stream(new ReplyStream(message, list, streams, errorStatus -> {
+            sink.stream(new ReplyStream(message, sink::origin, list, streams, errorStatus -> {
                 row.stats().answered(errorStatus, System.nanoTime() - begunNanos);
                 admission.leave();
             }));
         }
 
         private void fail(Throwable thrown) {
-            finish(new Reply.Failed<>(Faults.of(thrown, message)));
+            finish(new Reply.Failed<>(Faults.of(thrown, message, sink::origin)));
         }
 
         private void finish(Reply.Ready<O> reply) {

@@ -2,6 +2,7 @@ package io.wizd.server.dispatch;
 
 import io.wizd.db.DbException;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.event.RequestEvent.MessageFailed;
 import io.wizd.event.RequestEvent.MessageFailedInDatabase;
 import io.wizd.event.RequestEvent.MessageFailedInternally;
@@ -10,6 +11,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.WizdException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,25 +22,26 @@ final class Faults {
     private Faults() {}
 
     /** A client's mistake is told to the client alone; a defect or a failing database is an event too. */
-    static Fault of(Throwable thrown, Message message) {
+    static Fault of(Throwable thrown, Message message, Supplier<Origin> origin) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return switch (cause) {
             case DbException db -> {
-                Events.tell(new MessageFailedInDatabase(message.toString(), String.valueOf(db.getMessage())));
+                Events.tell(
+                        new MessageFailedInDatabase(message.toString(), origin.get(), String.valueOf(db.getMessage())));
                 yield db.fault();
             }
             case WizdException known -> {
                 if (known.fault().code() == ErrorCode.INTERNAL) {
                     Events.tell(new MessageFailedInternally(
-                            message.toString(), known.fault().toString()));
-                } else {
-                    LOG.debug("{}: {}", message, known.fault());
+                            message.toString(), origin.get(), known.fault().toString()));
+                } else if (LOG.isDebugEnabled()) {
+                    LOG.debug("{} from {}: {}", message, origin.get(), known.fault());
                 }
                 yield known.fault();
             }
             default -> {
-                Events.tell(new MessageFailed(message.toString(), cause));
+                Events.tell(new MessageFailed(message.toString(), origin.get(), cause));
                 yield Fault.of(ErrorCode.INTERNAL);
             }
         };

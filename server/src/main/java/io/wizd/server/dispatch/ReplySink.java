@@ -1,5 +1,6 @@
 package io.wizd.server.dispatch;
 
+import io.wizd.event.Origin;
 import io.wizd.protocol.Reply;
 
 /**
@@ -12,6 +13,9 @@ public interface ReplySink {
 
     /** The reply is a list that is made while it is sent; to be started or cancelled. */
     void stream(ReplyStream stream);
+
+    /** Where the message came from. Any thread; made for the lines that tell it. */
+    Origin origin();
 
     /** Whether JSON that lies in memory is to come as the stream of its items, to be sent in another form. */
     default boolean wantsItems() {

@@ -1,5 +1,6 @@
 package io.wizd.server.dispatch;
 
+import io.wizd.event.Origin;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.StreamEndedException;
@@ -7,6 +8,7 @@ import io.wizd.protocol.StreamedList;
 import io.wizd.server.connection.StreamOutput;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ public final class ReplyStream {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyStream.class);
 
     private final Message message;
+    private final Supplier<Origin> origin;
     private final StreamedList list;
     private final Streams streams;
 
@@ -30,8 +33,9 @@ public final class ReplyStream {
 
     private volatile @Nullable Thread thread;
 
-    ReplyStream(Message message, StreamedList list, Streams streams, IntConsumer whenEnded) {
+    ReplyStream(Message message, Supplier<Origin> origin, StreamedList list, Streams streams, IntConsumer whenEnded) {
         this.message = message;
+        this.origin = origin;
         this.list = list;
         this.streams = streams;
         this.whenEnded = whenEnded;
@@ -69,11 +73,11 @@ public final class ReplyStream {
         try {
             output.send();
         } catch (StreamEndedException e) {
-            LOG.debug("{}: the stream has ended: {}", message, e.getMessage());
+            LOG.debug("{} from {}: the stream has ended: {}", message, origin.get(), e.getMessage());
         } catch (Throwable e) {
-            Fault fault = Faults.of(e, message);
+            Fault fault = Faults.of(e, message, origin);
             errorStatus = fault.code().httpStatus();
-            output.failed(fault);
+            output.failed(fault, origin.get());
         } finally {
             streams.remove(this);
             whenEnded.accept(errorStatus);

@@ -64,7 +64,9 @@ final class BodyAdmission implements MemoryBudget.Holder {
     /** A request whose head has come. */
     IncomingRequest incoming(Exchange exchange, RequestHead head, Resources.Found found) {
         Resource resource = found.resource();
-        UploadBody upload = resource.takesUpload() ? new UploadBody(connection.channel(), uploads.maxBytes()) : null;
+        UploadBody upload = resource.takesUpload()
+                ? new UploadBody(connection.channel(), uploads.maxBytes(), exchange::origin)
+                : null;
         reading = new IncomingRequest(exchange, head, found, resource.maxBodyBytes(usualMaxBytes), upload);
         return reading;
     }

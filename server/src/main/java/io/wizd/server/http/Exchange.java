@@ -1,6 +1,8 @@
 package io.wizd.server.http;
 
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Origin;
+import io.wizd.server.connection.Connection;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.ReplyWriter.Persistence;
@@ -16,6 +18,10 @@ final class Exchange {
     final RequestMemory memory;
 
     private final Part part;
+    private final Connection connection;
+
+    /** Of the requests of its connection, from 1. */
+    private final int number;
 
     /** Whether the connection goes on after this exchange. */
     boolean keepAlive;
@@ -34,27 +40,45 @@ final class Exchange {
     @Nullable
     HttpReply reply;
 
-    Exchange(RequestHead head, RequestMemory memory) {
-        this.head = head;
-        this.memory = memory;
-        this.part = head.isHead() ? Part.HEAD : Part.ALL;
+    /** @param number of the requests of the connection, from 1 */
+    Exchange(RequestHead head, Connection connection, int number) {
+        this(head, head.isHead() ? Part.HEAD : Part.ALL, connection, number);
         this.keepAlive = head.keepAlive();
     }
 
-    private Exchange(Part part, RequestMemory memory) {
-        this.head = null;
-        this.memory = memory;
+    private Exchange(@Nullable RequestHead head, Part part, Connection connection, int number) {
+        this.head = head;
         this.part = part;
+        this.connection = connection;
+        this.number = number;
+        this.memory = connection.forRequestInOrder();
     }
 
     /** For a request that is malformed. */
-    static Exchange unreadable(String verb, RequestMemory memory) {
-        return new Exchange(verb.equals("HEAD") ? Part.HEAD : Part.ALL, memory);
+    static Exchange unreadable(String verb, Connection connection, int number) {
+        return new Exchange(null, verb.equals("HEAD") ? Part.HEAD : Part.ALL, connection, number);
     }
 
     /** Whether its method asks for nothing to be changed (RFC 9110, 9.2.1). */
     boolean isSafe() {
         return head == null || head.isSafe();
+    }
+
+    /** Where it came from. Any thread. */
+    Origin origin() {
+        return new Origin(connection.client(), requestId());
+    }
+
+    /** As its client calls it, or else as this server does. */
+    private String requestId() {
+        String given = head == null ? null : head.fields().requestId();
+        return given != null ? given : connection.id() + "-" + number;
+    }
+
+    /** The reply, with what the request is called if its client calls it anything, or is to tell of an error. */
+    HttpReply named(HttpReply reply) {
+        boolean named = reply.status() >= 400 || head != null && head.fields().namesRequest();
+        return named ? reply.with("X-Request-Id", requestId()) : reply;
     }
 
     Part part() {

@@ -44,6 +44,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private final ReplyQueue replies;
     private final BodyAdmission bodyAdmission;
 
+    /** Requests that have begun. */
+    private int requests;
+
     /** The newest request, as long as its end has not come. */
     private @Nullable IncomingRequest incoming;
 
@@ -89,7 +92,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
             refuse(e.fault(), request.method().name());
             return;
         }
-        Exchange exchange = new Exchange(head, connection.forRequestInOrder());
+        Exchange exchange = new Exchange(head, connection, ++requests);
         exchange.keepAlive &= connection.refusal() == null;
         replies.add(exchange);
         Resources.Found found = find(exchange, head);
@@ -205,8 +208,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
 
     /** The bytes are no request: says so when its turn comes, and closes. */
     private void refuse(Fault fault, String verb) {
-        LOG.debug("{}: {}", channel, fault);
-        Exchange exchange = Exchange.unreadable(verb, connection.forRequestInOrder());
+        Exchange exchange = Exchange.unreadable(verb, connection, ++requests);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{}: {}", exchange.origin(), fault);
+        }
         replies.add(exchange);
         endWith(exchange, fault);
     }

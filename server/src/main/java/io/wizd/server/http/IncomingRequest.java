@@ -18,6 +18,7 @@ import io.wizd.server.http.route.Resource;
 import io.wizd.server.http.route.Resources;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is being read, and then carried out. On the event loop, but where it says otherwise. */
@@ -156,9 +157,10 @@ final class IncomingRequest {
      * Makes the file of its upload, if it may come. On a virtual thread.
      *
      * @throws WizdException what speaks against it
+     * @throws IOException if the disk fails
      */
-    UploadFile openUpload(Uploads uploads) {
-        found.resource().admit(new Resource.Request(head, found.variables(), RequestBody.NONE, null, exchange.memory));
+    UploadFile openUpload(Uploads uploads) throws IOException {
+        found.resource().admit(request(RequestBody.NONE, null));
         return uploads.create(head.contentLength());
     }
 
@@ -217,14 +219,17 @@ final class IncomingRequest {
         if (thrown instanceof WizdException known) {
             return HttpReply.problem(known.fault());
         }
-        Events.tell(
-                new HttpRequestFailed(head.verb().toString(), found.resource().name(), thrown));
+        Events.tell(new HttpRequestFailed(head.verb(), found.resource().name(), exchange.origin(), thrown));
         return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
     }
 
     private Resource.Request request(byte[] content) {
         Upload file = upload == null ? null : upload.upload(head.fields());
-        return new Resource.Request(head, found.variables(), content, file, exchange.memory);
+        return request(content, file);
+    }
+
+    private Resource.Request request(byte[] content, @Nullable Upload file) {
+        return new Resource.Request(head, found.variables(), content, file, exchange.memory, exchange::origin);
     }
 
     /** Any thread. */

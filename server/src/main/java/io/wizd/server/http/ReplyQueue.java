@@ -141,7 +141,7 @@ final class ReplyQueue {
         if (head == null || SelectedRepresentation.isAsMade(head, reply)) {
             ready(exchange, reply);
         } else if (SelectedRepresentation.takesTime(head, reply)) {
-            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(head, reply)));
+            Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(exchange, head, reply)));
         } else {
             HttpReply selected = SelectedRepresentation.of(head, reply, work);
             if (selected.status() != reply.status()) {
@@ -151,12 +151,11 @@ final class ReplyQueue {
         }
     }
 
-    private HttpReply selected(RequestHead head, HttpReply reply) {
+    private HttpReply selected(Exchange exchange, RequestHead head, HttpReply reply) {
         try {
             return SelectedRepresentation.of(head, reply, work);
         } catch (Throwable e) {
-            Events.tell(new HttpReplyNotSelected(
-                    head.verb().toString(), head.target().path(), e));
+            Events.tell(new HttpReplyNotSelected(head.verb(), head.target().path(), exchange.origin(), e));
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }
@@ -167,7 +166,7 @@ final class ReplyQueue {
                 reply.discard();
                 exchange.memory.release();
             } else {
-                exchange.reply = reply;
+                exchange.reply = exchange.named(reply);
                 exchange.memory.replyIsReady();
                 if (unsafe == exchange) {
                     unsafe = null;
@@ -248,7 +247,7 @@ final class ReplyQueue {
     void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
             inParts = false;
-            exchange.reply = reply;
+            exchange.reply = exchange.named(reply);
             writeReady();
         }
     }

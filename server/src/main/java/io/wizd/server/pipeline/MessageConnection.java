@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Origin;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.FrameDecoder;
@@ -154,6 +155,11 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
             @Override
             public void stream(ReplyStream stream) {
                 connection.execute(() -> take(new Streamed(envelope, stream, memory)));
+            }
+
+            @Override
+            public Origin origin() {
+                return connection.origin();
             }
         };
     }

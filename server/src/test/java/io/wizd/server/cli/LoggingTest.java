@@ -9,6 +9,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Jsons;
 import io.wizd.server.config.LogConfig;
 import java.io.IOException;
 import java.net.URL;
@@ -19,6 +22,9 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
 /** What clients send cannot look like a line of the log, nor steer the terminal that shows it. */
@@ -72,6 +78,60 @@ class LoggingTest {
     }
 
     @Test
+    void aLineForMachinesIsAnObjectThatIsHarmlessToo() {
+        LoggerContext context = newContext();
+        new Logging(new LogConfig(LogConfig.Format.JSON, Level.INFO), context).useConsole();
+        String log = encoded(context);
+        assertThat(log).endsWith("}\n").containsOnlyOnce("\n");
+        assertThat(log.codePoints().filter(c -> c != '\n'))
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        JsonNode line = Jsons.read(Json.of(log), JsonNode.class);
+        assertThat(line.path("time").asText()).matches("2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z");
+        assertThat(line.path("level").asText()).isEqualTo("WARN");
+        assertThat(line.path("logger").asText()).isEqualTo(LoggingTest.class.getName());
+        assertThat(line.path("message").asText()).isEqualTo("user " + TOLD + ": failed");
+        assertThat(line.path("stackTrace").asText())
+                .startsWith("java.lang.IllegalStateException: outer " + TOLD + "\n\tat ")
+                .contains("\nCaused by: java.io.IOException: cause " + TOLD + "\n");
+        assertThat(line.has("values")).isFalse();
+    }
+
+    @Test
+    void anEventForMachinesHasItsNameAndItsValues() {
+        LoggerContext context = newContext();
+        new Logging(new LogConfig(LogConfig.Format.JSON, Level.INFO), context).useConsole();
+        LoggingEvent event = new LoggingEvent(
+                LoggingTest.class.getName(),
+                context.getLogger("io.wizd.event.message_failed"),
+                ch.qos.logback.classic.Level.ERROR,
+                "text",
+                null,
+                null);
+        event.addKeyValuePair(new KeyValuePair("client", EVIL));
+        event.addKeyValuePair(new KeyValuePair("elapsedMs", 7L));
+        JsonNode line = Jsons.read(Json.of(encoded(context, event)), JsonNode.class);
+        assertThat(line.path("event").asText()).isEqualTo("message_failed");
+        assertThat(line.has("logger")).isFalse();
+        assertThat(line.at("/values/client").asText()).isEqualTo(TOLD);
+        assertThat(line.at("/values/elapsedMs").isNumber()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEBUG, io.wizd.server.http.HttpConnection, DEBUG",
+        "DEBUG, com.mysql.cj, INFO",
+        "TRACE, io.netty.channel, WARN",
+        "INFO, io.wizd.event.node_away, INFO",
+        "ERROR, io.netty.channel, ERROR",
+        "ERROR, com.mysql.cj, ERROR"
+    })
+    void theLevelIsAboutWizd(Level level, String logger, String inForce) {
+        LoggerContext context = newContext();
+        new Logging(new LogConfig(LogConfig.Format.HUMAN, level), context).useConsole();
+        assertThat(context.getLogger(logger).getEffectiveLevel()).hasToString(inForce);
+    }
+
+    @Test
     void theLogOfTheConsoleIsHarmless() {
         LoggerContext context = newContext();
         new Logging(new LogConfig(LogConfig.Format.HUMAN, Level.INFO), context).useConsole();
@@ -91,11 +151,15 @@ class LoggingTest {
 
     /** What the appenders write of the event. */
     private static String encoded(LoggerContext context) {
+        return encoded(context, event(context));
+    }
+
+    private static String encoded(LoggerContext context, ILoggingEvent event) {
         StringBuilder log = new StringBuilder();
         List.copyOf(context.getLoggerList()).getFirst().iteratorForAppenders().forEachRemaining(appender -> {
             byte[] bytes = ((OutputStreamAppender<ILoggingEvent>) appender)
                     .getEncoder()
-                    .encode(event(context));
+                    .encode(event);
             log.append(new String(bytes, StandardCharsets.UTF_8));
         });
         return log.toString();

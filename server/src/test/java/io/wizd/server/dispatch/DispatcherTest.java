@@ -9,6 +9,7 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
+import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.Access;
@@ -73,6 +74,11 @@ class DispatcherTest {
         @Override
         public void stream(ReplyStream stream) {
             this.stream = stream;
+        }
+
+        @Override
+        public Origin origin() {
+            return new Origin("test", null);
         }
 
         @Override

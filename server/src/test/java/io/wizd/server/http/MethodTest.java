@@ -128,6 +128,19 @@ class MethodTest {
                 .contains("\"title\":\"Bad Request\"", "\"status\":400", "\"code\":\"BAD_FIELD\"", "\"field\":\"N\"");
     }
 
+    /** For a form that shows each at its place: from the path, the query and the body alike, also where it is but one. */
+    @Test
+    void aProblemNamesEachFieldThatIsWrong() {
+        RawResponse members = responseTo(request("GET /api/members/?limit=x&aid=y HTTP/1.1"));
+        assertThat(members.body())
+                .contains(
+                        "\"errors\":[{\"field\":\"aid\",\"code\":\"BAD_FIELD\",\"detail\":\"aid must be ",
+                        "},{\"field\":\"limit\",\"code\":\"BAD_FIELD\",\"detail\":\"limit must be ");
+        assertThat(responseTo(request("GET /fib/x HTTP/1.1")).body())
+                .contains("\"errors\":[{\"field\":\"N\",\"code\":\"BAD_FIELD\",\"detail\":\"N must be ");
+        assertThat(responseTo(request("GET /kv/not-there HTTP/1.1")).body()).doesNotContain("errors");
+    }
+
     private static final String NEW_MEMBER = """
             {"first_name":"Ann","last_name":"Lee","phone_number":"15550100","client_member_id":%d,"account_id":77001}""".formatted(System.nanoTime() & 0xFFFFFFFFL | 1);
 }

@@ -14,6 +14,7 @@ import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.event.Origin;
 import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.route.PageResource;
 import io.wizd.server.http.route.Resource;
@@ -25,6 +26,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +83,13 @@ class PagesTest {
         CompletableFuture<Thread> answered = new CompletableFuture<>();
         new PageResource(page)
                 .answer(
-                        new Resource.Request(head, List.of(), new byte[0], null, RequestMemory.unlimited()),
+                        new Resource.Request(
+                                head,
+                                List.of(),
+                                new byte[0],
+                                null,
+                                RequestMemory.unlimited(),
+                                () -> new Origin("test", null)),
                         reply -> answered.complete(Thread.currentThread()));
         return answered.join();
     }
@@ -87,6 +98,30 @@ class PagesTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new JdbcAddress("jdbc:mysql://127.0.0.1:" + socket.getLocalPort() + "/x", "x", "x");
         }
+    }
+
+    /** The rules of {@code promtool check metrics}, as far as a name can break them. */
+    @Test
+    void theNamesOfMetricsAreAsPrometheusWantsThem() {
+        Map<String, String> typeByName = new TreeMap<>();
+        Set<String> described = new TreeSet<>();
+        for (String line : responseTo(request("GET /metrics HTTP/1.1")).body().split("\n", 0)) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# TYPE ")) {
+                typeByName.put(words[2], words[3]);
+            } else if (line.startsWith("# HELP ") && words.length == 4) {
+                described.add(words[2]);
+            }
+        }
+        assertThat(described).containsAll(typeByName.keySet());
+        assertThat(typeByName).hasSizeGreaterThan(50).allSatisfy((name, type) -> {
+            assertThat(name).as(type).matches("[a-z][a-z0-9_]*").doesNotContain("_" + type);
+            assertThat(List.of(name.split("_", 0)))
+                    .doesNotContain("s", "ms", "us", "ns", "sec", "b", "kb", "mb", "gb", "h", "d")
+                    .doesNotContain("milliseconds", "microseconds", "nanoseconds", "minutes", "hours", "kilobytes");
+            assertThat(name.endsWith("_total")).as(name).isEqualTo(type.equals("counter"));
+            assertThat(name).doesNotMatch(".*_(count|sum|bucket)");
+        });
     }
 
     @Test
@@ -99,6 +134,7 @@ class PagesTest {
                         "wizd_messages_seconds_count{type=\"ping\"}",
                         "wizd_events_total{event=\"mariadb_ended\",level=\"error\"}",
                         "jvm_memory_used_bytes");
+        assertThat(response.body()).contains("\nprocess_cpu_seconds_total ", "\nsystem_cpus ");
         assertThat(responseTo(request("GET /metrics HTTP/1.1", "Accept: application/json"))
                         .status())
                 .isEqualTo(406);

@@ -38,6 +38,11 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The port that it comes from. */
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** Sends the bytes in one write. */
     public RawConnection send(byte[] bytes) {
         try {

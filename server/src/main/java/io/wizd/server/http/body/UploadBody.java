@@ -3,7 +3,9 @@ package io.wizd.server.http.body;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.event.UploadEvent.UploadFailed;
+import io.wizd.event.UploadEvent.UploadNotWritten;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -33,6 +35,7 @@ public final class UploadBody {
 
     private final Channel channel;
     private final long maxBytes;
+    private final Supplier<Origin> origin;
 
     private State state = State.NEW;
     private boolean ended;
@@ -53,14 +56,26 @@ public final class UploadBody {
         WHOLE
     }
 
+    /** Makes the file. */
+    public interface Opening {
+        /**
+         * Waits for the disk; on a virtual thread.
+         *
+         * @throws WizdException what speaks against it
+         */
+        UploadFile open() throws IOException;
+    }
+
     /** What a virtual thread does. */
     private interface Work {
         void run() throws IOException;
     }
 
-    public UploadBody(Channel channel, long maxBytes) {
+    /** @param origin where it comes from, for the lines that tell it */
+    public UploadBody(Channel channel, long maxBytes, Supplier<Origin> origin) {
         this.channel = channel;
         this.maxBytes = maxBytes;
+        this.origin = origin;
     }
 
     /**
@@ -69,11 +84,11 @@ public final class UploadBody {
      * @param opening makes the file, or throws what speaks against it; called on a virtual thread
      * @param changed called on the event loop each time that a thread has done something, or failed
      */
-    public void open(Supplier<UploadFile> opening, Runnable changed) {
+    public void open(Opening opening, Runnable changed) {
         if (state == State.NEW) {
             whenChanged = changed;
             state = State.OPENING;
-            start(() -> file = opening.get(), State.OPEN);
+            start(() -> file = opening.open(), State.OPEN);
         }
     }
 
@@ -196,16 +211,18 @@ public final class UploadBody {
         });
     }
 
-    private static @Nullable Fault faultOf(Work work) {
+    private @Nullable Fault faultOf(Work work) {
         try {
             work.run();
             return null;
         } catch (WizdException e) {
             return e.fault();
         } catch (IOException e) {
-            return Uploads.notWritten(e).fault();
+            Events.tell(new UploadNotWritten(origin.get(), e.toString()));
+            return Fault.of(
+                    ErrorCode.INSUFFICIENT_STORAGE, "the server cannot write the upload: its disk is full, or fails");
         } catch (RuntimeException e) {
-            Events.tell(new UploadFailed(e));
+            Events.tell(new UploadFailed(origin.get(), e));
             return Fault.of(ErrorCode.INTERNAL);
         }
     }

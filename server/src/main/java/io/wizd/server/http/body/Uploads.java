@@ -2,7 +2,6 @@ package io.wizd.server.http.body;
 
 import io.wizd.event.Events;
 import io.wizd.event.UploadEvent.UploadLeftOver;
-import io.wizd.event.UploadEvent.UploadNotWritten;
 import io.wizd.event.UploadEvent.UploadsNotTidied;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -87,35 +86,25 @@ public final class Uploads implements AutoCloseable {
      *
      * @param declaredBytes how large it will be, as far as the client says; -1 where it does not
      * @throws WizdException {@code INSUFFICIENT_STORAGE} or {@code STOPPING}
+     * @throws IOException if the disk is full, or fails
      */
-    public UploadFile create(long declaredBytes) {
-        try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (declaredBytes > free) {
-                throw WizdException.of(
-                        ErrorCode.INSUFFICIENT_STORAGE,
-                        "the upload has " + declaredBytes + " bytes, and the server's disk has room for " + free);
-            }
-            Path path = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
-            UploadFile file = new UploadFile(path, opener.open(path), files::remove);
-            files.add(file);
-            if (closed) {
-                file.delete();
-                throw new WizdException(Fault.of(ErrorCode.STOPPING).retryAfterMs(RETRY_AFTER_MS));
-            }
-            return file;
-        } catch (IOException e) {
-            throw notWritten(e);
+    public UploadFile create(long declaredBytes) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (declaredBytes > free) {
+            throw WizdException.of(
+                    ErrorCode.INSUFFICIENT_STORAGE,
+                    "the upload has " + declaredBytes + " bytes, and the server's disk has room for " + free);
         }
-    }
-
-    /** What a client is told where its upload cannot be written; the log has the reason. */
-    static WizdException notWritten(IOException e) {
-        Events.tell(new UploadNotWritten(e.toString()));
-        return WizdException.of(
-                ErrorCode.INSUFFICIENT_STORAGE, "the server cannot write the upload: its disk is full, or fails");
+        Path path = folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
+        UploadFile file = new UploadFile(path, opener.open(path), files::remove);
+        files.add(file);
+        if (closed) {
+            file.delete();
+            throw new WizdException(Fault.of(ErrorCode.STOPPING).retryAfterMs(RETRY_AFTER_MS));
+        }
+        return file;
     }
 
     /** Files that were not deleted yet. */

@@ -23,6 +23,9 @@ public final class HtmlForm {
             td,li,p{white-space:pre-wrap;overflow-wrap:anywhere}
             """;
 
+    /** Of a page that needs its own style and nothing else. */
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
     /** A table with more cells has at least one that is filled for so many. */
     private static final int MAX_CELLS_A_FIELD = 4;
 
@@ -66,6 +69,13 @@ public final class HtmlForm {
     static String ofItem(JsonTree item, ReplyRules.@Nullable Listing listing) {
         HtmlForm page = new HtmlForm(listing);
         page.write(item);
+        return page.out.toString();
+    }
+
+    /** The text, none of it taken as HTML. */
+    public static String escaped(String text) {
+        HtmlForm page = new HtmlForm(null);
+        page.escape(text);
         return page.out.toString();
     }
 

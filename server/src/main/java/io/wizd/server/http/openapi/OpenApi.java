@@ -96,10 +96,26 @@ public final class OpenApi implements ServerPage {
                         "code", Map.of("type", "string", "enum", codes),
                         "detail", Map.of("type", "string", "description", "One line for people"),
                         "field", Map.of("type", "string", "description", "The field at fault"),
-                        "retryAfterMs", Map.of("type", "integer", "format", "int64")));
+                        "retryAfterMs", Map.of("type", "integer", "format", "int64"),
+                        "errors",
+                                Map.of(
+                                        "type", "array",
+                                        "description", "With BAD_FIELD: each field that is wrong",
+                                        "items", fieldProblem(codes))));
         return Map.of(
                 "schemas", Map.of("Problem", problem, "Envelope", JsonSchema.of(Envelope.class)),
                 "securitySchemes", Map.of("account", Map.of("type", "http", "scheme", "basic")));
+    }
+
+    private static Map<String, Object> fieldProblem(List<String> codes) {
+        return Map.of(
+                "type", "object",
+                "required", List.of("field", "code", "detail"),
+                "properties",
+                        Map.of(
+                                "field", Map.of("type", "string", "description", "By its path"),
+                                "code", Map.of("type", "string", "enum", codes),
+                                "detail", Map.of("type", "string", "description", "One line for people")));
     }
 
     /** The shape of a message, for the description alone. */

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** {@code /health/live} and {@code /health/ready}: whether to restart this server, and whether to send it requests. */
 public final class HealthPage implements ServerPage {
+    private static final String DOWN = "down";
+
     private final String path;
     private final List<Database> main;
     private final List<Database> partitions;
@@ -59,11 +61,19 @@ public final class HealthPage implements ServerPage {
         Map<String, String> states = new LinkedHashMap<>();
         // Addresses and accounts stay in the log of the server.
         databases().forEach(database -> states.put(database.name(), database.isAway() ? "away" : "up"));
+        String status = status();
+        Json health = Jsons.write(new Health(status, states));
+        return new Content(status.equals(DOWN) ? 503 : 200, mediaType(), health.toBytes());
+    }
+
+    /** {@code up}, {@code degraded} or {@code down}. Any thread. */
+    String status() {
         boolean down = main.stream().anyMatch(Database::isAway)
                 || !partitions.isEmpty() && partitions.stream().allMatch(Database::isAway);
-        String status = down ? "down" : states.containsValue("away") ? "degraded" : "up";
-        Json health = Jsons.write(new Health(status, states));
-        return new Content(down ? 503 : 200, mediaType(), health.toBytes());
+        if (down) {
+            return DOWN;
+        }
+        return partitions.stream().anyMatch(Database::isAway) ? "degraded" : "up";
     }
 
     private List<Database> databases() {

@@ -2,6 +2,7 @@ package io.wizd.server.http.route;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.wizd.event.Origin;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Reply;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Gathers the answers to an array of messages, in the order of the messages. What lies in memory already is not copied.
@@ -25,11 +27,14 @@ import java.util.function.Consumer;
 final class ArrayReply {
     private final AtomicReferenceArray<ReplyBody> answers;
     private final AtomicInteger missing;
+    private final Supplier<Origin> origin;
     private final Consumer<HttpReply> whenReady;
 
-    ArrayReply(int items, Consumer<HttpReply> whenReady) {
+    /** @param origin where the array came from */
+    ArrayReply(int items, Supplier<Origin> origin, Consumer<HttpReply> whenReady) {
         this.answers = new AtomicReferenceArray<>(items);
         this.missing = new AtomicInteger(items);
+        this.origin = origin;
         this.whenReady = whenReady;
     }
 
@@ -46,6 +51,11 @@ final class ArrayReply {
                 stream.cancel();
                 answer(new Reply.Failed<>(Fault.of(
                         ErrorCode.TOO_LARGE, "this reply is sent as it is made; ask for it in a message of its own")));
+            }
+
+            @Override
+            public Origin origin() {
+                return origin.get();
             }
         };
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.wizd.event.Origin;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Jsons;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +60,11 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
     }
 
     private void answerOne(Request request, Consumer<HttpReply> whenReady) {
-        dispatch(request.body(), request, envelope -> new One(envelope, whenReady));
+        dispatch(request.body(), request, envelope -> new One(envelope, request.origin(), whenReady));
     }
 
     /** Takes the reply to the only envelope of a request. */
-    private record One(Envelope envelope, Consumer<HttpReply> whenReady) implements ReplySink {
+    private record One(Envelope envelope, Supplier<Origin> from, Consumer<HttpReply> whenReady) implements ReplySink {
         @Override
         public void answer(Reply.Ready<?> reply) {
             ReplyBody body = body(envelope, reply);
@@ -73,6 +75,11 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
         @Override
         public void stream(ReplyStream stream) {
             whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems(envelope))));
+        }
+
+        @Override
+        public Origin origin() {
+            return from.get();
         }
 
         private static HttpReply failure(Fault fault, ReplyBody body) {
@@ -86,7 +93,7 @@ public record EnvelopeResource(Dispatcher dispatcher) implements Resource {
             whenReady.accept(HttpReply.text(200, HttpReply.JSON, "[]"));
             return;
         }
-        ArrayReply reply = new ArrayReply(items.size(), whenReady);
+        ArrayReply reply = new ArrayReply(items.size(), request.origin(), whenReady);
         for (int i = 0; i < items.size(); i++) {
             int index = i;
             dispatch(items.get(i), request, envelope -> reply.item(index, envelope));

@@ -7,9 +7,11 @@ import java.util.List;
 /**
  * What the HTTP face has beside messages.
  *
- * @param pages the server's own
+ * @param pages the server's own, for programs
+ * @param start what a browser gets at {@code /}
  * @param uploads where large bodies go
  * @param rendering what forms and compression may take
  * @param version of this server, for the description
  */
-public record HttpParts(List<ServerPage> pages, Uploads uploads, ProcessorBudget rendering, String version) {}
+public record HttpParts(
+        List<ServerPage> pages, Resource start, Uploads uploads, ProcessorBudget rendering, String version) {}

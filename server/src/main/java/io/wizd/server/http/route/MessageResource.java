@@ -1,5 +1,6 @@
 package io.wizd.server.http.route;
 
+import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.protocol.Json;
@@ -16,6 +17,7 @@ import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.RequestFields;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** {@code POST /messages/{type}}: the body of a message alone, answered with its data alone. */
 record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Resource {
@@ -40,7 +42,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
         Message envelope =
                 message(request.variables().getFirst(), request.head().fields(), Json.EMPTY_OBJECT);
         dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
-        ReplySink sink = new DataAlone(whenReady);
+        ReplySink sink = new DataAlone(request.origin(), whenReady);
         Json body;
         try {
             body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
@@ -55,7 +57,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
     }
 
     /** Takes the reply to a message, and passes on its data. */
-    private record DataAlone(Consumer<HttpReply> whenReady) implements ReplySink {
+    private record DataAlone(Supplier<Origin> from, Consumer<HttpReply> whenReady) implements ReplySink {
         @Override
         public void answer(Reply.Ready<?> reply) {
             whenReady.accept(
@@ -69,6 +71,11 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
         @Override
         public void stream(ReplyStream stream) {
             whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems())));
+        }
+
+        @Override
+        public Origin origin() {
+            return from.get();
         }
     }
 

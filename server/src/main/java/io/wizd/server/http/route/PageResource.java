@@ -1,7 +1,6 @@
 package io.wizd.server.http.route;
 
 import io.wizd.budget.Memory;
-import io.wizd.budget.RequestMemory;
 import io.wizd.event.Events;
 import io.wizd.event.RequestEvent.PageNotMade;
 import io.wizd.handlers.spec.Lane;
@@ -42,25 +41,25 @@ public final class PageResource implements Resource {
     @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         if (page.lane() == Lane.INLINE) {
-            whenReady.accept(reply(request.memory()));
+            whenReady.accept(reply(request));
             return;
         }
         request.memory().begin(0);
-        Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply(request.memory())));
+        Thread.ofVirtual().name(page.path()).start(() -> whenReady.accept(reply(request)));
     }
 
-    private HttpReply reply(RequestMemory memory) {
+    private HttpReply reply(Request request) {
         try {
             ServerPage.Content content = page.content();
             if (content.bytes().length > Memory.SMALL_BYTES) {
-                memory.beginLarge(content.bytes().length);
+                request.memory().beginLarge(content.bytes().length);
             }
             return new HttpReply(
                     content.status(), content.contentType(), ReplyBody.Bytes.of(content.bytes()), List.of());
         } catch (WizdException e) {
             return HttpReply.problem(e.fault());
         } catch (RuntimeException | Error e) {
-            Events.tell(new PageNotMade(page.path(), e));
+            Events.tell(new PageNotMade(page.path(), request.origin().get(), e));
             return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
         }
     }

@@ -1,11 +1,13 @@
 package io.wizd.server.http.route;
 
 import io.wizd.budget.RequestMemory;
+import io.wizd.event.Origin;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a method and a path lead to. One instance a route, for all connections; any thread. */
@@ -83,13 +85,15 @@ public interface Resource {
      * @param body empty if there is none, or where it went to a file
      * @param upload the body that went to a file
      * @param memory what it holds, released once the reply is written
+     * @param origin where it came from, for the lines that tell it; any thread
      */
     record Request(
             RequestHead head,
             List<String> variables,
             byte[] body,
             @Nullable Upload upload,
-            RequestMemory memory) {}
+            RequestMemory memory,
+            Supplier<Origin> origin) {}
 
     /** An answer that is known before the body is read. */
     record Fixed(HttpReply reply) implements Resource {

@@ -9,6 +9,8 @@ import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.body.BodyWork;
 import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.form.Form;
+import io.wizd.server.http.form.Negotiation;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.List;
@@ -22,13 +24,18 @@ public final class Resources {
     private static final Set<String> KNOWN_METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
+    /** What programs get at / is an error, as it ever was; only who wants a page gets one. */
+    private static final List<String> PAGE_OR_NOT = List.of(HttpReply.JSON, Form.HTML.mediaType);
+
     private final Router router = new Router();
     private final Uploads uploads;
     private final BodyWork bodyWork;
     private final String allowAnywhere;
+    private final Resource start;
 
     /** @throws IllegalStateException if two claim the same method and path */
     public Resources(Dispatcher dispatcher, HandlerTable table, HttpParts parts, List<ServerPage> pages) {
+        this.start = parts.start();
         this.uploads = parts.uploads();
         this.bodyWork = new BodyWork(parts.rendering(), dispatcher);
         EnvelopeResource envelopes = new EnvelopeResource(dispatcher);
@@ -72,11 +79,19 @@ public final class Resources {
         if (resource != null) {
             return new Found(resource, match.variables());
         }
+        boolean atStart = path.equals("/") && head.isRead();
+        if (atStart && Negotiation.best(head.fields().accept, PAGE_OR_NOT) == 1) {
+            return new Found(start, List.of());
+        }
         if (match.byVerb().isEmpty()) {
             throw WizdException.of(ErrorCode.NOT_FOUND, "there is nothing at " + path);
         }
         String allow = match.allow();
-        return fixed(verb.equals("OPTIONS") ? options(allow) : notAllowed(path, verb, allow));
+        if (verb.equals("OPTIONS")) {
+            return fixed(options(allow));
+        }
+        HttpReply refusal = notAllowed(path, verb, allow);
+        return fixed(atStart ? refusal.with("Vary", "Accept") : refusal);
     }
 
     private static Found fixed(HttpReply reply) {

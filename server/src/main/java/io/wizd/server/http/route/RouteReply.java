@@ -55,7 +55,7 @@ final class RouteReply {
     private static final HttpReply.Field SANDBOX = new HttpReply.Field("Content-Security-Policy", "sandbox");
 
     private static final HttpReply.Field STYLE_ALONE =
-            new HttpReply.Field("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+            new HttpReply.Field("Content-Security-Policy", HtmlForm.CONTENT_SECURITY_POLICY);
 
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 

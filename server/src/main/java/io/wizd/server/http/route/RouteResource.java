@@ -2,6 +2,7 @@ package io.wizd.server.http.route;
 
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.event.RequestEvent.HttpReplyNotMade;
 import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageType;
@@ -77,7 +78,7 @@ final class RouteResource implements Resource {
 
     @Override
     public void admit(Request request) {
-        dispatcher.admitUpload(envelope(request), () -> content(request));
+        dispatcher.admitUpload(envelope(request), () -> content(request), request.origin());
     }
 
     @Override
@@ -122,12 +123,14 @@ final class RouteResource implements Resource {
     /** Takes the reply to the message of a request, and makes it a response. */
     private final class Sink implements ReplySink {
         private final RequestHead head;
+        private final Supplier<Origin> origin;
         private final @Nullable Form form;
         private final RequestMemory memory;
         private final Consumer<HttpReply> whenReady;
 
         Sink(Request request, Consumer<HttpReply> whenReady) {
             this.head = request.head();
+            this.origin = request.origin();
             this.form = routeReply.form(head.fields());
             this.memory = request.memory();
             this.whenReady = whenReady;
@@ -168,6 +171,11 @@ final class RouteResource implements Resource {
         }
 
         @Override
+        public Origin origin() {
+            return origin.get();
+        }
+
+        @Override
         public boolean wantsItems() {
             return form != Form.JSON;
         }
@@ -178,7 +186,8 @@ final class RouteResource implements Resource {
             } catch (WizdException e) {
                 return HttpReply.problem(e.fault());
             } catch (Throwable e) {
-                Events.tell(new HttpReplyNotMade(row.spec().type(), route.toString(), String.valueOf(form), e));
+                Events.tell(
+                        new HttpReplyNotMade(row.spec().type(), origin(), route.toString(), String.valueOf(form), e));
                 return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
             }
         }

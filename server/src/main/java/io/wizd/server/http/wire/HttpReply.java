@@ -2,6 +2,7 @@ package io.wizd.server.http.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.FieldFault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,15 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
             String code,
             String detail,
             @Nullable String field,
-            @Nullable Long retryAfterMs) {}
+            @Nullable Long retryAfterMs,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldProblem> errors) {}
+
+    /** What is wrong with one field, with the names of the whole. */
+    private record FieldProblem(String field, String code, String detail) {
+        static FieldProblem of(FieldFault fault) {
+            return new FieldProblem(fault.field(), fault.code().name(), fault.description());
+        }
+    }
 
     /** A body of JSON. */
     public static HttpReply json(int status, Json body) {
@@ -73,7 +82,8 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
                 fault.code().name(),
                 fault.description(),
                 fault.field(),
-                fault.retryAfterMs()));
+                fault.retryAfterMs(),
+                fault.fields().stream().map(FieldProblem::of).toList()));
         return new HttpReply(
                         status,
                         "application/problem+json",

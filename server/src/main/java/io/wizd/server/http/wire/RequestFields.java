@@ -9,6 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,15 @@ public final class RequestFields {
     /** More header fields are answered with 431. */
     public static final int MAX_FIELDS = 100;
 
+    /** What goes into the log and into the reply as it came. */
+    private static final Pattern REQUEST_ID = Pattern.compile("[!-~]{1,64}");
+
+    /** Version, trace, span and flags; a trace of zeros is none (W3C Trace Context, 3.2.2). */
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
+
     @Nullable
-    String host;
+    public String host;
 
     @Nullable
     String connection;
@@ -70,6 +79,12 @@ public final class RequestFields {
     @Nullable
     public String idempotencyKey;
 
+    @Nullable
+    private String requestId;
+
+    @Nullable
+    private String traceParent;
+
     /** @throws WizdException if there are too many, one is twice that must not be, or is not UTF-8 */
     public RequestFields(HttpHeaders headers) {
         int count = 0;
@@ -81,6 +96,23 @@ public final class RequestFields {
             }
             read(field.getKey(), field.getValue().toString());
         }
+    }
+
+    /** Whether the request has a name, be it fit for use or not, so that the reply has to say what it is called here. */
+    public boolean namesRequest() {
+        return requestId != null || traceParent != null;
+    }
+
+    /** What its client or a proxy calls the request: X-Request-Id, else the trace of traceparent; null if neither is fit. */
+    public @Nullable String requestId() {
+        if (requestId != null && REQUEST_ID.matcher(requestId).matches()) {
+            return requestId;
+        }
+        if (traceParent == null) {
+            return null;
+        }
+        Matcher trace = TRACE_PARENT.matcher(traceParent);
+        return trace.matches() ? trace.group(1) : null;
     }
 
     /** The length tells most names apart, so that a field costs one comparison or none. */
@@ -95,8 +127,14 @@ public final class RequestFields {
             case 8 -> ifMatch = is(name, "if-match") ? listed(ifMatch, value) : ifMatch;
             case 9 -> userId = is(name, "x-user-id") ? name(userId, name, value) : userId;
             case 10 -> connection = is(name, "connection") ? listed(connection, value) : connection;
-            case 11 -> deviceId = is(name, "x-device-id") ? name(deviceId, name, value) : deviceId;
-            case 12 -> contentType = is(name, "content-type") ? single(contentType, name, value) : contentType;
+            case 11 -> {
+                deviceId = is(name, "x-device-id") ? name(deviceId, name, value) : deviceId;
+                traceParent = is(name, "traceparent") ? value : traceParent;
+            }
+            case 12 -> {
+                contentType = is(name, "content-type") ? single(contentType, name, value) : contentType;
+                requestId = is(name, "x-request-id") ? value : requestId;
+            }
             case 13 -> {
                 authorization = is(name, "authorization") ? single(authorization, name, value) : authorization;
                 ifNoneMatch = is(name, "if-none-match") ? listed(ifNoneMatch, value) : ifNoneMatch;

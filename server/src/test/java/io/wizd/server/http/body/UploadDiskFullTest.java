@@ -28,6 +28,7 @@ import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.Uploader;
 import io.wizd.server.http.route.HttpParts;
+import io.wizd.server.http.route.Resources;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestServices;
@@ -68,7 +69,10 @@ class UploadDiskFullTest {
         HandlerTable table = TestServices.table(nowhere, registry, uploader);
         Dispatcher dispatcher = new Dispatcher(
                 table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
-        HttpFace http = new HttpFace(dispatcher, table, new HttpParts(List.of(), uploads, budgets.rendering(), "test"));
+        HttpFace http = new HttpFace(
+                dispatcher,
+                table,
+                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"));
         Memory memory = Memory.of(1 << 20, 32 << 20);
         Channel channel = new ServerBootstrap()
                 .group(loops)
