@@ -6,13 +6,14 @@ import io.wizd.handlers.kv.KvService;
 import io.wizd.handlers.members.MemberService;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.handlers.ops.OpsService;
+import io.wizd.handlers.spec.Group;
+import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The services of this server, and the table of their message types: the index of the program. */
 public final class Services implements AutoCloseable {
@@ -50,12 +51,14 @@ public final class Services implements AutoCloseable {
                 new FibService(context, settings.fibCachedMax(), settings.fibMax()),
                 new MemberService(context, settings.memberFiles()),
                 new OpsService(context, Collections.unmodifiableList(types)));
-        Stream.concat(
-                        services.stream().flatMap(service -> service.handlers().stream()),
-                        plugins.stream().flatMap(plugin -> plugin.handlers(context).stream()))
-                .map(handler -> MessageType.of(handler, context.registry()))
-                .forEach(types::add);
+        services.forEach(service -> add(service.handlers(), service.group(), context, types));
+        plugins.forEach(plugin -> add(plugin.handlers(context), Group.PLUGINS, context, types));
         return new Services(services, new HandlerTable(types));
+    }
+
+    private static void add(
+            List<MessageHandler<?, ?>> handlers, Group group, ServiceContext context, List<MessageType<?, ?>> types) {
+        handlers.forEach(handler -> types.add(MessageType.of(group, handler, context.registry())));
     }
 
     /** All message types, those of plugins too. */

@@ -113,6 +113,18 @@ class HandlerTableTest {
         });
     }
 
+    /** Else its function in a generated client would be called by its method and path. */
+    @Test
+    void everyRouteButTheFirstHasAName() {
+        assertThat(TABLE.rows())
+                .allSatisfy(row -> assertThat(row.spec().routes().stream().skip(1))
+                        .allSatisfy(route -> assertThat(route.name())
+                                .as(
+                                        "%s of %s: RouteBuilder.named",
+                                        route, row.spec().type())
+                                .isNotNull()));
+    }
+
     @Test
     void anAliasLeadsToTheSameRow() {
         HandlerTable table = table(context -> List.of(new Plugin("own", "old-own")));

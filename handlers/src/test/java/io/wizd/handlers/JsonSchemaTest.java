@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.JsonSchema;
 import io.wizd.handlers.spec.MaxBytes;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,24 @@ class JsonSchemaTest {
             Long next) {}
 
     public record Inner(@Doc("Where") double place) {}
+
+    public record Many(
+            @ArrayOf(value = Inner.class, max = 3) Json some,
+            @Nullable String word) {}
+
+    @Test
+    void anArrayThatItsHandlerReadsHasItemsToo() {
+        assertThat(Jsons.write(JsonSchema.of(Many.class)).toString())
+                .contains("\"some\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"place\"")
+                .contains("\"maxItems\":3");
+    }
+
+    @Test
+    void outsideABodyThereIsNoNull() {
+        RecordComponent word = Many.class.getRecordComponents()[1];
+        assertThat(JsonSchema.ofField(word)).containsEntry("type", List.of("string", "null"));
+        assertThat(JsonSchema.ofParameter(word)).containsEntry("type", "string");
+    }
 
     @Test
     void saysWhatTheRecordSays() {

@@ -1,5 +1,6 @@
 package io.wizd.handlers.cards;
 
+import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
@@ -12,6 +13,11 @@ public final class CardService implements Service {
     /** In database main. */
     public CardService(ServiceContext context) {
         handlers = List.of(new RegisterHandler(context.main()), new UpdateHandler(context.main()));
+    }
+
+    @Override
+    public Group group() {
+        return new Group("cards", "Business cards, exchanged by phone");
     }
 
     @Override

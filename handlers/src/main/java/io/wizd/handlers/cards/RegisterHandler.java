@@ -9,6 +9,7 @@ import io.wizd.handlers.spec.Fingerprint;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Sender;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
@@ -52,6 +53,7 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("register", In.class, Out.class)
             .summary("Make a user active at a place, and list the cards around")
             .access(Access.ANYONE)
+            .sender(Sender.DEVICE)
             .effect(Effect.IDEMPOTENT_WRITE)
             .oncePerRequestId()
             .lane(Lane.BLOCKING)

@@ -7,6 +7,7 @@ import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Sender;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
@@ -35,6 +36,7 @@ public final class UpdateHandler implements MessageHandler<UpdateHandler.In, Upd
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("update", In.class, Out.class)
             .summary("Move a user to a place, and list the cards around")
+            .sender(Sender.CARD_USER)
             .effect(Effect.IDEMPOTENT_WRITE)
             .lane(Lane.BLOCKING)
             .errors(ErrorCode.BAD_TOKEN);

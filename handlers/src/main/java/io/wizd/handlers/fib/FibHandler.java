@@ -70,8 +70,8 @@ public final class FibHandler implements MessageHandler<FibHandler.In, FibHandle
                 .expects("only", "last, or be left out; N is " + expected)
                 .routes(
                         list("/fib/{N}"),
-                        list("/fib"),
-                        Route.get("/fib/{N}/{only}").negotiated());
+                        list("/fib").named("fib-by-query"),
+                        Route.get("/fib/{N}/{only}").negotiated().named("fib-last"));
     }
 
     private static RouteBuilder list(String path) {

@@ -1,6 +1,7 @@
 package io.wizd.handlers.fib;
 
 import io.micrometer.core.instrument.Gauge;
+import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
@@ -24,6 +25,11 @@ public final class FibService implements Service {
         Gauge.builder("wizd.fib.sending", fibonacci, Fibonacci::slicesInUse)
                 .description("Replies that are being sent from the table of Fibonacci numbers, counted by its segments")
                 .register(context.registry());
+    }
+
+    @Override
+    public Group group() {
+        return new Group("fib", "Fibonacci numbers");
     }
 
     @Override

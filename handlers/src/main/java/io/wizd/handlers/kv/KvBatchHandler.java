@@ -2,6 +2,7 @@ package io.wizd.handlers.kv;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
@@ -34,6 +35,7 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
     public record In(
             @Doc(
                     "Up to 500 objects, each with op (get, set, create, update, delete), key and the fields of that message")
+            @ArrayOf(value = KvOperation.class, max = MAX_OPERATIONS)
             Json operations) {}
 
     public record Out(

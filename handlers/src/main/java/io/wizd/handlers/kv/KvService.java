@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
@@ -24,6 +25,11 @@ public final class KvService implements Service {
                 new KvDeleteHandler(store),
                 new KvListHandler(context.partitions()),
                 new KvBatchHandler(store));
+    }
+
+    @Override
+    public Group group() {
+        return new Group("keys", "The key-value store");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.wizd.handlers.members;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
@@ -33,6 +34,7 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
 
     public record In(
             @Doc("An array of members as member-create takes them; of the same key the last counts")
+            @ArrayOf(NewMember.class)
             Json members) {}
 
     public record Out(

@@ -21,7 +21,10 @@ public final class MemberCreateHandler implements MessageHandler<NewMember, Memb
             .errors(ErrorCode.MEMBER_EXISTS, ErrorCode.IDEMPOTENCY_MISMATCH)
             .routes(
                     Route.post("/api/members/").forms().created("/api/members/{id}/"),
-                    Route.post("/api/members/create/").forms().created("/api/members/{id}/"));
+                    Route.post("/api/members/create/")
+                            .forms()
+                            .created("/api/members/{id}/")
+                            .named("member-create-by-form"));
 
     private final MemberStore members;
 

@@ -7,6 +7,7 @@ import io.wizd.handlers.members.batch.JobListHandler;
 import io.wizd.handlers.members.batch.JobRejectsHandler;
 import io.wizd.handlers.members.batch.MemberImportHandler;
 import io.wizd.handlers.members.batch.MemberJobs;
+import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
@@ -44,6 +45,11 @@ public final class MemberService implements Service {
                 new JobListHandler(jobs),
                 new JobCancelHandler(jobs),
                 new JobRejectsHandler(jobs));
+    }
+
+    @Override
+    public Group group() {
+        return new Group("members", "Members of accounts, one by one and in files, and the jobs that read the files");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wizd.handlers.ops;
 
+import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Service;
@@ -13,6 +14,11 @@ public final class OpsService implements Service {
     /** @param types of all services, which need not be there yet */
     public OpsService(ServiceContext context, List<MessageType<?, ?>> types) {
         handlers = List.of(new PingHandler(context.version()), new StatsHandler(types), new TypesHandler(types));
+    }
+
+    @Override
+    public Group group() {
+        return new Group("server", "What the server says of itself");
     }
 
     @Override

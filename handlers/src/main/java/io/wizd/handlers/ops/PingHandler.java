@@ -24,7 +24,7 @@ public final class PingHandler implements MessageHandler<PingHandler.In, PingHan
             .summary("Ask whether the server answers")
             .effect(Effect.READ)
             .lane(Lane.INLINE)
-            .routes(Route.get("/ping"), Route.post("/ping"));
+            .routes(Route.get("/ping"), Route.post("/ping").named("ping-by-post"));
 
     private final Json pong;
 

@@ -75,7 +75,17 @@ public final class JsonSchema {
     public static Map<String, Object> ofField(RecordComponent component) {
         AnnotatedType type = component.getAnnotatedType();
         boolean takesNull = !component.getDeclaringRecord().isAnnotationPresent(PartialUpdate.class);
-        Map<String, Object> schema = new LinkedHashMap<>(takesNull ? ofType(type) : ofBareType(type));
+        return described(component, takesNull ? ofType(type) : ofBareType(type));
+    }
+
+    /** The schema of a field outside a body, where there is no null. */
+    public static Map<String, Object> ofParameter(RecordComponent component) {
+        return described(component, ofBareType(component.getAnnotatedType()));
+    }
+
+    private static Map<String, Object> described(RecordComponent component, Map<String, Object> type) {
+        ArrayOf array = component.getAnnotation(ArrayOf.class);
+        Map<String, Object> schema = new LinkedHashMap<>(array == null ? type : ofArray(array));
         addConstraints(schema, component);
         Doc doc = component.getAnnotation(Doc.class);
         if (doc != null) {
@@ -136,6 +146,16 @@ public final class JsonSchema {
         }
         Map<String, Object> scalar = SCALARS.get(plain);
         return scalar != null ? scalar : of(plain);
+    }
+
+    private static Map<String, Object> ofArray(ArrayOf array) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "array");
+        schema.put("items", of(array.value()));
+        if (array.max() < Integer.MAX_VALUE) {
+            schema.put("maxItems", array.max());
+        }
+        return schema;
     }
 
     private static List<String> names(Class<?> enumType) {

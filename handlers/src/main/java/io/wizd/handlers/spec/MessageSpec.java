@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param out the record of the reply's fields
  * @param summary one line
  * @param access who may send it
+ * @param sender what it must say of who sends it
  * @param effect what sending it twice does
  * @param honoursRequestId whether it is carried out once for each {@code requestId}
  * @param lane where the handler runs
@@ -36,6 +37,7 @@ public record MessageSpec<I, O>(
         Class<O> out,
         String summary,
         Access access,
+        Sender sender,
         Effect effect,
         boolean honoursRequestId,
         Lane lane,
@@ -62,6 +64,11 @@ public record MessageSpec<I, O>(
     /** Who may send it. */
     public MessageSpec<I, O> access(Access who) {
         return with(draft -> draft.access = who);
+    }
+
+    /** What it must say of who sends it. */
+    public MessageSpec<I, O> sender(Sender who) {
+        return with(draft -> draft.sender = who);
     }
 
     /** What sending it twice does. */
@@ -116,6 +123,7 @@ public record MessageSpec<I, O>(
         private List<String> aliases = List.of();
         private String summary = "";
         private Access access = Access.ANYONE;
+        private Sender sender = Sender.ANYONE;
         private Effect effect = Effect.WRITE;
         private boolean honoursRequestId;
         private Lane lane = Lane.BLOCKING;
@@ -135,6 +143,7 @@ public record MessageSpec<I, O>(
             aliases = said.aliases;
             summary = said.summary;
             access = said.access;
+            sender = said.sender;
             effect = said.effect;
             honoursRequestId = said.honoursRequestId;
             lane = said.lane;
@@ -152,6 +161,7 @@ public record MessageSpec<I, O>(
                     out,
                     summary,
                     access,
+                    sender,
                     effect,
                     honoursRequestId,
                     lane,

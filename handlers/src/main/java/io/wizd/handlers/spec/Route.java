@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param path a template such as {@code /kv/{key}}; a trailing slash makes no difference
  * @param request where the fields of the message come from, besides path and query
  * @param reply what becomes of the reply
+ * @param name what the operation is called in the description of the API; null for what its type is called
  */
-public record Route(String verb, String path, Request request, ReplyRules reply) {
+public record Route(
+        String verb,
+        String path,
+        Request request,
+        ReplyRules reply,
+        @Nullable String name) {
     /** The field that If-Match becomes where the request is conditional: {@code *}, or versions with commas. */
     public static final String IF_MATCH_FIELD = "ifMatch";
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouteBuilder {
     private final String verb;
     private final String path;
+    private @Nullable String name;
 
     // The request.
     private @Nullable String bodyField;
@@ -37,6 +38,15 @@ public final class RouteBuilder {
     RouteBuilder(String verb, String path) {
         this.verb = verb;
         this.path = path;
+    }
+
+    /**
+     * What the operation is called in the description of the API, and so in clients that are generated from it, in words with
+     * dashes between, as types are. The first route of a type needs no name.
+     */
+    public RouteBuilder named(String operation) {
+        name = operation;
+        return this;
     }
 
     /** The request body is the value of one field, in JSON. */
@@ -186,7 +196,8 @@ public final class RouteBuilder {
                         new ReplyRules.Status(usualStatus, createdField, location, async),
                         new ReplyRules.Headers(versionField, staleField, paging),
                         new ReplyRules.Body(replyField, replyTypeField),
-                        new ReplyRules.Forms(negotiated, onlyType, List.copyOf(lists), listing)));
+                        new ReplyRules.Forms(negotiated, onlyType, List.copyOf(lists), listing)),
+                name);
         if ((upload || forms) && (!route.takesBody() || bodyField != null || upload && forms)) {
             throw new IllegalStateException(route + " cannot take " + (upload ? "an upload" : "a form"));
         }

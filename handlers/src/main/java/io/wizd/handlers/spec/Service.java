@@ -7,6 +7,9 @@ import java.util.List;
  * called by the thread that starts and stops the server.
  */
 public interface Service extends AutoCloseable {
+    /** What its message types have in common, for people. */
+    Group group();
+
     /** Its message types, in the order of the table. */
     List<MessageHandler<?, ?>> handlers();
 

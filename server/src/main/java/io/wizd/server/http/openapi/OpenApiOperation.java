@@ -1,178 +1,160 @@
 package io.wizd.server.http.openapi;
 
-import io.wizd.handlers.spec.JsonSchema;
+import static io.wizd.server.http.openapi.Fragment.object;
+
+import io.wizd.handlers.spec.MessageExample;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
-import io.wizd.server.http.body.FormBody;
+import io.wizd.handlers.spec.Sender;
 import io.wizd.server.http.route.EnvelopeResource;
-import io.wizd.server.http.route.HeadChecks;
-import io.wizd.server.http.route.Resource;
-import io.wizd.server.http.route.RouteMessage;
 import io.wizd.server.http.route.ServerPage;
 import io.wizd.server.http.wire.HttpReply;
-import io.wizd.server.http.wire.PathTemplate;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One operation of the description of the API. Static, any thread. */
 final class OpenApiOperation {
+    /** What nobody needs credentials for. */
+    private static final List<Object> OPEN = List.of();
+
     private OpenApiOperation() {}
 
     /** A message type under one of its routes. */
-    static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
-        Map<String, Object> operation = new LinkedHashMap<>();
-        operation.put("operationId", route.verb() + " " + route.path());
-        operation.put("summary", spec.summary());
-        operation.put("tags", List.of(spec.type()));
-        List<String> inPath = PathTemplate.variableNames(route.path());
-        List<RecordComponent> inBody = new ArrayList<>();
-        List<Map<String, Object>> parameters = new ArrayList<>();
-        for (RecordComponent component : spec.in().getRecordComponents()) {
-            String name = component.getName();
-            boolean bodyIsFields = route.takesBody()
-                    && route.request().bodyField() == null
-                    && !route.request().upload();
-            if (inPath.contains(name)) {
-                parameters.add(parameter(component, "path"));
-            } else if (name.equals(route.request().bodyField()) || bodyIsFields) {
-                inBody.add(component);
-            } else if (RouteMessage.isParameter(route, name)) {
-                parameters.add(parameter(component, "query"));
-            }
-        }
-        if (OpenApiResponses.isConditional(route)) {
-            parameters.add(condition("If-Match"));
-            parameters.add(condition("If-None-Match"));
-        }
-        operation.put("parameters", parameters);
-        if (route.request().upload()) {
-            operation.put("requestBody", upload());
-        } else if (!inBody.isEmpty()) {
-            operation.put("requestBody", requestBody(spec, route, inBody));
-        }
-        operation.put("responses", OpenApiResponses.of(spec, route));
+    static Map<String, Object> of(MessageType<?, ?> row, Route route, String name, MessageExample example) {
+        MessageSpec<?, ?> spec = row.spec();
+        return object(
+                "operationId", name,
+                "summary", spec.summary(),
+                "description", description(spec),
+                "tags", List.of(row.group().name()),
+                "security", security(spec),
+                "parameters", OpenApiParameters.of(spec, route, example),
+                "requestBody", route.takesBody() ? OpenApiRequestBody.of(spec, route, example) : null,
+                "responses", OpenApiResponses.of(spec, route, example));
+    }
+
+    private static String description(MessageSpec<?, ?> spec) {
+        String role =
+                spec.access().isOpen() ? "" : " Needs the role " + spec.access().role() + ".";
+        String twice = switch (spec.effect()) {
+            case READ -> "It changes nothing.";
+            case IDEMPOTENT_WRITE -> "It may be sent again after a lost reply.";
+            case WRITE ->
+                "Sent again, it may change something again"
+                        + (spec.honoursRequestId() ? ", unless it has an Idempotency-Key." : ".");
+        };
+        return "The message type " + spec.type() + ". " + twice + role;
+    }
+
+    private static List<Object> security(MessageSpec<?, ?> spec) {
         if (!spec.access().isOpen()) {
-            operation.put("security", List.of(Map.of("account", List.of())));
+            return List.of(Map.of("account", List.of()));
         }
-        return operation;
+        return spec.sender() == Sender.CARD_USER ? List.of(Map.of("cardToken", List.of())) : OPEN;
     }
 
-    private static Map<String, Object> parameter(RecordComponent component, String place) {
-        Map<String, Object> schema = JsonSchema.ofField(component);
-        Object description = Objects.requireNonNullElse(schema.remove("description"), component.getName());
-        return Map.of(
-                "name", component.getName(),
-                "in", place,
-                "required", place.equals("path") || JsonSchema.isRequired(component),
-                "description", description,
-                "schema", schema);
-    }
-
-    private static Map<String, Object> condition(String header) {
-        return Map.of(
-                "name",
-                header,
-                "in",
-                "header",
-                "required",
-                false,
-                "description",
-                "Entity tags, or *",
-                "schema",
-                Map.of("type", "string"));
-    }
-
-    private static Map<String, Object> requestBody(MessageSpec<?, ?> spec, Route route, List<RecordComponent> fields) {
-        if (route.request().bodyField() != null) {
-            Map<String, Object> content = new LinkedHashMap<>(json(JsonSchema.ofField(fields.getFirst())));
-            if (route.request().anyTypeBody() != null) {
-                content.put("*/*", Map.of());
-            }
-            return Map.of("required", true, "content", content);
+    /** The same without the bodies of its responses, as HEAD has it. */
+    static Map<String, Object> withoutBodies(Map<String, Object> get) {
+        Map<String, Object> head = new LinkedHashMap<>(get);
+        head.put("operationId", OperationName.of("head " + get.get("operationId")));
+        Map<String, Object> responses = new LinkedHashMap<>();
+        if (get.get("responses") instanceof Map<?, ?> all) {
+            all.forEach((status, response) -> responses.put(String.valueOf(status), headOf(response)));
         }
-        Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
-        for (RecordComponent field : fields) {
-            properties.put(field.getName(), JsonSchema.ofField(field));
-            if (JsonSchema.isRequired(field)) {
-                required.add(field.getName());
-            }
-        }
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "object");
-        schema.put("properties", properties);
-        schema.put("required", required);
-        if (!JsonSchema.takesOtherFields(spec.in())) {
-            // What was read can be sent back, so the body may name what is in the path too.
-            for (RecordComponent field : spec.in().getRecordComponents()) {
-                properties.putIfAbsent(field.getName(), JsonSchema.ofField(field));
-            }
-            schema.put("additionalProperties", false);
-        }
-        Map<String, Object> content = new LinkedHashMap<>();
-        mediaTypes(route).forEach(type -> content.put(type, Map.of("schema", schema)));
-        return Map.of("required", !required.isEmpty(), "content", content);
+        head.put("responses", responses);
+        return head;
     }
 
-    private static List<String> mediaTypes(Route route) {
-        if (route.verb().equals("PATCH")) {
-            return HeadChecks.PATCH_TYPES;
+    private static Object headOf(@Nullable Object response) {
+        if (response instanceof Map<?, ?> fields && fields.containsKey("description")) {
+            return object("description", fields.get("description"), "headers", fields.get("headers"));
         }
-        return route.request().forms() ? FormBody.MEDIA_TYPES : Resource.JSON_ALONE;
+        return object("description", "As with GET, without its body");
     }
 
-    private static Map<String, Object> upload() {
-        return Map.of(
-                "description",
-                "A file of any media type, plain or compressed with gzip",
-                "required",
-                true,
-                "content",
-                Map.of("*/*", Map.of()));
-    }
-
-    /** The envelope paths. */
+    /** The path of envelopes. */
     static Map<String, Object> ofEnvelopes() {
-        Map<String, Object> reply = Map.of("type", List.of("object", "array"));
-        Map<String, Object> request = Map.of(
+        Map<String, Object> ping = object("msgType", "ping", "seqNum", 1);
+        return object(
+                "operationId", "sendEnvelopes",
+                "summary", "Send one envelope, or an array of them, answered in the same form",
+                "description",
+                        "What the envelope does not say of its sender, header fields say: Authorization, X-User-ID,"
+                                + " X-Device-ID, Idempotency-Key. POST / does the same.",
+                "tags", List.of(OpenApi.SERVER),
+                "security", List.of(Map.of(), Map.of("account", List.of()), Map.of("cardToken", List.of())),
+                "requestBody", object("required", true, "content", Fragment.json(oneOrMany("Envelope"), ping)),
+                "responses", responsesToEnvelopes());
+    }
+
+    private static Map<String, Object> responsesToEnvelopes() {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put(
+                "200",
+                object(
+                        "description",
+                        "The reply; or the replies, each of which may be an error",
+                        "content",
+                        Fragment.json(oneOrMany("ReplyEnvelope"), null)));
+        for (int status : OpenApiProblems.statusesOfMessages()) {
+            Map<String, Object> content = new LinkedHashMap<>(Fragment.json(Fragment.schema("ReplyEnvelope"), null));
+            content.putAll(OpenApiProblems.problem());
+            responses.put(
+                    Integer.toString(status),
+                    object(
+                            "description",
+                            "The message failed, or the request as a whole",
+                            "headers",
+                            OpenApiProblems.headers(status),
+                            "content",
+                            content));
+        }
+        return responses;
+    }
+
+    private static Map<String, Object> oneOrMany(String schema) {
+        return object(
                 "oneOf",
                 List.of(
-                        ref("Envelope"),
-                        Map.of("type", "array", "maxItems", EnvelopeResource.MAX_ITEMS, "items", ref("Envelope"))));
-        return Map.of(
-                "operationId", "POST /messages",
-                "summary", "Send one envelope, or an array of them, answered in the same form",
-                "tags", List.of("messages"),
-                "requestBody", Map.of("required", true, "content", json(request)),
-                "responses",
-                        Map.of(
-                                "200", Map.of("description", "The reply or the replies", "content", json(reply)),
-                                "default", Map.of("description", "An error, as an envelope", "content", json(reply))));
+                        Fragment.schema(schema),
+                        object(
+                                "type",
+                                "array",
+                                "maxItems",
+                                EnvelopeResource.MAX_ITEMS,
+                                "items",
+                                Fragment.schema(schema))));
     }
 
     /** A page of the server. */
     static Map<String, Object> of(ServerPage page) {
-        Map<String, Object> media = page.mediaType().equals(HttpReply.JSON) ? Map.of("schema", Map.of()) : Map.of();
-        return Map.of(
+        Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofPage());
+        boolean isJson = page.mediaType().equals(HttpReply.JSON);
+        page.statuses().forEach((status, meaning) -> {
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put(page.mediaType(), isJson ? Map.of("schema", Map.of("type", "object")) : Fragment.TEXT);
+            if (status >= 400) {
+                content.putAll(OpenApiProblems.problem());
+            }
+            responses.put(
+                    status.toString(),
+                    object("description", meaning, "headers", OpenApiProblems.headers(status), "content", content));
+        });
+        return object(
                 "operationId",
-                "GET " + page.path(),
+                OperationName.of(page.path()),
                 "summary",
-                "A page of the server",
+                page.summary(),
+                "description",
+                "A page of the server itself. It changes nothing.",
                 "tags",
-                List.of("server"),
+                List.of(OpenApi.SERVER),
+                "security",
+                OPEN,
                 "responses",
-                Map.of("200", Map.of("description", "All is well", "content", Map.of(page.mediaType(), media))));
-    }
-
-    static Map<String, Object> json(Map<String, Object> schema) {
-        return Map.of(HttpReply.JSON, Map.of("schema", schema));
-    }
-
-    static Map<String, Object> ref(String name) {
-        return Map.of("$ref", "#/components/schemas/" + name);
+                responses);
     }
 }

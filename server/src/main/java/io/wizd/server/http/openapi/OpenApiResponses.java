@@ -1,52 +1,45 @@
 package io.wizd.server.http.openapi;
 
+import static io.wizd.server.http.openapi.Fragment.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.handlers.spec.JsonSchema;
+import io.wizd.handlers.spec.MessageExample;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.handlers.spec.Route;
-import io.wizd.protocol.Effect;
-import io.wizd.protocol.ErrorCode;
 import io.wizd.server.http.form.Form;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an operation may be answered with, in the description of the API. Static, any thread. */
 final class OpenApiResponses {
-    /** What any message may be answered with, besides what its spec says. */
-    private static final List<ErrorCode> COMMON = List.of(
-            ErrorCode.BAD_FIELD,
-            ErrorCode.NOT_ACCEPTABLE,
-            ErrorCode.TOO_LARGE,
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            ErrorCode.INTERNAL,
-            ErrorCode.OVERLOADED);
-
-    private static final Map<String, Object> TEXT = Map.of("schema", Map.of("type", "string"));
-
     private OpenApiResponses() {}
 
     /** Of a message type under one of its routes. */
-    static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
+    static Map<String, Object> of(MessageSpec<?, ?> spec, Route route, MessageExample example) {
         ReplyRules rules = route.reply();
         int usual = rules.status().usual();
         Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put(Integer.toString(usual), success(spec, rules, usual));
+        responses.put(Integer.toString(usual), success(spec, rules, usual, example.data()));
         if (rules.status().createdField() != null) {
-            responses.put("201", success(spec, rules, 201));
+            responses.put("201", success(spec, rules, 201, example.data()));
         }
         if (rules.status().async() != null) {
-            responses.put("202", success(spec, rules, 202));
+            responses.put("202", success(spec, rules, 202, example.data()));
         }
         if (isTaggedRead(route)) {
-            responses.put("304", Map.of("description", "The version is one that If-None-Match names"));
+            responses.put(
+                    "304",
+                    object(
+                            "description",
+                            "The version is one that If-None-Match names",
+                            "headers",
+                            header("ETag", "The version, in quotes")));
         }
-        errors(spec, route).forEach((status, codes) -> responses.put(Integer.toString(status), error(codes)));
+        responses.putAll(OpenApiProblems.of(spec, route));
         return responses;
     }
 
@@ -59,93 +52,74 @@ final class OpenApiResponses {
         return route.verb().equals("GET") && route.reply().headers().versionField() != null;
     }
 
-    private static Map<String, Object> success(MessageSpec<?, ?> spec, ReplyRules rules, int status) {
-        Map<String, Object> success = new LinkedHashMap<>();
-        success.put(
+    private static Map<String, Object> success(
+            MessageSpec<?, ?> spec, ReplyRules rules, int status, @Nullable JsonNode data) {
+        Map<String, Object> headers = headers(rules, status);
+        Map<String, Object> content = status == 202 ? json(spec, rules, data) : content(spec, rules, data);
+        return object(
                 "description",
                 switch (status) {
                     case 201 -> "It was made";
                     case 202 -> "With Prefer: respond-async: it has begun";
+                    case 204 -> "It is done";
                     default -> "Success";
-                });
-        success.put("headers", headers(rules, status));
-        if (status != 204) {
-            success.put(
-                    "content", status == 202 ? OpenApiOperation.json(replySchema(spec, rules)) : content(spec, rules));
-        }
-        return success;
+                },
+                "headers",
+                headers.isEmpty() ? null : headers,
+                "content",
+                status == 204 ? null : content);
     }
 
     private static Map<String, Object> headers(ReplyRules rules, int status) {
         Map<String, Object> headers = new LinkedHashMap<>();
         if (rules.headers().versionField() != null && status != 204) {
-            headers.put("ETag", header("The version, in quotes"));
+            headers.putAll(header("ETag", "The version, in quotes"));
         }
         String location = rules.status().location();
         if (location != null && (status == 201 || status == 202)) {
-            headers.put("Location", header("Where the new resource is: " + location));
+            headers.putAll(header("Location", "Where the new resource is: " + location));
+        }
+        if (status == 202) {
+            headers.putAll(header("Preference-Applied", "respond-async"));
         }
         if (rules.headers().staleField() != null) {
-            headers.put("Warning", header("110 where this may be stale, because the owner of the data is away"));
+            headers.putAll(header("Warning", "110 where this may be stale, because the owner of the data is away"));
         }
         if (rules.headers().paging() != null) {
-            headers.put("Link", header("The next page, as rel=\"next\"; absent on the last one"));
+            headers.putAll(header("Link", "The next page, as rel=\"next\"; absent on the last one"));
         }
         return headers;
     }
 
-    private static Map<String, Object> header(String description) {
-        return Map.of("description", description, "schema", Map.of("type", "string"));
+    /** One header field of a response. */
+    static Map<String, Object> header(String name, String description) {
+        return object(name, object("description", description, "schema", Map.of("type", "string")));
     }
 
-    private static Map<String, Object> content(MessageSpec<?, ?> spec, ReplyRules rules) {
+    private static Map<String, Object> content(MessageSpec<?, ?> spec, ReplyRules rules, @Nullable JsonNode data) {
         String only = rules.forms().only();
         if (only != null) {
-            return Map.of(only, TEXT);
+            return Map.of(only, Fragment.TEXT);
         }
-        Map<String, Object> content = new LinkedHashMap<>(OpenApiOperation.json(replySchema(spec, rules)));
+        Map<String, Object> content = new LinkedHashMap<>(json(spec, rules, data));
         if (rules.forms().negotiated()) {
-            Form.OF_ANY_REPLY.forEach(form -> content.putIfAbsent(form.mediaType, TEXT));
+            Form.OF_ANY_REPLY.forEach(form -> content.putIfAbsent(form.mediaType, Fragment.TEXT));
         }
-        rules.forms().lists().forEach(shape -> content.putIfAbsent(shape.preference(), TEXT));
+        rules.forms().lists().forEach(shape -> content.putIfAbsent(shape.preference(), Fragment.TEXT));
         if (rules.body().typeField() != null) {
-            content.put("*/*", Map.of());
+            content.put("*/*", Fragment.BYTES);
         }
         return content;
     }
 
-    private static Map<String, Object> replySchema(MessageSpec<?, ?> spec, ReplyRules rules) {
+    /** The reply, or the field of it that is the body. */
+    private static Map<String, Object> json(MessageSpec<?, ?> spec, ReplyRules rules, @Nullable JsonNode data) {
         for (RecordComponent component : spec.out().getRecordComponents()) {
             if (component.getName().equals(rules.body().field())) {
-                return JsonSchema.ofField(component);
+                return Fragment.json(
+                        JsonSchema.ofField(component), data == null ? null : data.get(component.getName()));
             }
         }
-        return JsonSchema.of(spec.out());
-    }
-
-    private static Map<Integer, List<String>> errors(MessageSpec<?, ?> spec, Route route) {
-        Set<ErrorCode> codes = new LinkedHashSet<>(spec.errors());
-        codes.addAll(COMMON);
-        if (!spec.access().isOpen()) {
-            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
-        }
-        if (route.request().upload() || spec.effect() != Effect.READ) {
-            codes.add(ErrorCode.INSUFFICIENT_STORAGE);
-        }
-        if (isConditional(route)) {
-            codes.add(ErrorCode.PRECONDITION_FAILED);
-        }
-        Map<Integer, List<String>> byStatus = new TreeMap<>();
-        codes.forEach(code -> byStatus.computeIfAbsent(code.httpStatus(), status -> new ArrayList<>())
-                .add(code.name() + ": " + code.description()));
-        return byStatus;
-    }
-
-    private static Map<String, Object> error(List<String> codes) {
-        return Map.of(
-                "description",
-                String.join("; ", codes),
-                "content",
-                Map.of("application/problem+json", Map.of("schema", OpenApiOperation.ref("Problem"))));
+        return Fragment.json(JsonSchema.of(spec.out()), data);
     }
 }

@@ -18,18 +18,20 @@ public final class HealthPage implements ServerPage {
     private static final String DOWN = "down";
 
     private final String path;
+    private final String summary;
     private final List<Database> main;
     private final List<Database> partitions;
 
-    private HealthPage(String path, List<Database> main, List<Database> partitions) {
+    private HealthPage(String path, String summary, List<Database> main, List<Database> partitions) {
         this.path = path;
+        this.summary = summary;
         this.main = main;
         this.partitions = partitions;
     }
 
     /** 200 as long as the server answers at all. */
     public static HealthPage live() {
-        return new HealthPage("/health/live", List.of(), List.of());
+        return new HealthPage("/health/live", "Tell whether the server answers at all", List.of(), List.of());
     }
 
     /**
@@ -38,7 +40,8 @@ public final class HealthPage implements ServerPage {
      * not ask them: each is asked every second anyway, and what is shown is a few seconds old at most.
      */
     public static HealthPage ready(Database main, List<Database> partitions) {
-        return new HealthPage("/health/ready", List.of(main), List.copyOf(partitions));
+        return new HealthPage(
+                "/health/ready", "Tell whether to send the server requests", List.of(main), List.copyOf(partitions));
     }
 
     /** @param reasons of those that are away; addresses and accounts stay in the log of the server */
@@ -50,6 +53,18 @@ public final class HealthPage implements ServerPage {
     @Override
     public String path() {
         return path;
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Map<Integer, String> statuses() {
+        return main.isEmpty()
+                ? Map.of(200, "It answers")
+                : Map.of(200, "It serves", 503, "The database main is away, or every partition");
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class MetricsPage implements ServerPage, AutoCloseable {
     }
 
     @Override
+    public String summary() {
+        return "Show all metrics, as Prometheus reads them";
+    }
+
+    @Override
     public String mediaType() {
         return "text/plain";
     }

@@ -2,11 +2,20 @@ package io.wizd.server.http.route;
 
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
+import java.util.Map;
 
 /** A page of the server itself, which is not a message: health, metrics, the description of the API. */
 public interface ServerPage {
     /** Where it is; a trailing slash makes no difference. It answers GET, HEAD and OPTIONS. */
     String path();
+
+    /** What it is for, in one line. */
+    String summary();
+
+    /** The statuses that it may have, and what each means. */
+    default Map<Integer, String> statuses() {
+        return Map.of(200, "All is well");
+    }
 
     /** Its media type, without parameters: what Accept is compared with. */
     String mediaType();

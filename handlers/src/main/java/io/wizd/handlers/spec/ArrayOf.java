@@ -1,0 +1,20 @@
+package io.wizd.handlers.spec;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A field whose JSON is an array of such records. Its handler reads the items itself, one by one, so that a bad one does not
+ * stop the others; this tells the schema what they are.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface ArrayOf {
+    /** The record of an item. */
+    Class<?> value();
+
+    /** The most items. */
+    int max() default Integer.MAX_VALUE;
+}
