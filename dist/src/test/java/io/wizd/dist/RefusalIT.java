@@ -62,6 +62,17 @@ class RefusalIT {
     }
 
     @Test
+    void installdbDoesNotAskForAPasswordWhereNobodyCanAnswer() {
+        String installdb = Path.of(Distribution.WIZD).resolveSibling("installdb").toString();
+        Result result = Distribution.run(
+                List.of(installdb, "--url", "jdbc:mysql://127.0.0.1:1/", "--user", "root"), Map.of());
+        assertThat(result.status()).isEqualTo(64);
+        assertThat(result.err())
+                .isEqualTo("installdb: no terminal to ask for the password of root: set WIZD_DB_PASSWORD or use"
+                        + " --password-file\n");
+    }
+
+    @Test
     void withoutAJdk25ItSaysWhatToInstall() throws IOException {
         Path old = Files.createDirectories(folder.resolve("jdk-17/bin"));
         Files.writeString(folder.resolve("jdk-17/release"), "JAVA_VERSION=\"17.0.15\"\n");

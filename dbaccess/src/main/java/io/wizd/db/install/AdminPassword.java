@@ -4,8 +4,8 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The administrator's password: from a file, the environment or the terminal, never from the command line. */
 final class AdminPassword {
@@ -22,7 +22,8 @@ final class AdminPassword {
         if (fromEnvironment != null) {
             return fromEnvironment;
         }
-        Console console = Objects.requireNonNull(System.console(), "since JDK 22 there is always one");
+        // Whether there is one without a terminal differs between JDKs.
+        @Nullable Console console = System.console();
         char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
         if (typed == null) {
             throw InstallException.usage(

@@ -25,6 +25,8 @@ final class Logging {
             "com.zaxxer.hikari", Level.WARN,
             // It takes a database that went away for a setting that is too long.
             "com.zaxxer.hikari.pool.PoolBase", Level.ERROR,
+            // A connection that broke, with a stack trace: the event of its call says so.
+            "com.zaxxer.hikari.pool.ProxyConnection", Level.ERROR,
             "io.netty", Level.WARN,
             "org.flywaydb", Level.ERROR);
 
