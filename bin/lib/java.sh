@@ -63,6 +63,13 @@ build() {
     exec 9<&-
 }
 
+# What bin/class-archive makes for the classes of these very jars: the JVM itself compares names, sizes and times only, and says
+# nothing if it cannot use it.
+class_archive() {
+    sum=$(cat "$WIZD_DIST"/lib/wizd-*.jar | cksum)
+    echo "$WIZD_DIST/lib/wizd-${sum%% *}.jsa"
+}
+
 exec_java() {
     defaults=$1
     shift
@@ -70,10 +77,14 @@ exec_java() {
     if [ "$WIZD_DIST" != "$WIZD_HOME" ] && ! is_built; then
         build
     fi
+    archive=$(class_archive)
+    case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both
+    [ -f "$archive" ] || archive=''
     # Of two options the later one counts.
     # shellcheck disable=SC2086 # several options in one variable
     exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dwizd.home="$WIZD_HOME" \
-        -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults ${WIZD_JAVA_OPTS:-} "$@"
+        ${archive:+-Xlog:cds*=off,aot*=off "-XX:SharedArchiveFile=$archive"} -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults \
+        ${WIZD_JAVA_OPTS:-} "$@"
 }
 
 WIZD_HOME=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
