@@ -53,7 +53,7 @@ class LocaleIT {
                     NO_LOCALE + "export WIZD_DATA=" + data
                             + " JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG'; ",
                     "members import " + folder + "/m" + UMLAUT + ".csv --dry-run");
-            assertThat(result.out()).as("%s", result).startsWith("job 2 done: mä.csv, 1,000 rows in ");
+            assertThat(result.out()).as("%s", result).containsPattern("^job [0-9]+ done: mä.csv, 1,000 rows in [0-9]");
         }
     }
 
