@@ -40,27 +40,19 @@ find_java() {
     fail 69 "no JDK 25 found; install one (for example https://adoptium.net) and set WIZD_JAVA_HOME to its folder"
 }
 
-is_built() {
-    set -- "$WIZD_HOME"/dist/target/wizd-*.tar.gz
-    [ -f "$1" ] && [ -d "$WIZD_DIST/lib" ] && [ -z "$(cd "$WIZD_HOME" &&
-        find pom.xml ./*/pom.xml ./*/src/main dist/src bin sql conf test-data -newer "$1" -print -quit 2>/dev/null)" ]
-}
-
-# In a checkout: one build at a time, the others wait for it and then find it done.
-build() {
-    exec 9<"$WIZD_HOME/pom.xml"
-    flock 9
-    if ! is_built; then
-        command -v mvn >/dev/null || fail 69 "Maven is needed to build wizd: apt-get install maven"
-        echo "$(basename "$0"): building wizd, which takes about three minutes" >&2
-        # Maven ends with an escape code even where nobody sees colours.
-        [ -t 2 ] || MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true"
-        export MAVEN_OPTS="${MAVEN_OPTS:-}"
-        mvn -q -B -ntp -f "$WIZD_HOME/pom.xml" -pl '!fuzz' -DskipTests -Dspotless.check.skip=true package >&2 </dev/null ||
-            fail 70 "the build failed, see above"
-        touch "$WIZD_HOME"/dist/target/wizd-*.tar.gz # Maven leaves it alone where its contents are the same
+# The JVM takes the encoding of arguments, variables and file names from the locale alone, and without one makes ? of every letter
+# beyond ASCII: another key, another file. Here it is UTF-8, whatever the caller's locale.
+use_utf8() {
+    for locale in C.UTF-8 en_US.UTF-8 "${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}"; do
+        # Without this command there is no glibc, and its rival knows UTF-8 only.
+        if ! command -v locale >/dev/null || [ "$(LC_ALL=$locale locale charmap 2>/dev/null)" = UTF-8 ]; then
+            export LC_ALL="$locale"
+            return
+        fi
+    done
+    if printf '%s' "$*" "$PWD" "$WIZD_HOME" "$(env | grep '^WIZD_')" | LC_ALL=C grep -q '[^[:print:][:space:]]'; then
+        fail 69 "this system has no UTF-8 locale (locale -a), so only ASCII can be taken: install the locale C.UTF-8"
     fi
-    exec 9<&-
 }
 
 # The archive of the classes of these very jars (docs/decisions/0027-class-archive.md), whether it is there or not. The sum is of
@@ -73,18 +65,21 @@ class_archive() {
 exec_java() {
     defaults=$1
     shift
+    use_utf8 "$@"
     find_java
-    if [ "$WIZD_DIST" != "$WIZD_HOME" ] && ! is_built; then
-        build
+    if [ "$WIZD_DIST" != "$WIZD_HOME" ]; then
+        # shellcheck source=build.sh
+        . "$WIZD_HOME/bin/lib/build.sh"
+        is_built || build
     fi
     archive=$(class_archive)
     case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both
     [ -r "$archive" ] || archive=''
-    # Of two options the later one counts.
+    # Of two options the later one counts. Numbers look the same in every language.
     # shellcheck disable=SC2086 # several options in one variable
-    exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dwizd.home="$WIZD_HOME" \
-        ${archive:+"-Xlog:cds*=off,aot*=off" "-XX:SharedArchiveFile=$archive"} -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults \
-        ${WIZD_JAVA_OPTS:-} "$@"
+    exec "$JAVA" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Duser.language=en -Duser.country=US \
+        ${archive:+-Xlog:cds*=off,aot*=off "-XX:SharedArchiveFile=$archive"} -Dwizd.home="$WIZD_HOME" \
+        -cp "${CLASS_PATH:-$WIZD_DIST/lib/*}" $defaults ${WIZD_JAVA_OPTS:-} "$@"
 }
 
 WIZD_HOME=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)

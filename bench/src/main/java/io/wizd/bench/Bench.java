@@ -2,6 +2,8 @@ package io.wizd.bench;
 
 import io.wizd.bench.cases.BenchCases;
 import io.wizd.bench.overload.OverloadCommand;
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -95,12 +97,16 @@ public final class Bench implements Callable<Integer> {
     /** Measures, and exits with its status. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
+        StandardOutput.exitAfter(() -> commandLine().execute(args));
+    }
+
+    private static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Bench());
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setParameterExceptionHandler(Bench::badUsage);
         commandLine.setExecutionExceptionHandler(Bench::failed);
-        System.exit(commandLine.execute(args));
+        return commandLine;
     }
 
     @Override
@@ -171,7 +177,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static int badUsage(ParameterException e, String[] args) {
-        e.getCommandLine().getErr().println("bench: " + e.getMessage());
+        e.getCommandLine().getErr().println("bench: " + WrongUse.text(e));
         return USAGE;
     }
 

@@ -151,7 +151,9 @@ final class Link {
         if (cause instanceof UnknownHostException) {
             return "unknown host";
         }
-        return message.contains("Connection refused") ? "connection refused" : message;
+        return message.contains("Connection refused")
+                ? "connection refused"
+                : message.replaceFirst("^.* failed with error\\(-?\\d+\\): ", "");
     }
 
     /** Sends a call; only while it is up. */

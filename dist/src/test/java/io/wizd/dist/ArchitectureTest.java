@@ -1,6 +1,7 @@
 package io.wizd.dist;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -10,13 +11,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.wizd.handlers.spec.MessageHandler;
 import java.sql.Connection;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
 
 /** Dependencies go one way: server → handlers → dbaccess → protocol, and client → protocol. */
 @AnalyzeClasses(
@@ -85,6 +90,17 @@ class ArchitectureTest {
             .callMethodWhere(target(owner(name("org.slf4j.Logger")))
                     .and(target(
                             nameMatching("info|warn|error|atInfo|atWarn|atError|atLevel|makeLoggingEventBuilder"))));
+
+    /** The lines of examples and lists would be broken anywhere. */
+    @ArchTest
+    static final ArchRule A_HELP_FITS_INTO_80_COLUMNS = classes()
+            .that()
+            .areAnnotatedWith(Command.class)
+            .should(ArchCondition.from(describe(
+                    "have lines in their footer that are shorter than 80 characters",
+                    (JavaClass command) -> Stream.of(
+                                    command.getAnnotationOfType(Command.class).footer())
+                            .allMatch(line -> line.length() < 80))));
 
     @ArchTest
     static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.wizd.handlers.(*)..")

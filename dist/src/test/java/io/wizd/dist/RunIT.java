@@ -81,7 +81,11 @@ class RunIT {
                     Integer.toString(one.port()),
                     "--data",
                     folder.resolve("third").toString());
-            assertRefused(start, 73, "wizd: cannot listen on 127.0.0.1:" + one.port() + ": ");
+            assertRefused(
+                    start,
+                    73,
+                    "wizd: cannot listen on 127.0.0.1:" + one.port()
+                            + ": Address already in use (another port: --port N)");
         }
     }
 

@@ -197,6 +197,23 @@ class ConnectionTest {
         assertServes();
     }
 
+    /** With zeros behind it, it looks like text in another encoding. */
+    @Test
+    void aLengthBeyondAllMessagesIsToldWhatItWasReadAs() {
+        for (int first : new int[] {1, 2, 0x1F}) {
+            try (RawConnection connection = TestWizd.shared().connect()) {
+                connection.send(new byte[] {(byte) first, 0, 0, 0, '{'});
+                assertThat(connection.readToEnd())
+                        .contains(
+                                "NOT_JSON",
+                                "read as JSON text, which cannot begin with the byte 0x%02x;".formatted(first))
+                        .contains("since a message has less than 16 MiB")
+                        .doesNotContain("UTF-16");
+            }
+        }
+        assertServes();
+    }
+
     @Test
     void aClientThatEndsItsOutputGetsAllItsReplies() {
         try (RawConnection connection = TestWizd.shared().connect()) {

@@ -4,7 +4,7 @@ package io.wizd.client.cases;
 public final class CaseFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CaseFileException(String type, int line, String what) {
-        super(type + ".json" + (line > 0 ? ", line " + line : "") + ": " + what);
+    CaseFileException(String file, int line, String what) {
+        super(file + (line > 0 ? ", line " + line : "") + ": " + what);
     }
 }

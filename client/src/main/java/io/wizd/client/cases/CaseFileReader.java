@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * surrogate, or a number that no double can hold. One instance a file, one thread.
  */
 final class CaseFileReader {
+    static final String ENDING = ".json";
+
+    private final String file;
     private final String type;
     private final byte[] text;
     private final Set<String> names = new HashSet<>();
@@ -28,8 +31,10 @@ final class CaseFileReader {
     private @Nullable Json send;
     private @Nullable Json expect;
 
-    CaseFileReader(String type, byte[] text) {
-        this.type = type;
+    /** @param file its name; the cases of {@code kv-set.json} are of the type {@code kv-set} */
+    CaseFileReader(String file, byte[] text) {
+        this.file = file;
+        this.type = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : file;
         this.text = text;
     }
 
@@ -47,9 +52,9 @@ final class CaseFileReader {
             }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new CaseFileException(type, line, e.getOriginalMessage());
+            throw new CaseFileException(file, line, e.getOriginalMessage());
         } catch (IOException e) {
-            throw new CaseFileException(type, 0, e.toString());
+            throw new CaseFileException(file, 0, e.toString());
         }
         return cases;
     }
@@ -107,6 +112,6 @@ final class CaseFileReader {
     }
 
     private CaseFileException fault(JsonParser parser, String what) {
-        return new CaseFileException(type, parser.currentTokenLocation().getLineNr(), what);
+        return new CaseFileException(file, parser.currentTokenLocation().getLineNr(), what);
     }
 }

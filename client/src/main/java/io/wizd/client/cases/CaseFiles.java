@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /** Where cases come from. Static, any thread. */
 public final class CaseFiles {
     private static final String RESOURCES = "/test-data/messages";
-    private static final String ENDING = ".json";
 
     private CaseFiles() {}
 
@@ -35,6 +34,12 @@ public final class CaseFiles {
         }
     }
 
+    /** Whether the cases that came with this client are of such a message type too, among others. */
+    public static boolean isType(String name) {
+        return name.matches("[a-z-]+")
+                && CaseFiles.class.getResource(RESOURCES + "/" + name + CaseFileReader.ENDING) != null;
+    }
+
     /**
      * The cases of one file, or of all {@code .json} files of a folder, by file name.
      *
@@ -43,9 +48,7 @@ public final class CaseFiles {
     public static List<MessageCase> in(Path fileOrFolder) throws IOException {
         List<MessageCase> cases = new ArrayList<>();
         for (Path file : filesOf(fileOrFolder)) {
-            String name = file.getFileName().toString();
-            String type = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
-            cases.addAll(new CaseFileReader(type, Files.readAllBytes(file)).read());
+            cases.addAll(new CaseFileReader(file.getFileName().toString(), Files.readAllBytes(file)).read());
         }
         return cases;
     }
@@ -55,7 +58,7 @@ public final class CaseFiles {
             return List.of(fileOrFolder);
         }
         try (Stream<Path> files = Files.list(fileOrFolder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
+            return files.filter(file -> file.toString().endsWith(CaseFileReader.ENDING))
                     .sorted()
                     .toList();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CancelOnInterrupt implements AutoCloseable {
     private static final int TELL_SECONDS = 20;
+    private static final int LOOK_MS = 50;
 
     private final Jobs jobs;
     private final ImportUpload upload;
@@ -31,11 +32,29 @@ final class CancelOnInterrupt implements AutoCloseable {
     }
 
     private void interrupted() {
-        Optional<JobStatus> job = follower.latest();
+        try {
+            cancel(upload.mayHaveArrived() ? awaitNumber() : follower.latest());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The server has the file, and says the number of its job next. */
+    private Optional<JobStatus> awaitNumber() throws InterruptedException {
+        long untilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(TELL_SECONDS);
+        while (follower.latest().isEmpty()
+                && System.nanoTime() - untilNanos < 0
+                && !told.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            // Not yet.
+        }
+        return follower.latest();
+    }
+
+    private void cancel(Optional<JobStatus> job) throws InterruptedException {
         if (job.isEmpty()) {
             meter.note(
                     upload.mayHaveArrived()
-                            ? "wiz: stopped; the server may have the whole file: see wiz jobs"
+                            ? "wiz: stopped; the server may have the whole file: see bin/wiz jobs"
                             : "wiz: stopped; nothing was imported");
             return;
         }
@@ -46,12 +65,10 @@ final class CancelOnInterrupt implements AutoCloseable {
                 jobs.cancel(number);
             }
             if (!told.await(TELL_SECONDS, TimeUnit.SECONDS)) {
-                meter.note("wiz: job " + number + " has not ended yet: wiz jobs " + number);
+                meter.note("wiz: job " + number + " has not ended yet: bin/wiz jobs " + number);
             }
         } catch (Failure e) {
-            meter.note("wiz: job " + number + " goes on: " + e.getMessage() + "; watch it: wiz jobs " + number);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            meter.note("wiz: job " + number + " goes on: " + e.getMessage() + "; watch it: bin/wiz jobs " + number);
         }
     }
 

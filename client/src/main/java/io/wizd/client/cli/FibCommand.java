@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "fib",
         description = "Prints the first N Fibonacci numbers, one a line.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz fib 10", "  wiz fib --last 1000"})
+        footer = {"  bin/wiz fib 10", "  bin/wiz fib --last 1000"})
 final class FibCommand extends WizCommand {
     @Parameters(paramLabel = "N", description = "How many; the server sets a limit, and names it where N is above")
     private long n;

@@ -81,12 +81,15 @@ final class FileSender {
         Json seqNum = message.seqNum() != null ? message.seqNum() : Json.of(Integer.toString(number));
         pending.register();
         client.exchange(message, options.timeoutMs()).whenComplete((reply, failure) -> {
-            if (failure == null) {
-                print(reply, seqNum);
-            } else {
-                unanswered(number, failure);
+            try {
+                if (failure == null) {
+                    print(reply, seqNum);
+                } else {
+                    unanswered(number, failure);
+                }
+            } finally {
+                pending.arriveAndDeregister();
             }
-            pending.arriveAndDeregister();
         });
     }
 

@@ -91,7 +91,7 @@ final class ImportUpload {
     /** What is certain where there was no reply. */
     private String whatNow() {
         return body.readWhole()
-                ? "; the server may have the whole file: see wiz jobs"
+                ? "; the server may have the whole file: see bin/wiz jobs"
                 : "; " + Texts.bytes(body.sentBytes()) + " were sent, nothing was imported";
     }
 }

@@ -63,7 +63,7 @@ final class JobFollower {
         JobStatus last = latest;
         if (last == null) {
             throw new Failure(
-                    Exit.UNAVAILABLE, "the connection was lost before the server said how it goes: see wiz jobs");
+                    Exit.UNAVAILABLE, "the connection was lost before the server said how it goes: see bin/wiz jobs");
         }
         if (last.hasEnded()) {
             return last;
@@ -116,7 +116,7 @@ final class JobFollower {
                 }
                 if (System.nanoTime() - answeredNanos > TimeUnit.MILLISECONDS.toNanos(patience.awayMs)) {
                     throw new Failure(
-                            e.exitStatus(), e.getMessage() + "; job " + number + " goes on: wiz jobs " + number);
+                            e.exitStatus(), e.getMessage() + "; job " + number + " goes on: bin/wiz jobs " + number);
                 }
                 pauseMs = Math.min(2 * pauseMs, patience.longestPauseMs);
             }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state queued, running, done, failed or cancelled
  * @param error why it failed
  * @param bytes of the file, as it was sent, that were seen to
+ * @param begun when its file was taken, ISO 8601; absent if the server does not tell
  * @param timeLeftMs at this pace; absent if that cannot be told
  * @param file what its sender calls it; empty if nobody said
  * @param writing rows that are all or none are being written; before, they are checked
@@ -33,6 +34,7 @@ record JobStatus(
         List<Reject> rejects,
         long bytes,
         long bytesTotal,
+        @Nullable String begun,
         long elapsedMs,
         long rowsPerSecond,
         @Nullable Long timeLeftMs,

@@ -76,7 +76,7 @@ final class JobSummary {
             return "all rejected rows are on standard output, to correct and import";
         }
         return rejectsFile == null
-                ? "all rejected rows, to correct and import: wiz jobs " + job.number() + " --rejects FILE"
+                ? "all rejected rows, to correct and import: bin/wiz jobs " + job.number() + " --rejects FILE"
                 : "all rejected rows are " + rejectsFile.place() + ": correct them there, and import it";
     }
 
@@ -85,7 +85,7 @@ final class JobSummary {
         String file = job.file().isEmpty() ? "the file" : Texts.printable(job.file());
         String what = job.nothingIsIn() ? "nothing was imported: " : "not all was imported: ";
         return rejectsFile == null
-                ? what + "correct " + file + ", and import it again; its bad lines: wiz jobs " + job.number()
+                ? what + "correct " + file + ", and import it again; its bad lines: bin/wiz jobs " + job.number()
                         + " --rejects FILE"
                 : what + "correct " + file + ", whose bad lines are " + rejectsFile.place() + ", and import it again";
     }

@@ -14,9 +14,14 @@ import picocli.CommandLine.Parameters;
         description = "Lists the newest imports, or shows one, cancels it or fetches the rows that it rejected. Unless"
                 + " --user names another account it asks as admin.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz jobs", "  wiz jobs 7", "  wiz jobs 7 --cancel", "  wiz jobs 7 --rejects rejects.csv"})
+        footer = {
+            "  bin/wiz jobs",
+            "  bin/wiz jobs 7",
+            "  bin/wiz jobs 7 --cancel",
+            "  bin/wiz jobs 7 --rejects rejects.csv"
+        })
 final class JobsCommand extends WizCommand {
-    private static final String ROW = "%7s  %-9s  %13s  %13s  %13s  %13s  %13s  %s";
+    private static final String ROW = "%7s  %-9s  %-16s  %10s  %13s  %13s  %13s  %13s  %13s  %s";
 
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The number of one")
     private @Nullable Long number;
@@ -30,6 +35,9 @@ final class JobsCommand extends WizCommand {
             description = "Gets the rejected rows as CSV; - is standard output")
     private @Nullable Path rejects;
 
+    @Option(names = "--force", description = "Write --rejects over a file that exists")
+    private boolean force;
+
     @Override
     public Integer call() throws InterruptedException {
         Long one = number;
@@ -38,7 +46,7 @@ final class JobsCommand extends WizCommand {
         }
         OutputFile rejectsFile = rejects == null ? null : new OutputFile(rejects);
         if (rejectsFile != null) {
-            rejectsFile.check();
+            rejectsFile.checkForRejects(force);
         }
         try (RestClient rest = new RestClient(options(), options().authorization())) {
             Jobs jobs = new Jobs(rest);
@@ -52,7 +60,8 @@ final class JobsCommand extends WizCommand {
     }
 
     private void printOne(Jobs jobs, long one, @Nullable OutputFile rejectsFile) throws InterruptedException {
-        if (cancel) {
+        boolean isTooLate = cancel && jobs.get(one).hasEnded();
+        if (cancel && !isTooLate) {
             jobs.cancel(one);
         }
         JobStatus job = jobs.get(one);
@@ -61,6 +70,9 @@ final class JobsCommand extends WizCommand {
         }
         boolean outIsTaken = rejectsFile != null && rejectsFile.isStandardOutput();
         new JobSummary(outIsTaken ? err() : out()).print(job, rejectsFile);
+        if (isTooLate) {
+            err().println("job " + one + " had ended already: there was nothing to cancel");
+        }
         if (!job.hasEnded() && !outIsTaken) {
             Long timeLeftMs = job.timeLeftMs();
             out().println("%s of %s%s%s"
@@ -73,17 +85,20 @@ final class JobsCommand extends WizCommand {
     }
 
     private void printAll(List<JobStatus> jobs) {
-        out().println(ROW.formatted("JOB", "STATE", "ROWS", "INSERTED", "UPDATED", "SKIPPED", "REJECTED", "FILE"));
+        out().println(ROW.formatted(
+                "JOB", "STATE", "BEGUN", "TOOK", "ROWS", "INSERTED", "UPDATED", "SKIPPED", "REJECTED", "FILE"));
         for (JobStatus job : jobs) {
             out().println(ROW.formatted(
                             job.number(),
                             Texts.printable(job.state()),
+                            Texts.time(job.begun()),
+                            Texts.duration(job.elapsedMs()),
                             Texts.count(job.rows()),
                             Texts.count(job.inserted()),
                             Texts.count(job.updated()),
                             Texts.count(job.skipped()),
                             Texts.count(job.rejected()),
-                            Texts.printable(job.file()))
+                            Texts.printable(job.file()) + (job.dryRun() ? " (dry run)" : ""))
                     .stripTrailing());
         }
     }

@@ -25,9 +25,9 @@ import picocli.CommandLine.TypeConversionException;
         description = "Sends one request over and over, over many connections, and measures the replies.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wiz load ping",
-            "  wiz load kv-set '{\"key\":\"k$${n}\",\"value\":1}' --in-flight 16",
-            "  wiz load --wire http 'PUT /kv/k$${n}' '{\"a\":1}' --range 0-99999"
+            "  bin/wiz load ping",
+            "  bin/wiz load kv-set '{\"key\":\"k$${n}\",\"value\":1}' --in-flight 16",
+            "  bin/wiz load --wire http 'PUT /kv/k$${n}' '{\"a\":1}' --range 0-99999"
         })
 final class LoadCommand extends WizCommand {
     enum Wire {

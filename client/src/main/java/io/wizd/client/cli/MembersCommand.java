@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Imports members from a file, or exports them into one.",
         subcommands = {MembersImportCommand.class, MembersExportCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz members import members.csv", "  wiz members export --aid 90001 > members.csv"})
+        footer = {"  bin/wiz members import members.csv", "  bin/wiz members export --aid 90001 > members.csv"})
 final class MembersCommand {}

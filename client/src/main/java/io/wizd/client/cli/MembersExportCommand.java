@@ -1,7 +1,6 @@
 package io.wizd.client.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.wizd.program.StandardOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -19,7 +18,9 @@ import picocli.CommandLine.Option;
         name = "export",
         description = "Writes members as CSV: all, or those that all named values fit.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz members export --output members.csv", "  wiz members export --aid 90001 | gzip > 90001.csv.gz"
+        footer = {
+            "  bin/wiz members export --output members.csv",
+            "  bin/wiz members export --aid 90001 | gzip > 90001.csv.gz"
         })
 final class MembersExportCommand extends WizCommand {
     @Option(names = "--aid", paramLabel = "N", description = "Only those of this account_id")
@@ -68,11 +69,9 @@ final class MembersExportCommand extends WizCommand {
         }
     }
 
-    /** As bytes; the writer of the other commands would hide that nobody reads any more. */
     private static void print(InputStream members) {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         try (members) {
-            OutputFile.copy(members, out);
+            OutputFile.copy(members, StandardOutput.ofBytes());
         } catch (IOException e) {
             throw new Failure(Exit.IO_ERROR, "cannot write all members: " + e.getMessage());
         }

@@ -23,12 +23,13 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wiz members import members.csv",
-            "  wiz members import members.csv.gz --on-duplicate skip --rejects rejects.csv",
-            "  wiz members import members.csv --dry-run",
-            "  make-members | wiz members import -",
+            "  bin/wiz members import members.csv",
+            "  bin/wiz members import members.csv.gz --on-duplicate skip --rejects bad.csv",
+            "  bin/wiz members import members.csv --dry-run",
+            "  make-members | bin/wiz members import -",
             "",
-            "Exit status: 0 all rows are in, 65 rows were rejected or the file was refused, else as wiz --help says."
+            "Exit status: 0 all rows are in, 65 rows were rejected or the file was refused,",
+            "else as bin/wiz --help says."
         })
 final class MembersImportCommand extends WizCommand {
     enum OnDuplicate {
@@ -57,7 +58,7 @@ final class MembersImportCommand extends WizCommand {
     @Option(names = "--max-errors", paramLabel = "N", description = "Stop where more than N rows are rejected")
     private @Nullable Long maxErrors;
 
-    @Option(names = "--detach", description = "Do not wait for the end: wiz jobs shows it")
+    @Option(names = "--detach", description = "Do not wait for the end: bin/wiz jobs shows it")
     private boolean detach;
 
     @Option(
@@ -65,6 +66,9 @@ final class MembersImportCommand extends WizCommand {
             paramLabel = "FILE",
             description = "Gets the rejected rows as CSV, if there are any; - is standard output")
     private @Nullable Path rejects;
+
+    @Option(names = "--force", description = "Write --rejects over a file that exists")
+    private boolean force;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -75,7 +79,7 @@ final class MembersImportCommand extends WizCommand {
         ImportFile source = ImportFile.of(file);
         OutputFile rejectsFile = rejects == null ? null : new OutputFile(rejects);
         if (rejectsFile != null) {
-            rejectsFile.check();
+            rejectsFile.checkForRejects(force);
         }
         ProgressMeter meter = new ProgressMeter(err(), ProgressMeter.Style.here(), System::nanoTime);
         try (RestClient rest = new RestClient(options(), options().authorization())) {
@@ -97,7 +101,7 @@ final class MembersImportCommand extends WizCommand {
     private int submit(ImportUpload upload, Jobs jobs, String target) throws InterruptedException {
         HttpResponse<InputStream> reply = upload.send(target, request -> request.setHeader("Prefer", "respond-async"));
         JobStatus job = jobs.read(reply);
-        out().println("job " + job.number() + " is " + Texts.printable(job.state()) + ": wiz jobs " + job.number());
+        out().println("job " + job.number() + " is " + Texts.printable(job.state()) + ": bin/wiz jobs " + job.number());
         return Exit.OK;
     }
 

@@ -1,7 +1,6 @@
 package io.wizd.client.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.wizd.program.StandardOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +29,15 @@ record OutputFile(Path path) {
         }
     }
 
+    /** The same for rejected rows: who corrects them in a file would lose that. */
+    void checkForRejects(boolean force) {
+        if (!force && !isStandardOutput() && Files.isRegularFile(path)) {
+            throw new Failure(
+                    Exit.CANNOT_CREATE, path + " exists already: name another file, or say --force to write over it");
+        }
+        check();
+    }
+
     boolean isStandardOutput() {
         return path.toString().equals("-");
     }
@@ -43,8 +51,7 @@ record OutputFile(Path path) {
     void save(InputStream reply) {
         try (reply) {
             if (isStandardOutput()) {
-                // As bytes; the writer of other output would hide that nobody reads any more.
-                copy(reply, new FileOutputStream(FileDescriptor.out));
+                copy(reply, StandardOutput.ofBytes());
             } else if (Files.exists(path) && !Files.isRegularFile(path)) {
                 try (OutputStream out = Files.newOutputStream(path)) {
                     copy(reply, out);

@@ -20,13 +20,15 @@ import picocli.CommandLine.ParameterException;
         description = "Asks each server for a sign of life. The exit status is 69 where one gives none.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wiz ping",
-            "  wiz ping --server 10.0.0.7:8003 --timeout 0.5 || echo down",
-            "  wiz ping --server 10.0.0.7:8003,10.0.0.8:8003 --watch",
-            "  wiz ping --watch --count 1 --json"
+            "  bin/wiz ping",
+            "  bin/wiz ping --server 10.0.0.7:8003 --timeout 0.5 || echo down",
+            "  bin/wiz ping --server 10.0.0.7:8003,10.0.0.8:8003 --watch",
+            "  bin/wiz ping --watch --count 1 --json"
         })
 final class PingCommand extends WizCommand {
     record Pong(@Nullable String version) {}
+
+    private record Told(boolean isUp, String line) {}
 
     @Option(
             names = "--watch",
@@ -75,36 +77,35 @@ final class PingCommand extends WizCommand {
 
     /** All at the same time, told in the order in which they were named. */
     private int pingAll() {
-        List<CompletableFuture<Boolean>> pings =
+        List<CompletableFuture<Told>> pings =
                 options().servers().stream().map(this::ping).toList();
         boolean allUp = true;
-        for (CompletableFuture<Boolean> ping : pings) {
-            allUp &= ping.join();
+        for (CompletableFuture<Told> ping : pings) {
+            Told told = ping.join();
+            print(told.line());
+            allUp &= told.isUp();
         }
         return allUp ? Exit.OK : Exit.UNAVAILABLE;
     }
 
-    private CompletableFuture<Boolean> ping(ServerAddress server) {
+    private CompletableFuture<Told> ping(ServerAddress server) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (Client client = options().newClient(List.of(server))) {
                         client.call("ping", Json.EMPTY_OBJECT);
                         long begunNanos = System.nanoTime();
                         Json data = client.call("ping", Json.EMPTY_OBJECT);
-                        print(pong(server, data, begunNanos));
-                        return true;
+                        return new Told(true, pong(server, data, begunNanos));
                     } catch (ClientException e) {
-                        print(Wiz.unreachable(e, server.toString()));
-                        return false;
+                        return new Told(false, Wiz.unreachable(e, server.toString()));
                     } catch (ReplyException e) {
-                        print("no pong from " + server + ": " + e.getMessage());
-                        return false;
+                        return new Told(false, "no pong from " + server + ": " + e.getMessage());
                     }
                 },
                 task -> Thread.ofVirtual().start(task));
     }
 
-    private synchronized void print(String line) {
+    private void print(String line) {
         out().println(Printable.of(line));
     }
 }

@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
         description = "Sends a message, or a file of them, and prints the replies.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
-            "  wiz send fib '{\"N\":10}'",
-            "  wiz send --user admin member-create '{\"first_name\":\"Ann\", …}'",
-            "  wiz send --file envelopes.ndjson",
-            "  echo '{\"msgType\":\"ping\"}' | wiz send --file -"
+            "  bin/wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
+            "  bin/wiz send fib '{\"N\":10}'",
+            "  bin/wiz send --user admin member-create '{\"first_name\":\"Ann\", …}'",
+            "  bin/wiz send --file envelopes.ndjson",
+            "  echo '{\"msgType\":\"ping\"}' | bin/wiz send --file -"
         })
 final class SendCommand extends WizCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "The message type: see wiz types")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "The message type: see bin/wiz types")
     private @Nullable String type;
 
     @Parameters(

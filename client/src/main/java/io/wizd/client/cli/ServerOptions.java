@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
 /** Which server, and who asks: the options that every command has. */
 final class ServerOptions {
     private static final String ADMIN = "admin";
+    private static final String LOCAL_HOST = "127.0.0.1";
 
     @Option(
             names = "--server",
@@ -23,10 +24,10 @@ final class ServerOptions {
             split = ",",
             scope = ScopeType.INHERIT,
             converter = AddressConverter.class,
-            defaultValue = "127.0.0.1:${env:WIZD_PORT:-8003}",
-            description = "Where wizd listens, or several separated by commas, any of which may answer"
-                    + " (default: ${DEFAULT-VALUE}; the port from WIZD_PORT)")
-    private List<ServerAddress> servers = List.of(new ServerAddress("127.0.0.1", ClientConfig.DEFAULT_PORT));
+            description = "Where wizd listens, or several separated by commas, any of which may answer (default:"
+                    + " 127.0.0.1, with the port WIZD_PORT if that is set, else that of the server that runs on the"
+                    + " data directory, WIZD_DATA, else 8003)")
+    private List<ServerAddress> servers = List.of();
 
     @Option(
             names = "--user",
@@ -53,7 +54,23 @@ final class ServerOptions {
     private double timeoutSeconds = 10;
 
     List<ServerAddress> servers() {
-        return servers.stream().distinct().toList();
+        return servers.isEmpty()
+                ? List.of(ourServer())
+                : servers.stream().distinct().toList();
+    }
+
+    private static ServerAddress ourServer() {
+        String port = System.getenv("WIZD_PORT");
+        if (port == null || port.isEmpty()) {
+            return DataFolder.ofEnvironment()
+                    .runningServer()
+                    .orElse(new ServerAddress(LOCAL_HOST, ClientConfig.DEFAULT_PORT));
+        }
+        try {
+            return ServerAddress.parse(LOCAL_HOST + ":" + port);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.USAGE, "WIZD_PORT = " + port + " is not a port");
+        }
     }
 
     /** The servers for people. */
@@ -108,10 +125,7 @@ final class ServerOptions {
 
     /** Where the first start of a server leaves it. */
     Path adminPasswordFile() {
-        String data = System.getenv("WIZD_DATA");
-        Path folder =
-                data != null && !data.isEmpty() ? Path.of(data) : Path.of(System.getProperty("wizd.home", "."), "data");
-        return folder.resolve("admin-password");
+        return DataFolder.ofEnvironment().adminPassword();
     }
 
     private static String readPassword(Path file) {

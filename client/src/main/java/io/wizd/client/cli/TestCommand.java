@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Some cases are sent as admin: its password is read as --password-file says."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz test", "  wiz test test-data/messages/kv-set.json", "  wiz test my-cases/"})
+        footer = {"  bin/wiz test", "  bin/wiz test test-data/messages/kv-set.json", "  bin/wiz test my-cases/"})
 final class TestCommand extends WizCommand {
     @Parameters(
             paramLabel = "DIR",

@@ -2,11 +2,18 @@ package io.wizd.client.cli;
 
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Printable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Figures and foreign text as people read them. */
 final class Texts {
     private static final int MAX_CHARS = 200;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private Texts() {}
 
@@ -28,6 +35,15 @@ final class Texts {
         return bytes < 1_000_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+    }
+
+    /** {@code 2026-11-28 19:22}, here, of a time in ISO 8601; nothing if there is none, or it is in no such form. */
+    static String time(@Nullable String iso) {
+        try {
+            return iso == null ? "" : CLOCK.format(LocalDateTime.ofInstant(Instant.parse(iso), ZoneId.systemDefault()));
+        } catch (DateTimeException e) {
+            return "";
+        }
     }
 
     /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}. */

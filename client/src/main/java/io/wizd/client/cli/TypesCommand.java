@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "types",
         description = "Lists the message types of the server.",
         footerHeading = "%nExamples:%n",
-        footer = {"  wiz types", "  wiz types | grep member"})
+        footer = {"  bin/wiz types", "  bin/wiz types | grep member"})
 final class TypesCommand extends WizCommand {
     record Types(List<Type> types) {}
 

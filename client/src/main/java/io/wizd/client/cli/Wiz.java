@@ -5,22 +5,28 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.wizd.client.CallTimeoutException;
 import io.wizd.client.ClientException;
 import io.wizd.client.ReplyException;
+import io.wizd.client.cases.CaseFiles;
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import io.wizd.protocol.Printable;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code wiz}: the command-line client. Its commands are one class each. */
 @Command(
-        name = "wiz",
+        name = "bin/wiz",
         description = "Talks to a wizd from the command line. A command has its own --help.",
         subcommands = {
             SendCommand.class,
@@ -30,15 +36,17 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             LoadCommand.class,
             MembersCommand.class,
-            JobsCommand.class
+            JobsCommand.class,
+            HelpCommand.class
         },
+        versionProvider = Wiz.VersionOfJar.class,
         sortOptions = false,
         exitCodeOnInvalidInput = Exit.USAGE,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  wiz ping",
-            "  wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
-            "  wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
+            "  bin/wiz ping",
+            "  bin/wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
+            "  bin/wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
             "",
             "Exit status: 0 ok, 1 an error reply or failed cases, 64 usage, 65 bad input,",
             "66 no such file, 69 no server, or it refuses for the moment (HTTP 502 to 504),",
@@ -57,13 +65,22 @@ public final class Wiz {
     @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean version;
+
     /** Runs one command and exits with its status. */
     public static void main(String[] args) {
         // Netty would start the whole logging system for lines that nobody reads here.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        StandardOutput.exitAfter(() -> {
+            PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+            PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+            return run(out, err, args);
+        });
     }
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -82,11 +99,32 @@ public final class Wiz {
         return options;
     }
 
+    /** The version of the jar that this class is in; where the classes lie in a folder it says so. */
+    static final class VersionOfJar implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Wiz.class.getPackage().getImplementationVersion();
+            return new String[] {"wiz " + (version == null ? "development" : version)};
+        }
+    }
+
     private static int badUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("wiz: " + e.getMessage());
+        command.getErr().println("wiz: " + Printable.of(messageType(e).orElseGet(() -> WrongUse.text(e))));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return Exit.USAGE;
+    }
+
+    /** What is no command may be a message type, which has to be sent. */
+    private static Optional<String> messageType(ParameterException e) {
+        if (e.getCommandLine().getParent() != null || !(e instanceof UnmatchedArgumentException unknown)) {
+            return Optional.empty();
+        }
+        return unknown.getUnmatched().stream()
+                .limit(1)
+                .filter(CaseFiles::isType)
+                .map(type -> type + " is a message type: bin/wiz send " + type)
+                .findFirst();
     }
 
     /** The one place that turns what a command throws into a line and a status. */

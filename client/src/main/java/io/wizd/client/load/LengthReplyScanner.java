@@ -36,6 +36,11 @@ final class LengthReplyScanner implements ReplyScanner {
     }
 
     @Override
+    public int prefixBytes() {
+        return Integer.BYTES;
+    }
+
+    @Override
     public int slot() {
         return slot;
     }

@@ -3,6 +3,7 @@ package io.wizd.client.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.wizd.protocol.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -87,10 +88,14 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         if (scanner.isSuccess()) {
             recorder.succeeded(latencyNanos);
         } else {
-            recorder.failed(
-                    latencyNanos,
-                    () -> new String(in, from, Math.min(length, MAX_ERROR_BYTES), StandardCharsets.UTF_8));
+            int text = from + scanner.prefixBytes();
+            int bytes = Math.min(length - scanner.prefixBytes(), MAX_ERROR_BYTES);
+            recorder.failed(latencyNanos, () -> onOneLine(new String(in, text, bytes, StandardCharsets.UTF_8)));
         }
+    }
+
+    private static String onOneLine(String reply) {
+        return Printable.of(reply.strip().replaceAll("\\R+", " "));
     }
 
     private int takeSlot() {

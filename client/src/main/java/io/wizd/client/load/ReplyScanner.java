@@ -18,6 +18,11 @@ sealed interface ReplyScanner permits LengthReplyScanner, LineReplyScanner, Http
      */
     int scan(byte[] in, int from, int to);
 
+    /** Bytes of a reply that stand before its text. */
+    default int prefixBytes() {
+        return 0;
+    }
+
     /** Which of the requests in flight the reply just scanned answers. */
     int slot();
 

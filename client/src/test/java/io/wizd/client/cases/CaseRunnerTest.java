@@ -141,7 +141,7 @@ class CaseRunnerTest {
             [{"name":"n","send":{},"expect":{},"before":{}}] | x.json, line 1: before is an array of envelopes
             [{"name":"n","send":{},                          | x.json, line 1: Unexpected end-of-input""")
     void aFileThatIsWrongIsToldWithItsPlace(String text, String complaint) {
-        assertThatThrownBy(() -> new CaseFileReader("x", text.getBytes(StandardCharsets.UTF_8)).read())
+        assertThatThrownBy(() -> new CaseFileReader("x.json", text.getBytes(StandardCharsets.UTF_8)).read())
                 .isInstanceOf(CaseFileException.class)
                 .hasMessageStartingWith(complaint);
     }
@@ -149,9 +149,9 @@ class CaseRunnerTest {
     @Test
     void twoCasesOfOneNameAreRefused() {
         String one = "{\"name\":\"n\",\"send\":{},\"expect\":{}}";
-        assertThatThrownBy(
-                        () -> new CaseFileReader("x", ("[" + one + ",\n" + one + "]").getBytes(StandardCharsets.UTF_8))
-                                .read())
+        assertThatThrownBy(() -> new CaseFileReader(
+                                "x.json", ("[" + one + ",\n" + one + "]").getBytes(StandardCharsets.UTF_8))
+                        .read())
                 .hasMessage("x.json, line 2: two cases are named n");
     }
 
@@ -175,7 +175,7 @@ class CaseRunnerTest {
 
     private static MessageCase read(String caseText) {
         String named = "[{\"name\":\"n\"," + caseText.substring(1) + "]";
-        return new CaseFileReader("x", named.getBytes(StandardCharsets.UTF_8))
+        return new CaseFileReader("x.json", named.getBytes(StandardCharsets.UTF_8))
                 .read()
                 .getFirst();
     }

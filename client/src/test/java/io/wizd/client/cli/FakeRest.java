@@ -80,6 +80,11 @@ final class FakeRest implements AutoCloseable {
     static void stream(HttpExchange exchange, String... lines) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
         exchange.sendResponseHeaders(200, 0);
+        write(exchange, lines);
+    }
+
+    /** More of a stream. */
+    static void write(HttpExchange exchange, String... lines) throws IOException {
         for (String line : lines) {
             exchange.getResponseBody().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }

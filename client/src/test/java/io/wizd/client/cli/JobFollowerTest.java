@@ -62,7 +62,7 @@ class JobFollowerTest {
         assertThatThrownBy(() -> follower.follow(lines(RUNNING)))
                 .isInstanceOfSatisfying(
                         Failure.class, e -> assertThat(e.exitStatus()).isEqualTo(69))
-                .hasMessageMatching("no wizd at .*; job 7 goes on: wiz jobs 7");
+                .hasMessageMatching("no wizd at .*; job 7 goes on: bin/wiz jobs 7");
         assertThat(follower.latest())
                 .hasValueSatisfying(job -> assertThat(job.number()).isEqualTo(7));
     }
@@ -75,7 +75,7 @@ class JobFollowerTest {
 
     @Test
     void aStreamWithoutAJobSaysWhereToLook() {
-        assertThatThrownBy(() -> follower.follow(lines(""))).hasMessageEndingWith("how it goes: see wiz jobs");
+        assertThatThrownBy(() -> follower.follow(lines(""))).hasMessageEndingWith("how it goes: see bin/wiz jobs");
     }
 
     /** A connection whose other side is gone without a word. */

@@ -2,9 +2,13 @@ package io.wizd.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class JobsCommandTest {
     private static final String RUNNING = "{\"job\":8,\"state\":\"running\",\"rows\":1000,\"inserted\":1000,"
-            + "\"bytes\":25000000,\"bytesTotal\":60000000,\"timeLeftMs\":5000,\"elapsedMs\":100,\"file\":\"b\\n.csv\"}";
+            + "\"begun\":\"2026-11-28T19:21:00.123Z\",\"bytes\":25000000,\"bytesTotal\":60000000,\"timeLeftMs\":5000,\"elapsedMs\":100,\"file\":\"b\\n.csv\"}";
     private static final String DONE = "{\"job\":7,\"state\":\"done\",\"rows\":12,\"skipped\":11,\"rejected\":1}";
+    private static final String DRY_RUN =
+            "{\"job\":6,\"state\":\"done\",\"rows\":2,\"elapsedMs\":75000,\"file\":\"a.csv\",\"dryRun\":true}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -38,12 +44,19 @@ class JobsCommandTest {
     @Test
     void listsJobs() throws Exception {
         Files.writeString(folder.resolve("admin-password"), "secret");
-        server.on("GET /api/jobs/", 200, "application/json", "{\"jobs\":[" + RUNNING + "," + DONE + "],\"next\":3}");
-        WizProcess.Result result = wiz.run("jobs");
+        server.on(
+                "GET /api/jobs/",
+                200,
+                "application/json",
+                "{\"jobs\":[" + RUNNING + "," + DONE + "," + DRY_RUN + "],\"next\":3}");
+        ProcessBuilder builder = wiz.builder("jobs");
+        builder.environment().put("TZ", "UTC");
+        WizProcess.Result result = wiz.runWithInput("", builder);
         assertThat(result.out()).isEqualTo("""
-                    JOB  STATE               ROWS       INSERTED        UPDATED        SKIPPED       REJECTED  FILE
-                      8  running            1,000          1,000              0              0              0  b\\u000a.csv
-                      7  done                  12              0              0             11              1
+                    JOB  STATE      BEGUN                   TOOK           ROWS       INSERTED        UPDATED        SKIPPED       REJECTED  FILE
+                      8  running    2026-11-28 19:21       0.1 s          1,000          1,000              0              0              0  b\\u000a.csv
+                      7  done                              0.0 s             12              0              0             11              1
+                      6  done                         1 min 15 s              2              0              0              0              0  a.csv (dry run)
                 """);
         assertThat(result.status()).isZero();
         assertThat(server.requests().getFirst().header("Authorization")).startsWith("Basic ");
@@ -58,7 +71,32 @@ class JobsCommandTest {
                 .startsWith("job 8 running: b\\u000a.csv, 1,000 rows in 0.1 s\n")
                 .endsWith("25.0 MB of 60.0 MB, 5.0 s left; it ends at its next chunk\n");
         assertThat(result.status()).isZero();
-        assertThat(server.requests().getFirst().line()).isEqualTo("DELETE /api/jobs/8");
+        assertThat(server.requests()).extracting(FakeRest.Request::line).contains("DELETE /api/jobs/8");
+    }
+
+    @Test
+    void aJobThatHasEndedIsNotCancelled() throws Exception {
+        server.on("GET /api/jobs/7", 200, "application/json", DONE);
+        WizProcess.Result result = wiz.run("jobs", "7", "--cancel");
+        assertThat(result.out()).startsWith("job 7 done: 12 rows in");
+        assertThat(result.err()).isEqualTo("job 7 had ended already: there was nothing to cancel\n");
+        assertThat(server.requests()).extracting(FakeRest.Request::line).containsOnly("GET /api/jobs/7");
+    }
+
+    @Test
+    void rejectedRowsDoNotReplaceAFileUnlessToldTo() throws Exception {
+        Path rejects = Files.writeString(folder.resolve("r.csv"), "corrected");
+        for (String[] command : new String[][] {{"jobs", "7"}, {"members", "import", "pom.xml"}}) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--rejects", rejects.toString()));
+            WizProcess.Result result = wiz.run(arguments.toArray(String[]::new));
+            assertThat(result.err())
+                    .isEqualTo("wiz: " + rejects
+                            + " exists already: name another file, or say --force to write over it\n");
+            assertThat(result.status()).isEqualTo(73);
+        }
+        assertThat(rejects).hasContent("corrected");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -66,7 +104,7 @@ class JobsCommandTest {
         server.on("GET /api/jobs/7", 200, "application/json", DONE);
         server.on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
         Path rejects = Files.writeString(folder.resolve("r.csv"), "what was there before");
-        WizProcess.Result result = wiz.run("jobs", "7", "--rejects", rejects.toString());
+        WizProcess.Result result = wiz.run("jobs", "7", "--rejects", rejects.toString(), "--force");
         assertThat(result.out()).contains("all rejected rows are in " + rejects);
         assertThat(rejects).hasContent("a\n");
     }
@@ -101,6 +139,28 @@ class JobsCommandTest {
         FakeRest.Request request = server.requests().getFirst();
         assertThat(request.line()).isEqualTo("GET /api/members/?aid=90001&ph=%2B49&cmid=5");
         assertThat(request.header("Accept")).isEqualTo("text/csv");
+    }
+
+    @Test
+    void anExportEndsInSilenceOnceNobodyReadsIt() throws Exception {
+        server.on("GET /api/members/", exchange -> {
+            FakeRest.stream(exchange, "id,first_name");
+            byte[] row = "1,Ann\n".getBytes(StandardCharsets.UTF_8);
+            while (true) {
+                exchange.getResponseBody().write(row);
+            }
+        });
+        Process process = wiz.builder("members", "export")
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("id,first_name");
+            out.close();
+            assertThat(process.waitFor()).isEqualTo(141);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(folder.resolve("err")).isEmptyFile();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,7 +78,7 @@ class MembersImportTest {
         bed.streams(WITH_REJECTS);
         Path rejects = folder.resolve("rejects.csv");
         Result result = bed.wiz("members", "import", bed.members(), "--rejects", rejects.toString());
-        assertThat(result.out()).contains("inserted       989,990", "import: wiz jobs 7 --rejects FILE\n");
+        assertThat(result.out()).contains("inserted       989,990", "import: bin/wiz jobs 7 --rejects FILE\n");
         assertThat(result.err()).isEqualTo("wiz: the server refuses: 404\n");
         assertThat(result.status()).isEqualTo(1);
         assertThat(rejects).doesNotExist();
@@ -141,7 +142,7 @@ class MembersImportTest {
         Result result = bed.wiz("members", "import", bed.members());
         assertThat(result.err())
                 .startsWith("wiz: the connection to 127.0.0.1:")
-                .endsWith("; the server may have the whole file: see wiz jobs\n");
+                .endsWith("; the server may have the whole file: see bin/wiz jobs\n");
         assertThat(result.status()).isEqualTo(69);
         assertThat(bed.server().requests()).hasSize(1);
     }
@@ -150,7 +151,7 @@ class MembersImportTest {
     void detachedItDoesNotWait() {
         bed.server().on(BATCH, 202, "application/json", "{\"job\":7,\"state\":\"queued\"}");
         Result result = bed.wiz("members", "import", bed.members(), "--detach");
-        assertThat(result.out()).isEqualTo("job 7 is queued: wiz jobs 7\n");
+        assertThat(result.out()).isEqualTo("job 7 is queued: bin/wiz jobs 7\n");
         assertThat(result.status()).isZero();
         assertThat(bed.server().requests().getFirst().header("Prefer")).isEqualTo("respond-async");
     }
@@ -186,6 +187,35 @@ class MembersImportTest {
     }
 
     @Test
+    void ctrlCBeforeTheServerNamesTheJobCancelsItToo() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        bed.server().on(BATCH, exchange -> {
+            interrupted.await();
+            FakeRest.stream(exchange, RUNNING);
+            cancelled.await();
+            FakeRest.write(exchange, "{\"job\":7,\"state\":\"cancelled\",\"rows\":600,\"elapsedMs\":900}");
+            exchange.close();
+        });
+        bed.server().on("DELETE /api/jobs/7", exchange -> {
+            FakeRest.reply(exchange, 200, "application/json", RUNNING);
+            cancelled.countDown();
+        });
+        Process wiz = interruptible("members", "import", bed.members());
+        try (BufferedReader err = wiz.errorReader()) {
+            Eventually.await("the file is there", () -> !bed.server().requests().isEmpty());
+            interrupt(wiz);
+            interrupted.countDown();
+            assertThat(err.readLine()).isEqualTo("wiz: cancelling job 7");
+            assertThat(wiz.inputReader().readLine()).isEqualTo("job 7 cancelled: 600 rows in 0.9 s");
+            assertThat(wiz.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(wiz.exitValue()).isEqualTo(130);
+        } finally {
+            wiz.destroyForcibly();
+        }
+    }
+
+    @Test
     void ctrlCOfWhatIsAllOrNoneAndWritesSaysThatItGoesOn() throws Exception {
         bed.streams(RUNNING);
         bed.server().on("GET /api/jobs/7", 200, "application/json", RUNNING);
@@ -202,7 +232,7 @@ class MembersImportTest {
             assertThat(err.readLine()).isEqualTo("wiz: cancelling job 7");
             assertThat(err.readLine())
                     .isEqualTo(
-                            "wiz: job 7 goes on: the server refuses: 409 JOB_WRITING: it writes; watch it: wiz jobs 7");
+                            "wiz: job 7 goes on: the server refuses: 409 JOB_WRITING: it writes; watch it: bin/wiz jobs 7");
             assertThat(wiz.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(wiz.exitValue()).isEqualTo(130);
         } finally {
@@ -223,8 +253,8 @@ class MembersImportTest {
         bed.server().on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
         Path rejects = folder.resolve("r.csv");
         assertThat(bed.wiz("members", "import", bed.members()).out())
-                .endsWith(
-                        what + "correct members.csv, and import it again; its bad lines: wiz jobs 7 --rejects FILE\n");
+                .endsWith(what
+                        + "correct members.csv, and import it again; its bad lines: bin/wiz jobs 7 --rejects FILE\n");
         assertThat(bed.wiz("members", "import", bed.members(), "--rejects", rejects.toString())
                         .out())
                 .endsWith(what + "correct members.csv, whose bad lines are in " + rejects + ", and import it again\n");

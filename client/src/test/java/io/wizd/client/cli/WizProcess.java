@@ -18,17 +18,21 @@ record WizProcess(Path folder, int port) {
     }
 
     Result runWithInput(String input, String... args) throws IOException, InterruptedException {
+        return runWithInput(input, builder(args));
+    }
+
+    Result runWithInput(String input, ProcessBuilder notStarted) throws IOException, InterruptedException {
         Path in = Files.writeString(folder.resolve("in"), input);
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        ProcessBuilder builder = builder(args)
+        ProcessBuilder builder = notStarted
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         Process process = builder.start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("wiz " + String.join(" ", args) + " did not end");
+                throw new IllegalStateException(String.join(" ", builder.command()) + " did not end");
             }
         } finally {
             process.destroyForcibly();

@@ -9,10 +9,13 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -125,6 +128,9 @@ class WizTest {
                 "ping --help",
                 "send --help",
                 "types -h",
+                "help",
+                "help --help",
+                "help send",
                 "test --help",
                 "load --help",
                 "fib --help",
@@ -137,14 +143,20 @@ class WizTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), command.split(" +"));
-        assertThat(out.toString()).contains("Usage: wiz", "Examples:\n  wiz ", "--server");
+        assertThat(out.toString()).contains("Usage: bin/wiz", "Examples:\n  bin/wiz ", "--server");
         assertThat(err.toString()).isEmpty();
         assertThat(status).isZero();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            sned                    | wiz: Unmatched argument at index 0: 'sned'
+            sned                    | wiz: there is no command sned; did you mean send?
+            kv-set                  | wiz: kv-set is a message type: bin/wiz send kv-set
+            bogus                   | wiz: there is no command bogus
+            members improt          | wiz: there is no command improt; did you mean import?
+            ping --wacth            | wiz: there is no option --wacth; did you mean --watch?
+            help jobz               | wiz: there is no command jobz; did you mean jobs?
+            types kv-set            | wiz: one argument too many: kv-set
             send                    | wiz: Give either TYPE and JSON, or --file FILE
             send echo --file x      | wiz: Give either TYPE and JSON, or --file FILE
             send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
@@ -158,16 +170,18 @@ class WizTest {
             ping --json             | wiz: --count and --json go with --watch
             ping --watch --count 0  | wiz: --count is at least 1, not 0
             fib                     | wiz: Missing required parameter: 'N'
-            fib ten                 | wiz: Invalid value for positional parameter at index 0 (N): 'ten' is not a long
+            fib ten                 | wiz: Invalid value for N: 'ten' is not a whole number
             load ping --range 9     | wiz: Invalid value for option '--range': '9' is not a range
             load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is not a range
             load ping --connections 0 | wiz: at least one connection is needed, not 0
-            members                 | wiz: Missing required subcommand
+            ping --watch --count x  | wiz: Invalid value for option '--count': 'x' is not a whole number
+            ping --timeout soon     | wiz: Invalid value for option '--timeout': 'soon' is not a number
+            members                 | wiz: a command is needed: import, export
             members import          | wiz: Missing required parameter: 'FILE'
             members import pom.xml --on-duplicate x | wiz: Invalid value for option '--on-duplicate': expected one of [update, skip, error]
             members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
             jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
-            jobs seven              | wiz: Invalid value for positional parameter at index 0 (ID): 'seven' is not a long
+            jobs seven              | wiz: Invalid value for ID: 'seven' is not a whole number
             """)
     void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
         StringWriter out = new StringWriter();
@@ -203,6 +217,46 @@ class WizTest {
                 .startsWith("wiz: the message is nested too deeply")
                 .doesNotContain("Exception");
         assertThat(status).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-V", "--version"})
+    void tellsItsVersion(String option) {
+        StringWriter out = new StringWriter();
+        assertThat(Wiz.run(new PrintWriter(out), new PrintWriter(new StringWriter()), option))
+                .isZero();
+        assertThat(out.toString()).matches("wiz \\S+\n");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        StringWriter out = new StringWriter();
+        assertThat(Wiz.run(new PrintWriter(out), new PrintWriter(new StringWriter()), "help", "jobs"))
+                .isZero();
+        assertThat(out.toString()).startsWith("Usage: bin/wiz jobs");
+    }
+
+    /** As in {@code wiz … | head -1}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ping --watch", "ping --watch --json", "send --file -"})
+    void endsInSilenceOnceNobodyReadsItsOutput(String command) throws Exception {
+        Process process = wiz.builder(command.split(" "))
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader()) {
+            byte[] envelope = "{\"msgType\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8);
+            in.write(envelope);
+            in.flush();
+            assertThat(out.readLine()).isNotEmpty();
+            out.close();
+            in.write(envelope);
+            in.flush();
+            assertThat(process.waitFor()).isEqualTo(141);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(folder.resolve("err")).isEmptyFile();
     }
 
     @Test
@@ -323,6 +377,52 @@ class WizTest {
         WizProcess.Result result = wiz.run("test", file.toString());
         assertThat(result.err()).isEqualTo("wiz: x.json, line 2: a case has no field nmae\n");
         assertThat(result.status()).isEqualTo(65);
+    }
+
+    @Test
+    void aFileThatHoldsNoCasesIsCalledByItsName() throws Exception {
+        Path file = Files.writeString(folder.resolve("README.md"), "# Cases");
+        assertThat(wiz.run("test", file.toString()).err()).startsWith("wiz: README.md, line 1: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "text"})
+    void loadShowsAnErrorAsText(String wire) throws Exception {
+        WizProcess.Result result =
+                wiz.run("load", "nope", "--wire", wire, "--seconds", "1", "--warm-up", "0", "--connections", "1");
+        assertThat(result.out())
+                .containsPattern("\nerror +\\{\"msgType\":\"nope\".*\\}\n")
+                .doesNotContainPattern("[\\p{Cc}&&[^\n]]");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void findsTheServerOfTheDataDirectory() throws Exception {
+        Files.writeString(
+                folder.resolve("wizd.properties"),
+                "pid=" + ProcessHandle.current().pid() + "\nurl=http\\://127.0.0.1\\:" + server.port() + "\n");
+        ProcessBuilder builder = wiz.builder("ping");
+        builder.environment().remove("WIZD_PORT");
+        assertThat(wiz.runWithInput("", builder).out()).startsWith("pong from 127.0.0.1:" + server.port());
+    }
+
+    @Test
+    void aServerThatWasKilledIsNotAskedAgain() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Files.writeString(folder.resolve("wizd.properties"), "pid=" + dead.pid() + "\nurl=http\\://127.0.0.1\\:1\n");
+        ProcessBuilder builder = wiz.builder("--timeout", "0.001", "ping");
+        builder.environment().remove("WIZD_PORT");
+        assertThat(wiz.runWithInput("", builder).err()).contains("127.0.0.1:8003");
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefused() throws Exception {
+        ProcessBuilder builder = wiz.builder("ping");
+        builder.environment().put("WIZD_PORT", "x");
+        WizProcess.Result result = wiz.runWithInput("", builder);
+        assertThat(result.err()).isEqualTo("wiz: WIZD_PORT = x is not a port\n");
+        assertThat(result.status()).isEqualTo(64);
     }
 
     @Test

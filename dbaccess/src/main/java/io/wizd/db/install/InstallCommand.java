@@ -5,6 +5,8 @@ import io.wizd.db.Environment;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.MigrationException;
 import io.wizd.db.SqlReason;
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -107,14 +109,16 @@ public final class InstallCommand implements Callable<Integer> {
 
     /** Exits with a status of sysexits.h. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        StandardOutput.exitAfter(() -> commandLine(System.getenv()).execute(arguments));
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new InstallCommand(environment))
                 .setExecutionExceptionHandler((e, line, parsed) -> fail(line.getErr(), e))
                 .setParameterExceptionHandler((e, arguments) -> {
-                    e.getCommandLine().getErr().println("installdb: " + e.getMessage() + "; see installdb --help");
+                    e.getCommandLine()
+                            .getErr()
+                            .println("installdb: " + WrongUse.text(e) + "; see bin/installdb --help");
                     return USAGE;
                 });
     }

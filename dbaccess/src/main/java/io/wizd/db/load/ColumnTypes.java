@@ -32,7 +32,8 @@ final class ColumnTypes {
     /** The type of a column; one that load cannot fill refuses every value. */
     static ColumnType of(Description column, TimestampRange timestamps) {
         return switch (column.type.toLowerCase(Locale.ROOT)) {
-            case "char", "varchar" -> new TextType(column.maxLength, TextType.Unit.CHARACTERS, column.charset);
+            case "char" -> new TextType(column.maxLength, TextType.Unit.PADDED_CHARACTERS, column.charset);
+            case "varchar" -> new TextType(column.maxLength, TextType.Unit.CHARACTERS, column.charset);
             case "tinytext", "text", "mediumtext", "longtext" ->
                 new TextType(column.maxLength, TextType.Unit.BYTES, column.charset);
             case "tinyint" -> integer(column, 8);
@@ -42,8 +43,8 @@ final class ColumnTypes {
             case "bigint" -> integer(column, 64);
             case "bit" -> IntegerType.unsigned(column.precision, words(column.precision == 1));
             case "decimal" -> Numbers.decimal(column.precision, column.scale, Sign.of(column.fullType));
-            case "float" -> new FloatType(FloatType.Width.FLOAT, Sign.of(column.fullType));
-            case "double" -> new FloatType(FloatType.Width.DOUBLE, Sign.of(column.fullType));
+            case "float" -> floating(column, FloatType.Width.FLOAT);
+            case "double" -> floating(column, FloatType.Width.DOUBLE);
             case "date" -> Times::date;
             case "datetime" -> Times.dateTime(column.fractionDigits);
             case "timestamp" -> Times.timestamp(column.fractionDigits, timestamps.last);
@@ -97,6 +98,13 @@ final class ColumnTypes {
             throw new BadValueException(ifNone);
         }
         return cell.text().strip();
+    }
+
+    private static FloatType floating(Description column, FloatType.Width width) {
+        Sign sign = Sign.of(column.fullType);
+        boolean hasDigits = column.fullType.contains(",");
+        return new FloatType(
+                width, sign, hasDigits ? Numbers.decimal(column.precision, column.scale, sign) : Cell::text);
     }
 
     private static IntegerType integer(Description column, int bits) {

@@ -1,5 +1,7 @@
 package io.wizd.db.load;
 
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -23,15 +25,18 @@ import picocli.CommandLine.ParseResult;
                 + " nothing is loaded.",
         footer = {
             "",
-            "A transaction holds 1,000 rows. A load that was broken off says so and goes on with --resume.",
-            "Times with an offset are stored in UTC. BINARY and BLOB are base64, VARBINARY is text in UTF-8. Values are never cut or rounded.",
+            "A transaction holds 1,000 rows. A load that was broken off says so and goes on",
+            "with --resume. Times with an offset are stored in UTC. BINARY and BLOB are",
+            "base64, VARBINARY is text in UTF-8. Values are never cut or rounded.",
             "",
-            "Exit status: 0 loaded; 64 wrong use; 65 bad rows; 66 no such file; 69 database not reachable;",
-            "  70 refused by the database; 73, 74 files; 75 broken off; 77 not permitted; 78 configuration.",
+            "Exit status: 0 loaded; 64 wrong use; 65 bad rows; 66 no such file; 69 database",
+            "  not reachable; 70 refused by the database; 73, 74 files; 75 broken off;",
+            "  77 not permitted; 78 configuration.",
             "",
             "Examples:",
             "  bin/load members.csv wizd_p1.member",
-            "  zcat orders.ndjson.gz | bin/load - shop.orders --url jdbc:mysql://db:3306/ --user ann --on-duplicate skip"
+            "  zcat orders.ndjson.gz | bin/load - shop.orders --on-duplicate skip \\",
+            "      --url jdbc:mysql://db:3306/ --user ann"
         })
 public final class TableLoadCommand implements Callable<Integer> {
 
@@ -71,9 +76,13 @@ public final class TableLoadCommand implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
         Interrupt interrupt = Interrupt.onSignals();
-        int status = new TableLoadCommand(Screen.ofSystem(), System.getenv(), interrupt).execute(arguments);
-        interrupt.over();
-        System.exit(status);
+        StandardOutput.exitAfter(() -> {
+            try {
+                return new TableLoadCommand(Screen.ofSystem(), System.getenv(), interrupt).execute(arguments);
+            } finally {
+                interrupt.over();
+            }
+        });
     }
 
     /** Runs the command; returns its exit status. */
@@ -84,7 +93,7 @@ public final class TableLoadCommand implements Callable<Integer> {
                 .setOut(new PrintWriter(screen.out(), true, screen.out().charset()))
                 .setErr(new PrintWriter(screen.err(), true, screen.err().charset()))
                 .setParameterExceptionHandler((e, given) -> {
-                    screen.err().println("load: " + e.getMessage() + " (bin/load --help tells more)");
+                    screen.err().println("load: " + WrongUse.text(e) + " (bin/load --help tells more)");
                     return ExitStatus.USAGE.code();
                 })
                 .setExecutionExceptionHandler(this::report)

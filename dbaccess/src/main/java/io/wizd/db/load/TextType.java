@@ -10,6 +10,8 @@ final class TextType implements ColumnType {
     /** What {@link #maxLength} counts: CHAR and VARCHAR count characters, TEXT counts bytes. */
     enum Unit {
         CHARACTERS,
+        /** CHAR: spaces fill it up, so those at the end of a value are lost. */
+        PADDED_CHARACTERS,
         BYTES
     }
 
@@ -32,9 +34,12 @@ final class TextType implements ColumnType {
         }
         long length = length(text);
         if (length > maxLength) {
-            String name = unit == Unit.CHARACTERS ? " characters" : " bytes";
+            String name = unit == Unit.BYTES ? " bytes" : " characters";
             throw new BadValueException(
                     "is longer than " + Shown.count(maxLength) + name + " (" + Shown.count(length) + ")");
+        }
+        if (unit == Unit.PADDED_CHARACTERS && text.endsWith(" ")) {
+            throw new BadValueException("ends with a space, which a CHAR does not keep");
         }
         checkCharset(text);
         return text;

@@ -71,6 +71,12 @@ final class ColumnTypeTest {
                 "float|1e-50|is too large or too close to 0 for the column",
                 "float|-1e-50|is too large or too close to 0 for the column",
                 "double|1e-50|1E-50",
+                "float|0.1|0.1",
+                "float|16777216|16777216",
+                "float|16777217|'has more digits than the column keeps, which would make 16777216 of it'",
+                "float|52.52001|52.52001",
+                "double|0.12345678901234568|0.12345678901234568",
+                "double|0.1234567890123456789|'has more digits than the column keeps, which would make 0.1234567890123456774 of it'",
                 "float|3.5e38|is too large or too close to 0 for the column",
                 "double unsigned|-1|'is negative, the column is unsigned'"
             })
@@ -118,6 +124,8 @@ final class ColumnTypeTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "char(5)|'  ab'|'  ab'",
+                "char(5)|'ab  '|'ends with a space, which a CHAR does not keep'",
                 "varchar(3)|äöü|äöü",
                 "varchar(3)|😀😀😀|😀😀😀",
                 "varchar(3)|😀😀😀😀|is longer than 3 characters (4)",

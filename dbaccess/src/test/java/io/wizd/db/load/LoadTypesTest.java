@@ -67,6 +67,34 @@ final class LoadTypesTest {
     }
 
     @Test
+    void whatTheColumnWouldChangeIsRefused() throws Exception {
+        loader.sql("CREATE TABLE r (flt FLOAT, dbl DOUBLE, money FLOAT(5,2), code CHAR(5))");
+        String file = loader.file(
+                "r.csv",
+                "flt,dbl,money,code",
+                "16777216,0.1,999.99,ab",
+                "1e-50,1,1,ab",
+                "16777217,1,1,ab",
+                "1,9007199254740993,1,ab",
+                "1,1,1.005,ab",
+                "1,1,1000,ab",
+                "1,1,1,ab  ");
+
+        Outcome outcome = loader.load(file, "r", "--skip-bad");
+
+        assertThat(outcome.err()).isEqualTo("""
+                        r.csv:3: row 2, flt: "1e-50" is too large or too close to 0 for the column
+                        r.csv:4: row 3, flt: "16777217" has more digits than the column keeps, which would make 16777216 of it
+                        r.csv:5: row 4, dbl: "9007199254740993" has more digits than the column keeps, which would make 9007199254740992 of it
+                        r.csv:6: row 5, money: "1.005" has more than 2 digits after the point
+                        r.csv:7: row 6, money: "1000" has more than 3 digits before the point
+                        r.csv:8: row 7, code: "ab  " ends with a space, which a CHAR does not keep
+                        """);
+        assertThat(loader.rows("SELECT flt = 16777216, CAST(money AS CHAR), code FROM r"))
+                .containsExactly("1|999.99|ab");
+    }
+
+    @Test
     void timesAreStoredInUtc() throws Exception {
         loader.sql("CREATE TABLE t (d DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, tm TIME(2))");
         String file = loader.file(

@@ -2,6 +2,8 @@ package io.wizd.server.cli;
 
 import io.wizd.handlers.kv.sync.SyncProgress;
 import io.wizd.handlers.kv.sync.SyncReport;
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.RunningNodes;
@@ -35,9 +37,9 @@ import picocli.CommandLine.Spec;
                         + " the whole installation. Give it the configuration that the servers have.",
         footer = {
             "",
-            "Exit status: 0 done; 1 something failed, or a partition is away, so that not everything is done;",
-            "  64 wrong use; 69 no wizd runs there, or the main database does not answer; 75 another run is under way;",
-            "  78 configuration.",
+            "Exit status: 0 done; 1 something failed, or a partition is away, so that not",
+            "  everything is done; 64 wrong use; 69 no wizd runs there, or the main database",
+            "  does not answer; 75 another run is under way; 78 configuration.",
             "",
             "Example, from cron:",
             "  * * * * *  wizd  /opt/wizd/bin/sync --once --quiet"
@@ -84,16 +86,20 @@ public final class SyncCommand implements Callable<Integer> {
 
     /** Runs the command and exits with its status. */
     public static void main(String[] arguments) {
+        StandardOutput.exitAfter(() -> commandLine().execute(arguments));
+    }
+
+    private static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new SyncCommand());
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setParameterExceptionHandler((e, given) -> {
-            commandLine.getErr().println(PROGRAM + ": " + e.getMessage() + "; see bin/sync --help");
+            commandLine.getErr().println(PROGRAM + ": " + WrongUse.text(e) + "; see bin/sync --help");
             return USAGE;
         });
         commandLine.setExecutionExceptionHandler(
                 (e, command, parsed) -> Failures.report(PROGRAM, e, commandLine.getErr()));
-        System.exit(commandLine.execute(arguments));
+        return commandLine;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.wizd.server.cli;
 
+import io.wizd.program.StandardOutput;
+import io.wizd.program.WrongUse;
 import io.wizd.server.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 
 /** {@code bin/wizd}: runs the server, or looks after one that runs in the background. One class a command. */
 @Command(
-        name = "wizd",
+        name = "bin/wizd",
         description = "JSON messages in, MySQL stored procedures underneath.%n",
         mixinStandardHelpOptions = true,
         versionProvider = Wizd.VersionOfJar.class,
@@ -29,11 +31,13 @@ import picocli.CommandLine.ParameterException;
         },
         footer = {
             "",
-            "Variables: WIZD_PORT, WIZD_DATA, WIZD_CONFIG, WIZD_PROFILE, and one for each other key of the",
-            "configuration; WIZD_JAVA_HOME, a JDK 25; WIZD_JAVA_OPTS, options of the JVM, such as -Xmx2g.",
+            "Variables: WIZD_PORT, WIZD_DATA, WIZD_CONFIG, WIZD_PROFILE, and one for each",
+            "  other key of the configuration; WIZD_JAVA_HOME, a JDK 25; WIZD_JAVA_OPTS,",
+            "  options of the JVM, such as -Xmx2g.",
             "",
-            "Exit status: 0 ok; 64 wrong use; 69 something needed is not there; 70 a defect of wizd; 73 something",
-            "cannot be made: port, file; 74 error of the disk; 75 in use, try later; 77 not permitted; 78 configuration.",
+            "Exit status: 0 ok; 64 wrong use; 69 something needed is not there; 70 a defect",
+            "  of wizd; 73 something cannot be made: port, file; 74 error of the disk; 75 in",
+            "  use, try later; 77 not permitted; 78 configuration.",
             "status: 0 up, 1 was killed, 3 down, 4 unknown.",
             "",
             "Examples:",
@@ -48,13 +52,12 @@ public final class Wizd implements Runnable {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        CommandLine commandLine = commandLine();
-        try {
-            System.exit(commandLine.execute(arguments));
-        } catch (Error e) {
-            // An error must not leave a JVM behind that some thread keeps alive.
-            System.exit(Failures.report(e, commandLine.getErr()));
-        }
+        StandardOutput.exitAfter(() -> commandLine().execute(arguments), Wizd::failed);
+    }
+
+    /** An error must not leave a JVM behind that some thread keeps alive. */
+    private static int failed(Error thrown) {
+        return Failures.report(thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     private static CommandLine commandLine() {
@@ -77,8 +80,7 @@ public final class Wizd implements Runnable {
 
     private static int badUsage(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong use");
-        err.println("wizd: " + first + "; see bin/wizd --help");
+        err.println("wizd: " + WrongUse.text(e) + "; see bin/wizd --help");
         return USAGE;
     }
 

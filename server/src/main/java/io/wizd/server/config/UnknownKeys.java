@@ -5,8 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.wizd.program.Suggestion;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +67,13 @@ final class UnknownKeys {
                 return;
             }
             if (!variables.contains(name)) {
-                String nearest = nearest(name, variables);
+                String nearest = didYouMean(name, "", variables);
                 faults.add(
                         name,
-                        "this variable is unknown; did you mean " + nearest + "? If it is not for wizd, unset it");
+                        "this variable is unknown" + nearest
+                                + (nearest.isEmpty()
+                                        ? "; if it is not for wizd, unset it"
+                                        : " If it is not for wizd, unset it"));
             } else if (key != null && reference.toConfig().getValue(key) instanceof ConfigList) {
                 faults.add(name, "wizd." + key + " is a list, which has no variable; set it in the configuration file");
             }
@@ -84,8 +87,7 @@ final class UnknownKeys {
             ConfigValue value = entry.getValue();
             ConfigValue counterpart = expected.get(entry.getKey());
             if (counterpart == null) {
-                faults.add(
-                        value.origin(), "wizd." + key + " is unknown; did you mean wizd." + nearest(key, known) + "?");
+                faults.add(value.origin(), "wizd." + key + " is unknown" + didYouMean(key, "wizd.", known));
                 sound = sound.withoutKey(entry.getKey());
             } else if (counterpart instanceof ConfigObject block) {
                 if (value instanceof ConfigObject inner) {
@@ -104,35 +106,9 @@ final class UnknownKeys {
         return sound;
     }
 
-    /** The candidate that takes the fewest changes of a letter; of the last part of the key, where that says more. */
-    static String nearest(String key, List<String> candidates) {
-        return candidates.stream()
-                .min(Comparator.comparingInt((String candidate) ->
-                                Math.min(distance(key, candidate), 1 + distance(lastPart(key), lastPart(candidate))))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
-    }
-
-    private static String lastPart(String key) {
-        return key.substring(key.lastIndexOf('.') + 1);
-    }
-
-    /** Levenshtein's distance, over one row of his table; letters count the same in either case. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+    private static String didYouMean(String name, String prefix, List<String> candidates) {
+        return Suggestion.of(name, candidates)
+                .map(nearest -> "; did you mean " + prefix + nearest + "?")
+                .orElse("");
     }
 }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides by the first byte that is not white space what a connection speaks, and puts the handlers of that in its own
  * place: {@code 0x00} = length-prefixed messages, a capital letter = HTTP, anything else = JSON text, whose decoder says
- * what is wrong with it where it is none. A TLS client hello ({@code 0x16}) is refused: this version has no TLS. A connection
+ * what is wrong with it where it is none. Another control character is refused: a length of 16 MiB or more, or a TLS client hello
+ * ({@code 0x16}); this version has no TLS. A connection
  * that has not sent this byte within {@code idleTimeoutMs} is closed, white space or not.
  */
 final class ProtocolDetector extends ByteToMessageDecoder {
@@ -30,6 +31,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
     /** A connection beyond the budget is closed as soon as it has heard why. */
     private static final long MAX_MS_TO_REFUSE = 2_000;
+
+    private static final byte TLS_HANDSHAKE = 0x16;
 
     private final Dispatcher dispatcher;
     private final HttpFace http;
@@ -85,11 +88,10 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             return;
         }
         byte first = in.getByte(in.readerIndex());
-        if (first == 0x16) {
+        if (first > 0 && first < ' ') {
             addMessageFace(ctx, Framing.JSON_TEXT);
             in.skipBytes(in.readableBytes());
-            out.add(Fault.of(
-                    ErrorCode.NOT_JSON, "this is the beginning of a TLS connection; this port does not speak TLS"));
+            out.add(Fault.of(ErrorCode.NOT_JSON, whyNoMessage(first)));
             ctx.pipeline().remove(this);
         } else if (first >= 'A' && first <= 'Z') {
             http.addTo(ctx.pipeline(), connection, limits);
@@ -98,6 +100,14 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             addMessageFace(ctx, first == 0 ? Framing.LENGTH_PREFIXED : Framing.JSON_TEXT);
             ctx.pipeline().remove(this);
         }
+    }
+
+    private static String whyNoMessage(byte first) {
+        return first == TLS_HANDSHAKE
+                ? "this is the beginning of a TLS connection; this port does not speak TLS"
+                : "read as JSON text, which cannot begin with the byte 0x%02x; of a length prefix (four bytes, big-endian) the first"
+                                .formatted(first)
+                        + " byte is 0, since a message has less than 16 MiB";
     }
 
     private void addMessageFace(ChannelHandlerContext ctx, Framing framing) {

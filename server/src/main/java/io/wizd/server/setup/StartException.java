@@ -36,8 +36,13 @@ public final class StartException extends RuntimeException {
     public static StartException addressInUse(String host, int port, Throwable cause) {
         return new StartException(
                 CANNOT_CREATE,
-                "cannot listen on " + host + ":" + port + ": " + cause.getMessage() + " (another port: --port N)",
+                "cannot listen on " + host + ":" + port + ": " + reason(cause) + " (another port: --port N)",
                 cause);
+    }
+
+    /** The transport tells of a system call and its number first. */
+    private static String reason(Throwable cause) {
+        return String.valueOf(cause.getMessage()).replaceFirst("^.* failed with error\\(-?\\d+\\): ", "");
     }
 
     /** For {@link System#exit}. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final String EXTERNAL = """
@@ -166,6 +167,7 @@ class SettingsTest {
             wizd.database = 5                      | wizd.database: must be a block { … } of app, bufferPool
             wizd = 5                               | wizd: must be a block
             wizd.maxInflight = 5                   | wizd.maxInflight is unknown; did you mean wizd.maxInFlight?
+            wizd.prot = 5                          | wizd.prot is unknown; did you mean wizd.port?
             wizd.url = 5                           | wizd.url is unknown; did you mean wizd.database.main.url?
             port = 5                               | port is outside of wizd { … }; did you mean wizd.port?
             wizd.database.mode = external          | wizd.database.partitions: at least one
@@ -180,6 +182,19 @@ class SettingsTest {
                         .anyMatch(fault ->
                                 fault.startsWith(home.resolve("conf/wizd.conf").toString()) && fault.contains(expected))
                         .noneMatch(fault -> fault.contains("\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bogus", "database.bogus", "url2go", "x"})
+    void whatIsFarFromAllKeysGetsNoSuggestion(String key) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("wizd." + key + " = 5"))
+                .satisfies(
+                        e -> assertThat(e.faults()).singleElement().asString().endsWith(key + " is unknown"));
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read("", Map.of("WIZD_BOGUS", "5"), Map.of()))
+                .satisfies(e -> assertThat(e.faults())
+                        .containsExactly("WIZD_BOGUS: this variable is unknown; if it is not for wizd, unset it"));
     }
 
     @ParameterizedTest

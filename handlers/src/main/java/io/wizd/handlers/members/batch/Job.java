@@ -42,6 +42,10 @@ public record Job(
         long bytes,
 
         @Doc("Size of the file as it was sent, bytes") long bytesTotal,
+
+        @Doc("When its file was taken, ISO 8601; absent for one of a version that did not keep that") @Nullable
+        String begun,
+
         @Doc("Time since it was begun, ms") long elapsedMs,
 
         @Doc("Rows a second, since the last start of the server")
@@ -90,6 +94,7 @@ public record Job(
                 rejects,
                 bytes,
                 bytesTotal,
+                begun,
                 elapsedMs,
                 rowsPerSecond,
                 timeLeftMs,

@@ -1,6 +1,7 @@
 package io.wizd.handlers.members.batch;
 
 import io.wizd.db.members.ChunkResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -186,6 +187,7 @@ final class JobProgress {
                 List.copyOf(rejects),
                 bytes,
                 spec.bytes(),
+                Instant.ofEpochMilli(spec.createdMs()).toString(),
                 Math.max(0, System.currentTimeMillis() - spec.createdMs()),
                 pace.rowsPerSecond(counts.rows()),
                 state == JobState.running ? pace.timeLeftMs(bytes, spec.bytes()) : null,

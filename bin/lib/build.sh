@@ -1,0 +1,75 @@
+# Sourced by java.sh in a checkout; no distribution has it. Gives is_built and build.
+
+# Not conf: what an installation is configured with is read where it is.
+is_built() {
+    set -- "$WIZD_HOME"/dist/target/wizd-*.tar.gz
+    [ -f "$1" ] && [ -d "$WIZD_DIST/lib" ] && [ -z "$(cd "$WIZD_HOME" &&
+        find pom.xml ./*/pom.xml ./*/src/main dist/src bin sql test-data -newer "$1" -print -quit 2>/dev/null)" ]
+}
+
+# In a checkout: one build at a time, the others wait for it and then find it done. Both say how far it is.
+build() {
+    mkdir -p "$WIZD_HOME/target" || fail 73 "cannot build wizd in $WIZD_HOME"
+    build_log=$WIZD_HOME/target/build.log
+    build_began=$(date +%s)
+    build_told=$build_began
+    build_step=''
+    exec 9<"$WIZD_HOME/pom.xml"
+    until flock -w 1 9; do
+        tell_build "waiting for another build: "
+    done
+    is_built || run_maven
+    exec 9<&-
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+}
+
+run_maven() {
+    command -v mvn >/dev/null || fail 69 "Maven is needed to build wizd: apt-get install maven"
+    echo "$(basename "$0"): building wizd, which takes about three minutes, and longer where Maven downloads libraries first" >&2
+    : >"$build_log"
+    script=$$
+    while sleep 1 2>/dev/null && kill -0 "$script" 2>/dev/null; do tell_build "building "; done >/dev/null 9<&- &
+    teller=$!
+    built=0
+    mvn -B -Dstyle.color=never -f "$WIZD_HOME/pom.xml" -pl '!fuzz' -DskipTests -Dspotless.check.skip=true package \
+        >"$build_log" 2>&1 </dev/null || built=$?
+    kill "$teller" 2>/dev/null || true
+    wait "$teller" 2>/dev/null || true
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+    if [ "$built" -ne 0 ]; then
+        sed -n '/-> \[Help/q; s/^\[ERROR\] */  /p' "$build_log" | head -n 20 >&2
+        fail 70 "the build failed; $build_log has all that Maven said"
+    fi
+    echo "$(basename "$0"): built in $(($(date +%s) - build_began)) s" >&2
+    touch "$WIZD_HOME"/dist/target/wizd-*.tar.gz # Maven leaves it alone where its contents are the same
+}
+
+# How far the build is that writes the log, behind the words $1: on a terminal one line that is written again and again, elsewhere a
+# line for each module, and after 15 seconds without one.
+tell_build() {
+    now=$(date +%s)
+    step=$(awk '
+        /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ {
+            module = $3
+            for (i = 4; i < NF - 1; i++) module = module " " $i
+            count = $NF
+            gsub(/[][]/, "", count)
+            sub("/", " of ", count)
+            module = module ", " count
+        }
+        /Downloaded from / { files++; loading = "" }
+        /Downloading from / { loading = $0; sub(".*/", "", loading) }
+        END {
+            printf "%s|%s%s", module == "" ? "wizd" : module, files ? ", " files " files downloaded" : "",
+                loading == "" ? "" : ", downloading " loading
+        }' "$build_log" 2>/dev/null) || step='|'
+    module=${step%%|*}
+    line="$(basename "$0"): $1$module, $((now - build_began)) s${step#*|}"
+    if [ -t 2 ]; then
+        printf '\r%.79s\033[K' "$line" >&2
+    elif [ "$module" != "$build_step" ] || [ $((now - build_told)) -ge 15 ]; then
+        echo "$line" >&2
+        build_told=$now
+    fi
+    build_step=$module
+}

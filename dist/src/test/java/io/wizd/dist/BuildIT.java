@@ -1,0 +1,146 @@
+package io.wizd.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wizd.db.testing.Eventually;
+import io.wizd.dist.Distribution.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts in a checkout that is not built, whose Maven is a script that takes as long as the test wants. */
+@Timeout(300)
+class BuildIT {
+    private static final String ESCAPE = "\u001b";
+
+    @TempDir
+    Path checkout;
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        Files.createFile(checkout.resolve("pom.xml"));
+        Files.createDirectories(checkout.resolve("conf"));
+        assertThat(Distribution.shell("cp -r " + Distribution.SOURCES.resolve("bin") + " " + checkout)
+                        .status())
+                .isZero();
+    }
+
+    @Test
+    void saysHowFarItIsToWhoeverWaitsForIt() throws IOException {
+        maven("""
+                echo '\033[1m[INFO] Downloading from somewhere: https://host/some-library-1.jar'
+                echo '[INFO] Downloaded from somewhere: https://host/some-library-1.jar (1 kB at 1 kB/s)'
+                echo '[INFO] Building wizd protocol 0.1.0-SNAPSHOT                           [2/8]'
+                until [ -e go-on ]; do sleep 0.1; done
+                """ + MAKES_IT);
+        Process first = start("first");
+        Eventually.await(
+                "the build is told",
+                () -> read("first").contains("wiz: building wizd protocol, 2 of 8, ")
+                        && read("first").contains(" s, 1 files downloaded\n"));
+        Process second = start("second");
+        Eventually.await(
+                "the wait is told",
+                () -> read("second").contains("wiz: waiting for another build: wizd protocol, 2 of 8, "));
+        Files.createFile(checkout.resolve("go-on"));
+        assertThat(List.of(
+                        first.onExit().join().exitValue(),
+                        second.onExit().join().exitValue()))
+                .containsOnly(0);
+        assertThat(read("first"))
+                .startsWith("wiz: building wizd, which takes about three minutes")
+                .contains("\nwiz: built in ")
+                .doesNotContain(ESCAPE, "\r", "[INFO]");
+        assertThat(read("second")).doesNotContain(ESCAPE, "\r", "built");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void isOneLineOnATerminal() throws IOException {
+        maven(MAKES_IT + "echo '[INFO] Building wizd server 0.1.0-SNAPSHOT  [5/8]'\nsleep 2\n");
+        Result result = run("script", "-qec", checkout.resolve("bin/wiz") + " --help", "/dev/null");
+        assertThat(result.status()).as("%s", result).isZero();
+        assertThat(result.out()).containsPattern("\rwiz: building wizd server, 5 of 8, \\d+ s" + ESCAPE + "\\[K");
+    }
+
+    @Test
+    void aConfigurationIsNoReasonToBuild() throws IOException {
+        maven(MAKES_IT);
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").status())
+                .isZero();
+        Files.createFile(checkout.resolve("conf/wizd.conf"));
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").err()).isEmpty();
+        assertThat(builds()).isEqualTo(1);
+        Files.createDirectories(checkout.resolve("server/src/main"));
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").status())
+                .isZero();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureSaysWhatMavenSays() throws IOException {
+        maven("echo '[INFO] much'\necho '[ERROR] no such symbol'\nexit 1\n");
+        Result result = run(checkout.resolve("bin/wiz").toString(), "--help");
+        assertThat(result.status()).isEqualTo(70);
+        assertThat(result.err())
+                .contains("\n  no such symbol\nwiz: the build failed; " + checkout + "/target/build.log has all")
+                .doesNotContain("much");
+    }
+
+    @Test
+    void theHelpOfTheChecksBuildsNothing() throws IOException {
+        maven("");
+        for (List<String> arguments : List.of(List.of("--help"), List.of("slow", "-h"), List.of("fuzz", "--help"))) {
+            Result result = run(checkout.resolve("bin/check").toString(), arguments.toArray(String[]::new));
+            assertThat(result.out()).startsWith("Usage: bin/check");
+            assertThat(result.status()).isZero();
+        }
+        assertThat(builds()).isZero();
+    }
+
+    private static final String MAKES_IT = "mkdir -p dist/target/wizd\nln -sfn " + Distribution.HOME.resolve("lib")
+            + " dist/target/wizd/lib\n" + "touch dist/target/wizd-1.tar.gz\n";
+
+    private void maven(String script) throws IOException {
+        Path maven = Files.createDirectories(checkout.resolve("maven")).resolve("mvn");
+        Files.writeString(maven, "#!/bin/sh\ncd " + checkout + "\necho >>maven/builds\n" + script);
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+    }
+
+    private int builds() throws IOException {
+        Path builds = checkout.resolve("maven/builds");
+        return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+    }
+
+    private Process start(String err) throws IOException {
+        return Distribution.builder(List.of(checkout.resolve("bin/wiz").toString(), "--help"), withOurMaven())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(checkout.resolve(err).toFile())
+                .start();
+    }
+
+    private Result run(String program, String... arguments) {
+        return Distribution.run(
+                Stream.concat(Stream.of(program), List.of(arguments).stream()).toList(), withOurMaven());
+    }
+
+    private Map<String, String> withOurMaven() {
+        return Map.of("PATH", checkout.resolve("maven") + ":" + System.getenv("PATH"));
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(checkout.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
