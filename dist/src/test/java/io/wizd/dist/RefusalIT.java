@@ -63,9 +63,10 @@ class RefusalIT {
 
     @Test
     void installdbDoesNotAskForAPasswordWhereNobodyCanAnswer() {
-        String installdb = Path.of(Distribution.WIZD).resolveSibling("installdb").toString();
-        Result result = Distribution.run(
-                List.of(installdb, "--url", "jdbc:mysql://127.0.0.1:1/", "--user", "root"), Map.of());
+        String installdb =
+                Path.of(Distribution.WIZD).resolveSibling("installdb").toString();
+        Result result =
+                Distribution.run(List.of(installdb, "--url", "jdbc:mysql://127.0.0.1:1/", "--user", "root"), Map.of());
         assertThat(result.status()).isEqualTo(64);
         assertThat(result.err())
                 .isEqualTo("installdb: no terminal to ask for the password of root: set WIZD_DB_PASSWORD or use"
