@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Check whether a server could start, beside one that runs on the same data directory:"
-                + " configuration, port, plugins, and each database with each account. Changes nothing; exit status as"
-                + " with run. restart does it first.",
+                + " configuration, port, plugins, and each database with each account. The main database must answer,"
+                + " though a start waits for it where one went well before: without it nothing else can be"
+                + " checked. Changes nothing; exit status as with run. restart does it first.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin
