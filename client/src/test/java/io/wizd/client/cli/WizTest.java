@@ -10,11 +10,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.Message;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -91,149 +86,6 @@ class WizTest {
                 .isEqualTo(EVIL);
         WizProcess.Result echoed = wiz.run("send", "echo", "{\"a\":\n\"\u009b2J\"}");
         assertThat(echoed.out()).contains("{\"a\": \"\\u009b2J\"}");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ping",
-                "types",
-                "test",
-                "send echo",
-                "load ping",
-                "fib 10",
-                "members export",
-                "jobs",
-                "members import pom.xml"
-            })
-    void saysWhatToDoWhereNoServerIs(String command) throws Exception {
-        WizProcess nowhere = new WizProcess(folder, freePort());
-        WizProcess.Result result = nowhere.run(command.split(" "));
-        assertThat(result.err())
-                .isEqualTo("wiz: no wizd at 127.0.0.1:" + nowhere.port() + ": start it with bin/wizd run\n");
-        assertThat(result.out()).isEmpty();
-        assertThat(result.status()).isEqualTo(69);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--help",
-                "ping --help",
-                "send --help",
-                "types -h",
-                "help",
-                "help --help",
-                "help send",
-                "test --help",
-                "load --help",
-                "fib --help",
-                "members --help",
-                "members import --help",
-                "members export --help",
-                "jobs --help"
-            })
-    void everyCommandHasHelpWithExamples(String command) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), command.split(" +"));
-        assertThat(out.toString()).contains("Usage: bin/wiz", "Examples:\n  bin/wiz ", "--server");
-        assertThat(err.toString()).isEmpty();
-        assertThat(status).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            sned                    | wiz: there is no command sned; did you mean send?
-            kv-set                  | wiz: kv-set is a message type: bin/wiz send kv-set
-            bogus                   | wiz: there is no command bogus
-            members improt          | wiz: there is no command improt; did you mean import?
-            ping --wacth            | wiz: there is no option --wacth; did you mean --watch?
-            help jobz               | wiz: there is no command jobz; did you mean jobs?
-            types kv-set            | wiz: one argument too many: kv-set
-            send                    | wiz: Give either TYPE and JSON, or --file FILE
-            send echo --file x      | wiz: Give either TYPE and JSON, or --file FILE
-            send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
-            send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
-            send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
-            ping --server nowhere   | wiz: Invalid value for option '--server' (HOST:PORT): 'nowhere' is not HOST:PORT
-            ping --server a:99999   | wiz: Invalid value for option '--server' (HOST:PORT): 'a:99999' is not HOST:PORT
-            ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
-            ping --user ann         | wiz: give the password of ann with --password-file FILE
-            ping --server a:1,b     | wiz: Invalid value for option '--server' (HOST:PORT): 'b' is not HOST:PORT
-            ping --json             | wiz: --count and --json go with --watch
-            ping --watch --count 0  | wiz: --count is at least 1, not 0
-            fib                     | wiz: Missing required parameter: 'N'
-            fib ten                 | wiz: Invalid value for N: 'ten' is not a whole number
-            load ping --range 9     | wiz: Invalid value for option '--range': '9' is not a range
-            load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is not a range
-            load ping --connections 0 | wiz: at least one connection is needed, not 0
-            ping --watch --count x  | wiz: Invalid value for option '--count': 'x' is not a whole number
-            ping --timeout soon     | wiz: Invalid value for option '--timeout': 'soon' is not a number
-            members                 | wiz: a command is needed: import, export
-            members import          | wiz: Missing required parameter: 'FILE'
-            members import pom.xml --on-duplicate x | wiz: Invalid value for option '--on-duplicate': expected one of [update, skip, error]
-            members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
-            jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
-            jobs seven              | wiz: Invalid value for ID: 'seven' is not a whole number
-            """)
-    void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), command.split(" +"));
-        assertThat(err.toString()).startsWith(complaint).doesNotContain("Exception:", "\tat ");
-        assertThat(out.toString()).isEmpty();
-        assertThat(status).isEqualTo(64);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            send --file no/such     | wiz: cannot read no/such: no such file | 66
-            ping --user a --password-file no/such | wiz: cannot read the password from no/such | 66
-            members import no/such  | wiz: cannot read no/such: no such file, or no permission to read it | 66
-            members import pom.xml --rejects no/such/r | wiz: cannot write no/such/r: name a file in a folder that exists | 73
-            members export --output no/such/r | wiz: cannot write no/such/r: name a file in a folder that exists | 73
-            test no/such            | wiz: cannot read the cases in no/such | 66
-            """)
-    void refusesFilesThatItCannotUseWithOneLine(String command, String complaint, int expected) {
-        StringWriter err = new StringWriter();
-        int status = Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), command.split(" +"));
-        assertThat(err.toString()).startsWith(complaint).doesNotContain("Exception:", "\tat ");
-        assertThat(status).isEqualTo(expected);
-    }
-
-    @Test
-    void refusesAMessageThatIsDeeperThanAnyParserReads() throws Exception {
-        StringWriter err = new StringWriter();
-        int status =
-                Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "send", "echo", "[".repeat(2_000));
-        assertThat(err.toString())
-                .startsWith("wiz: the message is nested too deeply")
-                .doesNotContain("Exception");
-        assertThat(status).isEqualTo(64);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-V", "--version"})
-    void tellsItsVersion(String option) {
-        StringWriter out = new StringWriter();
-        assertThat(Wiz.run(new PrintWriter(out), new PrintWriter(new StringWriter()), option))
-                .isZero();
-        assertThat(out.toString()).matches("wiz \\S+\n");
-    }
-
-    @Test
-    void helpIsACommandToo() {
-        StringWriter out = new StringWriter();
-        assertThat(Wiz.run(new PrintWriter(out), new PrintWriter(new StringWriter()), "help", "jobs"))
-                .isZero();
-        assertThat(out.toString()).startsWith("Usage: bin/wiz jobs");
     }
 
     /** As in {@code wiz … | head -1}. */
