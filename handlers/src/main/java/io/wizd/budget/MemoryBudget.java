@@ -7,9 +7,7 @@ import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,16 +26,13 @@ public final class MemoryBudget {
     private static final int PART_THAT_PASSES = 16;
 
     private static final long RETRY_AFTER_MS = 2_000;
-    private static final long PRESSURE_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String what;
     private final long capacityBytes;
     private final Pace pace;
     private final AtomicLong takenBytes = new AtomicLong();
     private final RefusalLog refusals;
-    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
-    private final AtomicLong pressedNanos = new AtomicLong(System.nanoTime() - PRESSURE_INTERVAL_NANOS);
-
+    private final Pressure pressure = new Pressure(this::isShort);
     private final AtomicBoolean willLookAgain = new AtomicBoolean();
 
     /** Those who hold bytes already first, then the oldest. Guarded by its own monitor. */
@@ -59,8 +54,6 @@ public final class MemoryBudget {
         /** Bytes of this budget that it holds now. Called with the budget's lock held: nobody may wait for that while it holds what this needs. */
         long heldBytes();
     }
-
-    private static final Asker HOLDS_NOTHING = () -> 0;
 
     /**
      * A budget.
@@ -140,12 +133,12 @@ public final class MemoryBudget {
 
     /** Enters somebody who holds bytes for a client; entering twice does nothing. */
     public void enter(Holder holder) {
-        holders.add(holder);
+        pressure.enter(holder);
     }
 
     /** Somebody holds no bytes any more. */
     public void leave(Holder holder) {
-        holders.remove(holder);
+        pressure.leave(holder);
     }
 
     /** A number of bytes that was asked for: waited for, granted, released. */
@@ -210,7 +203,7 @@ public final class MemoryBudget {
      * @throws WizdException {@code OVERLOADED} if too many wait already
      */
     public Claim claim(long bytes, Runnable whenGranted) {
-        return claim(new Claim(bytes, HOLDS_NOTHING, whenGranted, () -> {}));
+        return claim(new Claim(bytes, () -> 0, whenGranted, () -> {}));
     }
 
     /**
@@ -344,23 +337,13 @@ public final class MemoryBudget {
         return claim.bytes <= capacityBytes / PART_THAT_PASSES;
     }
 
-    /**
-     * Somebody finds no room: asks all holders to give way, once a second until nothing waits and half of it is free. It takes no lock,
-     * since those who call it may hold one that an {@link Asker} needs.
-     */
+    /** Somebody finds no room: all holders are asked to give way, until nothing waits and half of it is free. Takes no lock. */
     void press() {
-        long now = System.nanoTime();
-        long last = pressedNanos.get();
-        if (now - last < PRESSURE_INTERVAL_NANOS || !pressedNanos.compareAndSet(last, now)) {
-            return;
-        }
-        holders.forEach(Holder::giveWay);
-        CompletableFuture.delayedExecutor(PRESSURE_INTERVAL_NANOS, TimeUnit.NANOSECONDS)
-                .execute(() -> {
-                    refuseThoseWhoWaitForEachOther();
-                    if (waitingCount > 0 || takenBytes.get() >= capacityBytes / 2) {
-                        press();
-                    }
-                });
+        pressure.press();
+    }
+
+    private boolean isShort() {
+        refuseThoseWhoWaitForEachOther();
+        return waitingCount > 0 || takenBytes.get() >= capacityBytes / 2;
     }
 }
