@@ -15,7 +15,6 @@ import io.wizd.protocol.Fault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-    /** After this time it is looked whether a turn has come, and so many times at most. */
-    private static final int LOOK_MS = 1;
-
-    private static final int MOST_LOOKS = 20;
 
     private final Channel channel;
     private final EventExecutor eventLoop;
@@ -54,10 +48,6 @@ public final class Connection {
     private boolean inputEnded;
     private boolean gone;
     private boolean paused;
-
-    /** Others have their turn before the next message. */
-    private boolean passing;
-
     private boolean writing;
 
     /**
@@ -122,30 +112,9 @@ public final class Connection {
         if (!gone) {
             share.ended(1);
             memory.endedRequests(1);
-            if (!passing) {
-                letOthersPass(0);
-            }
         }
         adjustReading();
         closeIfDone();
-    }
-
-    /** Its next message waits while it is not its turn, but not for ever: nobody knows when those of others will end. */
-    private void letOthersPass(int looks) {
-        passing = looks < MOST_LOOKS && share.isNotItsTurn();
-        if (passing) {
-            eventLoop.schedule(() -> goOnAfterOthers(looks + 1), LOOK_MS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void goOnAfterOthers(int looks) {
-        if (!gone) {
-            letOthersPass(looks);
-            if (!passing) {
-                // The faces go on as they do when there is room again.
-                channel.pipeline().fireChannelWritabilityChanged();
-            }
-        }
     }
 
     /** Whether messages are on their way whose replies were not written. */
@@ -250,12 +219,7 @@ public final class Connection {
 
     /** Not too many are in flight, nor do they hold too much, and the client takes its replies. */
     private boolean mayBeginMore() {
-        return !paused
-                && !passing
-                && inFlight < maxInFlight
-                && share.allowsMore()
-                && memory.mayBeginMore()
-                && channel.isWritable();
+        return !paused && inFlight < maxInFlight && share.allowsMore() && memory.mayBeginMore() && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */
