@@ -22,6 +22,9 @@ final class Overload implements AutoCloseable {
     /** What counts as quicker than before. */
     private static final double QUICKER = 1.03;
 
+    /** So many parts of the warm-up in succession that were no quicker: one alone may have been disturbed. */
+    private static final int WARM = 3;
+
     private final OverloadPlan plan;
     private final Consumer<String> progress;
     private final OverloadServer server;
@@ -89,14 +92,13 @@ final class Overload implements AutoCloseable {
     /** Load that is not counted, until the server gets no quicker by it: on few processors the compiler of the JVM takes minutes. */
     private void warmUp() {
         long best = 0;
-        for (int tried = 0; tried < MOST_WARM_UPS; tried++) {
+        int noQuicker = 0;
+        for (int tried = 0; tried < MOST_WARM_UPS && noQuicker < WARM; tried++) {
             ClientTally tally = clients.begin();
             Pause.ms(plan.aloneMs());
             clients.rest();
-            if (tally.good() <= best * QUICKER) {
-                return;
-            }
-            best = tally.good();
+            noQuicker = tally.good() > best * QUICKER ? 0 : noQuicker + 1;
+            best = Math.max(best, tally.good());
         }
     }
 

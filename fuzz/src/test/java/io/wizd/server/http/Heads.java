@@ -33,7 +33,7 @@ final class Heads extends ChannelInboundHandlerAdapter {
     private final RequestDecoder decoder = new RequestDecoder(new Connection(
             channel,
             Integer.MAX_VALUE,
-            new FairShare(ProcessorLoad.always(false)),
+            new FairShare(channel.eventLoop(), ProcessorLoad.always(false)),
             Memory.of(1 << 20, 32 << 20),
             null,
             TrustedProxies.NONE));

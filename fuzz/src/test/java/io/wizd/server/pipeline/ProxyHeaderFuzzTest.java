@@ -32,7 +32,7 @@ class ProxyHeaderFuzzTest {
         Connection connection = new Connection(
                 channel,
                 Integer.MAX_VALUE,
-                new FairShare(ProcessorLoad.always(false)),
+                new FairShare(channel.eventLoop(), ProcessorLoad.always(false)),
                 Memory.of(1 << 20, 32 << 20),
                 null,
                 TrustedProxies.NONE);

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>All methods on the event loop, but {@link #execute}.
  */
 public final class Connection {
+    /** Goes through the pipeline when messages that were held back may begin, though no reply was written. */
+    public static final Object MAY_BEGIN_MORE = new Object();
+
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final Channel channel;
@@ -69,7 +72,7 @@ public final class Connection {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
         this.maxInFlight = maxInFlight;
-        this.share = fairShare.new Part();
+        this.share = fairShare.new Part(this::mayGoOn);
         this.memory = memory.forClient();
         channel.closeFuture().addListener(closed -> gone());
         this.refusal = refusal;
@@ -115,6 +118,13 @@ public final class Connection {
         }
         adjustReading();
         closeIfDone();
+    }
+
+    private void mayGoOn() {
+        if (!gone) {
+            adjustReading();
+            channel.pipeline().fireUserEventTriggered(MAY_BEGIN_MORE);
+        }
     }
 
     /** Whether messages are on their way whose replies were not written. */

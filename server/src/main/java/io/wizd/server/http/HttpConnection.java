@@ -266,6 +266,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         }
         if (!closing) {
             connection.adjustReading();
+        }
+        beginMore();
+    }
+
+    private void beginMore() {
+        if (!closing) {
             decoder.resume();
         }
         connection.endRead();
@@ -280,6 +286,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
                 dropIncoming();
             }
             connection.inputEnded();
+        } else if (event == Connection.MAY_BEGIN_MORE) {
+            beginMore();
         }
     }
 

@@ -259,6 +259,12 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         writeWaiting();
         if (!broken) {
             connection.adjustReading();
+        }
+        beginMore();
+    }
+
+    private void beginMore() {
+        if (!broken) {
             decoder.resume();
         }
         // No end of a read will flush what was written here.
@@ -271,6 +277,8 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
             connection.inputEnded();
         } else if (event == FrameDecoder.LARGE_FRAME_BEGAN && !broken) {
             unfinished.readEnded();
+        } else if (event == Connection.MAY_BEGIN_MORE) {
+            beginMore();
         }
     }
 

@@ -62,7 +62,7 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
         Connection connection = new Connection(
                 channel,
                 limits.maxInFlightPerConnection(),
-                shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare(budgets.load())),
+                shares.computeIfAbsent(channel.eventLoop(), loop -> new FairShare(loop, budgets.load())),
                 budgets.memory(),
                 place.refusal(),
                 proxies);

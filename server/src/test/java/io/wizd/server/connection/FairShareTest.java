@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FairShareTest {
     private static final int MOST = 256;
 
-    private FairShare share = new FairShare(ProcessorLoad.always(false));
+    private final FairShare share = new FairShare(new EmbeddedChannel().eventLoop(), ProcessorLoad.always(false));
 
     /** A connection that begins messages as long as it has room. */
     private final class Client {
@@ -69,21 +69,6 @@ class FairShareTest {
         });
     }
 
-    /** Each more would be taken from the others. */
-    @Test
-    void whereTheProcessorsAreBusyItWaitsForEachReplyAsTheyDo() {
-        share = new FairShare(ProcessorLoad.always(true));
-        List<Client> patient = patient(20);
-        Client flooding = flooding();
-        assertThat(flooding.inFlight).isEqualTo(1);
-        flooding.end();
-        assertThat(flooding.begin()).isTrue();
-        assertThat(patient).allSatisfy(client -> {
-            client.end();
-            assertThat(client.begin()).isTrue();
-        });
-    }
-
     /** By the average alone each raised what the others may have. */
     @Test
     void severalThatFloodDoNotMakeRoomForEachOther() {
@@ -117,17 +102,6 @@ class FairShareTest {
             });
         }
         assertThat(clients).allSatisfy(client -> assertThat(client.inFlight).isGreaterThan(MOST / 2));
-    }
-
-    /** Each waits for one reply because it may have one, not because it is patient: else none would ever have more. */
-    @Test
-    void whereAllPipelineTheyFindOutThoughTheProcessorsAreBusy() {
-        share = new FairShare(ProcessorLoad.always(true));
-        List<Client> clients = patient(4);
-        for (int round = 0; round < 100; round++) {
-            clients.forEach(Client::begin);
-        }
-        assertThat(clients).allSatisfy(client -> assertThat(client.inFlight).isGreaterThan(MOST / 8));
     }
 
     @Test

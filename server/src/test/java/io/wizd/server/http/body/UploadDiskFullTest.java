@@ -88,7 +88,7 @@ class UploadDiskFullTest {
                                 new Connection(
                                         connection,
                                         256,
-                                        new FairShare(ProcessorLoad.always(false)),
+                                        new FairShare(connection.eventLoop(), ProcessorLoad.always(false)),
                                         memory,
                                         null,
                                         TrustedProxies.NONE),
