@@ -40,7 +40,8 @@ public final class JvmProcess implements ReferenceProcess {
         this.name = name;
         this.log = log;
         this.process = process;
-        Thread.ofVirtual().name("read " + name).start(this::readLines);
+        // Not a virtual one: it waits in a read of a pipe, which holds a carrier, and there are as few as processors.
+        Thread.ofPlatform().daemon().name("read " + name).start(this::readLines);
     }
 
     /**

@@ -43,7 +43,7 @@ final class CallBatcher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition somethingReady = lock.newCondition();
     private final Map<String, ProcedureQueue> queues = new HashMap<>();
-    private final Turns turns;
+    private final ReadyQueues readyQueues;
     private final List<Thread> workers = new ArrayList<>();
     private final ScheduledExecutorService deadlines;
     private int outstanding;
@@ -57,7 +57,7 @@ final class CallBatcher implements AutoCloseable {
         this.queueCapacity = queueCapacity;
         this.metrics = metrics;
         this.runner = runner;
-        this.turns = new Turns(workerCount);
+        this.readyQueues = new ReadyQueues(workerCount);
         this.deadlines = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("deadlines-" + node).factory());
         for (int i = 1; i <= workerCount; i++) {
@@ -85,7 +85,7 @@ final class CallBatcher implements AutoCloseable {
                         .retryAfterMs(RETRY_AFTER_MS));
             }
             if (!wasReady && queue.hasReady()) {
-                turns.add(queue);
+                readyQueues.add(queue);
                 somethingReady.signal();
             }
             outstanding++;
@@ -130,7 +130,7 @@ final class CallBatcher implements AutoCloseable {
                 }
                 batch = queue.take(MAX_BATCH_BYTES);
                 if (queue.hasReady()) {
-                    turns.add(queue);
+                    readyQueues.add(queue);
                     somethingReady.signal();
                 }
             } finally {
@@ -144,9 +144,9 @@ final class CallBatcher implements AutoCloseable {
         boolean wasReady = queue.hasReady();
         queue.release(batch);
         outstanding -= batch.size();
-        boolean mayGoOn = turns.done(queue);
+        boolean mayGoOn = readyQueues.done(queue);
         if (!wasReady && queue.hasReady()) {
-            turns.add(queue);
+            readyQueues.add(queue);
             mayGoOn = true;
         }
         if (mayGoOn) {
@@ -156,13 +156,13 @@ final class CallBatcher implements AutoCloseable {
 
     /** The queue whose turn it is; null once the batcher is closed and everything is carried out. */
     private @Nullable ProcedureQueue awaitTurn() {
-        ProcedureQueue next = turns.next();
+        ProcedureQueue next = readyQueues.next();
         while (next == null) {
-            if (closed && turns.isEmpty()) {
+            if (closed && readyQueues.isEmpty()) {
                 return null;
             }
             somethingReady.awaitUninterruptibly();
-            next = turns.next();
+            next = readyQueues.next();
         }
         return next;
     }

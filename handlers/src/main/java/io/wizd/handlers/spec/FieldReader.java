@@ -58,7 +58,8 @@ final class FieldReader {
     private final long min;
     private final long max;
     private final boolean bounded;
-    private final @Nullable Size size;
+    private final int minCharacters;
+    private final int maxCharacters;
     private final int maxBytes;
     private final java.util.regex.@Nullable Pattern regex;
     private final String range;
@@ -79,7 +80,10 @@ final class FieldReader {
         this.bounded = least != null || most != null;
         this.min = least == null ? Long.MIN_VALUE : least.value();
         this.max = most == null ? Long.MAX_VALUE : most.value();
-        this.size = component.getAccessor().getAnnotation(Size.class);
+        // Read here: an annotation looks its values up in a map, each time.
+        Size size = component.getAccessor().getAnnotation(Size.class);
+        this.minCharacters = size == null ? 0 : size.min();
+        this.maxCharacters = size == null ? Integer.MAX_VALUE : size.max();
         MaxBytes bytes = component.getAnnotation(MaxBytes.class);
         this.maxBytes = bytes == null ? Integer.MAX_VALUE : bytes.value();
         Pattern pattern = component.getAccessor().getAnnotation(Pattern.class);
@@ -214,11 +218,9 @@ final class FieldReader {
         if (value.indexOf('\0') >= 0) {
             throw refused("holds a NUL character");
         }
-        if (size != null) {
-            int characters = value.codePointCount(0, value.length());
-            if (characters < size.min() || characters > size.max()) {
-                throw refused("must have " + size.min() + " to " + size.max() + " characters, not " + characters);
-            }
+        int characters = value.codePointCount(0, value.length());
+        if (characters < minCharacters || characters > maxCharacters) {
+            throw refused("must have " + minCharacters + " to " + maxCharacters + " characters, not " + characters);
         }
         if (ByteBufUtil.utf8Bytes(value) > maxBytes) {
             throw refused("must have " + maxBytes + " bytes of UTF-8 at most");

@@ -14,7 +14,7 @@ final class JobProgress {
     private final List<Reject> rejects = new ArrayList<>();
 
     private Counts counts = new Counts();
-    private Pace pace = new Pace(0, 0);
+    private ImportRate rate = new ImportRate(0, 0);
     private long bytes;
     private long rowsDone;
     private long lastChange;
@@ -72,7 +72,7 @@ final class JobProgress {
         rejects.clear();
         bytes = 0;
         rowsDone = 0;
-        pace = new Pace(0, 0);
+        rate = new ImportRate(0, 0);
     }
 
     synchronized void columns(Columns columns) {
@@ -99,7 +99,7 @@ final class JobProgress {
      * All rows of a chunk were seen to.
      *
      * @param bytesRead of the file up to its end
-     * @param wasInBefore which tells nothing of the pace
+     * @param wasInBefore which tells nothing of the rate
      */
     synchronized void done(MemberChunk chunk, long bytesRead, boolean wasInBefore) {
         rowsDone += chunk.rows();
@@ -109,7 +109,7 @@ final class JobProgress {
         counts.lastLine = chunk.lastLine();
         bytes = Math.min(bytesRead, spec.bytes());
         if (wasInBefore) {
-            pace = new Pace(counts.rows(), bytes);
+            rate = new ImportRate(counts.rows(), bytes);
         }
     }
 
@@ -189,8 +189,8 @@ final class JobProgress {
                 spec.bytes(),
                 Instant.ofEpochMilli(spec.createdMs()).toString(),
                 Math.max(0, System.currentTimeMillis() - spec.createdMs()),
-                pace.rowsPerSecond(counts.rows()),
-                state == JobState.running ? pace.timeLeftMs(bytes, spec.bytes()) : null,
+                rate.rowsPerSecond(counts.rows()),
+                state == JobState.running ? rate.timeLeftMs(bytes, spec.bytes()) : null,
                 spec.name().isEmpty() ? null : spec.name(),
                 spec.options().onDuplicate().name().toLowerCase(Locale.ROOT),
                 spec.options().atomic(),

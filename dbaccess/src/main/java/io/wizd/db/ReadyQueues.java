@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * there are two at least, so lookups go on beside any number of lists. All methods under the lock of the {@link
  * CallBatcher}.
  */
-final class Turns {
+final class ReadyQueues {
     private final int maxRanges;
 
     /** Queues with something ready; each is here once at most. */
@@ -17,7 +17,7 @@ final class Turns {
 
     private int rangesInFlight;
 
-    Turns(int connections) {
+    ReadyQueues(int connections) {
         this.maxRanges = Math.max(1, connections - 1);
     }
 

@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How fast it goes, from some place of the file on: what was in before took no time. Immutable. */
-final class Pace {
+final class ImportRate {
     private final long rowsBefore;
     private final long bytesBefore;
     private final long begunNanos = System.nanoTime();
 
     /** It begins now. */
-    Pace(long rowsBefore, long bytesBefore) {
+    ImportRate(long rowsBefore, long bytesBefore) {
         this.rowsBefore = rowsBefore;
         this.bytesBefore = bytesBefore;
     }
