@@ -16,18 +16,17 @@ import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node that does not answer, or not in time: who waits hears of it, and nothing is mixed up when it answers again. */
+@Execution(ExecutionMode.CONCURRENT)
 class SilentNodeTest {
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -66,31 +65,6 @@ class SilentNodeTest {
             bed.openGate();
             assertThat(second.await().n()).isEqualTo(2);
             assertThat(bed.kept()).containsExactly("2");
-        }
-    }
-
-    @Test
-    void aLongCallGoesOnWhileTheNodeAnswersOthers() throws Exception {
-        try (CallBed bed = new CallBed(TestMariaDb.server(), 1)) {
-            bed.shutGate();
-            Reply.Pending<Echo> slow = bed.call(BEHIND_GATE, 1);
-            bed.awaitAtGate(1);
-            long pings = pings();
-            Eventually.await("it was asked three times meanwhile", () -> pings() >= pings + 3);
-
-            assertThat(bed.database.isAway()).isFalse();
-            bed.openGate();
-            assertThat(slow.await().n()).isEqualTo(1);
-            assertThat(bed.kept()).containsExactly("1");
-        }
-    }
-
-    private static long pings() throws SQLException {
-        try (Connection connection = TestMariaDb.server().admin().connect();
-                Statement statement = connection.createStatement();
-                ResultSet status = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_admin_commands'")) {
-            assertThat(status.next()).isTrue();
-            return status.getLong("Value");
         }
     }
 

@@ -15,8 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The server in the background. */
+@Execution(ExecutionMode.CONCURRENT)
 class DaemonIT {
     private static final Pattern READY = Pattern.compile("wizd ready on (http://\\S+) ");
 

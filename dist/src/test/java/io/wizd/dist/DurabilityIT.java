@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was acknowledged is there, whatever became of the server. */
+@Execution(ExecutionMode.CONCURRENT)
 class DurabilityIT {
     private static final int KEYS = 1_000;
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 5_000;
@@ -27,7 +30,7 @@ class DurabilityIT {
     @Test
     void aServerThatIsKilledUnderLoadLosesNoAcknowledgedKey(@TempDir Path data) throws Exception {
         Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
-        try (RunningWizd wizd = RunningWizd.on(data);
+        try (RunningWizd wizd = RunningWizd.onSetUp(data);
                 Client client = new Client(ClientConfig.at("127.0.0.1", wizd.port()))) {
             CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED_BEFORE_THE_KILL);
             Thread load = Thread.ofPlatform().start(() -> setUntilTheEnd(client, acknowledged, enough));
@@ -53,7 +56,7 @@ class DurabilityIT {
     @Test
     void aDatabaseThatIsKilledUnderItsServerComesBackWithAllThatWasAcknowledged(@TempDir Path data) throws Exception {
         DataFiles files = new DataFiles(data);
-        try (RunningWizd wizd = RunningWizd.on(data)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
             wizd.request("PUT", "/kv/before", "1");
             ProcessHandle killed = files.database().orElseThrow();
             killed.destroyForcibly();
@@ -78,7 +81,7 @@ class DurabilityIT {
     @Test
     void aDatabaseThatCannotBeStartedAgainEndsItsServer(@TempDir Path data) throws Exception {
         DataFiles files = new DataFiles(data);
-        try (RunningWizd wizd = RunningWizd.on(data)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
             Files.move(data.resolve("mariadb"), data.resolve("moved"));
             files.database().orElseThrow().destroyForcibly();
 

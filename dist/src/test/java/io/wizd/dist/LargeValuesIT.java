@@ -32,7 +32,7 @@ class LargeValuesIT {
             new Random(i).nextBytes(value);
             values.add(value);
         }
-        try (RunningWizd wizd = RunningWizd.on(data, Map.of("WIZD_JAVA_OPTS", "-Xmx256m"))) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data, Map.of("WIZD_JAVA_OPTS", "-Xmx256m"))) {
             List<CompletableFuture<HttpResponse<byte[]>>> writes = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 HttpRequest.Builder put = request(wizd, i)

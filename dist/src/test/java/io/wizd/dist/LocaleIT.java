@@ -23,7 +23,7 @@ class LocaleIT {
 
     @Test
     void aKeyOfAnyLettersIsThatKey() throws IOException {
-        try (RunningWizd wizd = RunningWizd.on(folder.resolve("data"))) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(folder.resolve("data"))) {
             for (String locale : List.of("", "export LC_ALL=C; ", "export LC_ALL=ar_EG.UTF-8; ")) {
                 String value = "\"" + locale.length() + "\"";
                 Result set = wiz(
@@ -47,7 +47,7 @@ class LocaleIT {
         Result made = Distribution.shell(
                 NO_LOCALE + "cp " + Distribution.HOME + "/test-data/members.csv " + folder + "/m" + UMLAUT + ".csv");
         assertThat(made.status()).isZero();
-        try (RunningWizd wizd = RunningWizd.on(data)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
             Result result = wiz(
                     wizd,
                     NO_LOCALE + "export WIZD_DATA=" + data

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Proof;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A large file of members, a small heap, and a server that is killed in the middle. */
 class MembersIT {
-    private static final int ROWS = 400_000;
+    private static final int ROWS = Proof.length(200_000, 400_000);
     private static final int BAD_EVERY = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +41,7 @@ class MembersIT {
         Path data = folder.resolve("data");
         Map<String, String> smallHeap = Map.of("WIZD_JAVA_OPTS", "-Xmx96m");
         String job;
-        try (RunningWizd wizd = RunningWizd.on(data, smallHeap)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data, smallHeap)) {
             HttpResponse<String> taken = http.send(
                     request(wizd, data, "/api/members/batch")
                             .header("Content-Type", "text/csv")

@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Handlers that come as jars: the example of the docs, one that takes its time, and those that do not fit. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginIT {
     private static final Path EXAMPLE = Distribution.SOURCES.resolve("docs/how-to/plugin");
     private static final String SERVICE = "META-INF/services/io.wizd.handlers.HandlerPlugin";

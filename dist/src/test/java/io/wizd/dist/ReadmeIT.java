@@ -26,7 +26,7 @@ class ReadmeIT {
     void everyExampleAnswersAsShown(String doc, @TempDir Path data, @TempDir Path folder) throws IOException {
         List<Example> examples = examples(Distribution.SOURCES.resolve(doc));
         assertThat(examples).hasSizeGreaterThan(6);
-        try (RunningWizd wizd = RunningWizd.on(data)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
             Map<String, String> variables =
                     Map.of("WIZD_PORT", Integer.toString(wizd.port()), "WIZD_DATA", data.toString());
             for (Example example : examples) {

@@ -70,6 +70,17 @@ final class RunningWizd implements AutoCloseable {
         }
     }
 
+    /** The same on data that is a copy of a directory that was started before: for tests of what comes after a first start. */
+    static RunningWizd onSetUp(Path data, Map<String, String> environment) {
+        SetUpData.copyTo(data);
+        return on(data, environment);
+    }
+
+    /** The same without more variables. */
+    static RunningWizd onSetUp(Path data) {
+        return onSetUp(data, Map.of());
+    }
+
     private static List<String> announcement(Process process, Path errors) throws IOException {
         CompletableFuture<List<String>> lines = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {

@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code bin/sync} and {@code bin/wizd partitions} beside a running server, as an operator uses them. */
+@Execution(ExecutionMode.CONCURRENT)
 class SyncIT {
     private static final String SYNC = Distribution.HOME.resolve("bin/sync").toString();
     private static final int KEYS = 1_000;

@@ -19,7 +19,7 @@ final class ThreeServers implements AutoCloseable {
 
     static ThreeServers in(Path folder) {
         List<CompletableFuture<RunningWizd>> starts = IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> RunningWizd.on(data(folder, i))))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> RunningWizd.onSetUp(data(folder, i))))
                 .toList();
         try {
             return new ThreeServers(

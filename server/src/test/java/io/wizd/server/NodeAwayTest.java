@@ -25,8 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A partition that is away, or silent: the others serve, and it takes part as soon as it is back. */
+@Execution(ExecutionMode.CONCURRENT)
 class NodeAwayTest {
     @TempDir
     private Path folder;

@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that ends under a JVM that goes on. */
+@Execution(ExecutionMode.CONCURRENT)
 class RevivalTest {
 
     private static final long POOL_BYTES = 32L << 20;

@@ -8,6 +8,7 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.FileRegion;
 import io.wizd.budget.ProcessorBudgets;
+import io.wizd.db.testing.Proof;
 import io.wizd.protocol.ItemSink;
 import io.wizd.protocol.SharedJson;
 import java.io.ByteArrayOutputStream;
@@ -189,7 +190,7 @@ class FibTableTest {
     void theLengthsAreThoseOfTheNumbers() {
         FibWalk walk = new FibWalk();
         long sum = 0;
-        for (int n = 0; n < 150_000; n++) {
+        for (int n = 0; n < Proof.length(50_000, 150_000); n++) {
             int digits = walk.digits();
             if (digits != FibDigits.of(n) || sum != FibDigits.ofFirst(n) && n % 97 == 0) {
                 throw new AssertionError("F(" + n + ") has " + digits + " digits");

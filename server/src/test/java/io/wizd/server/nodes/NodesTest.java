@@ -17,8 +17,11 @@ import io.wizd.server.setup.StartException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sync by the server's schedule, the watch on the nodes, and what keeps keys from getting lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class NodesTest {
     private static final long DAY_MS = 86_400_000;
     private static final KvConfig NO_SYNC = new KvConfig(0, false, 0, DAY_MS);
