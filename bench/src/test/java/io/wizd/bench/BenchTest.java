@@ -38,9 +38,8 @@ class BenchTest {
     }
 
     /**
-     * Those with 256 connections differ from the others in nothing else, so one of them will do; so do those with 16 messages
-     * in flight, of which ping-tcp-16 is left ({@code bin/check slow} has the others too); fib-10000 is fib-1000 with replies
-     * so long that a moment may end before the first; lists, sync and members have a few rows only.
+     * Those with 256 connections differ from the others in nothing else, so one of them will do; fib-10000 is fib-1000 with
+     * replies so long that a moment may end before the first; lists, sync and members have a few rows only.
      */
     private static List<BenchCase> cases() {
         List<BenchCase> few = Stream.of(
@@ -54,7 +53,6 @@ class BenchTest {
                 .filter(benchCase -> few.stream().noneMatch(one -> one.name().equals(benchCase.name())))
                 .filter(benchCase -> !benchCase.onlyWhenNamed())
                 .filter(benchCase -> !benchCase.name().equals("fib-10000"))
-                .filter(benchCase -> Proof.isAtFullLength() || !benchCase.name().matches("kv-.*-16"))
                 .filter(benchCase ->
                         !benchCase.name().endsWith("-c256") || benchCase.name().equals("kv-set-http-c256"));
         return Stream.concat(usual, few.stream()).toList();

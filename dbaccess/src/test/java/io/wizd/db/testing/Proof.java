@@ -10,9 +10,4 @@ public final class Proof {
     public static int length(int inBuild, int full) {
         return FULL_LENGTH ? full : inBuild;
     }
-
-    /** Whether the system property {@code wizd.slow} is true: a case that differs from others by a number only is for then. */
-    public static boolean isAtFullLength() {
-        return FULL_LENGTH;
-    }
 }
