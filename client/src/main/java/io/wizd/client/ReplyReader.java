@@ -2,12 +2,16 @@ package io.wizd.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.client.ReplyError.WrongField;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one reply in one pass; fields that a newer server adds are passed over. One instance a text, one thread. */
@@ -20,6 +24,7 @@ final class ReplyReader {
     private String description = "";
     private @Nullable String field;
     private @Nullable Long retryAfterMs;
+    private List<WrongField> errors = List.of();
 
     ReplyReader(byte[] text) {
         this.text = text;
@@ -34,7 +39,7 @@ final class ReplyReader {
         if (status < 0) {
             throw new WizdException(noReply());
         }
-        ReplyError error = status == 0 ? null : new ReplyError(status, code, description, field, retryAfterMs);
+        ReplyError error = status == 0 ? null : new ReplyError(status, code, description, field, retryAfterMs, errors);
         return new Reply(Json.of(text), seqNum, error, data);
     }
 
@@ -70,9 +75,21 @@ final class ReplyReader {
                 case "Description" -> description = parser.getText();
                 case "Field" -> field = parser.getText();
                 case "RetryAfterMs" -> retryAfterMs = value.isNumeric() ? parser.getLongValue() : null;
+                case "Errors" -> errors = wrongFields(parser);
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    private static List<WrongField> wrongFields(JsonParser parser) throws IOException {
+        List<WrongField> all = new ArrayList<>();
+        for (JsonNode error : Jsons.MAPPER.<JsonNode>readTree(parser)) {
+            all.add(new WrongField(
+                    error.path("Field").asText(),
+                    error.path("Code").asText(),
+                    error.path("Description").asText()));
+        }
+        return all;
     }
 
     private Json slice(JsonParser parser) throws IOException {

@@ -100,9 +100,24 @@ class ClientTest {
                 Client client = new Client(server.config())) {
             assertThatThrownBy(() -> client.call("x", Json.EMPTY_OBJECT))
                     .asInstanceOf(type(ReplyException.class))
-                    .satisfies(e ->
-                            assertThat(e.error()).isEqualTo(new ReplyError(404, "PLOT_GONE", "it is gone", null, null)))
+                    .satisfies(e -> assertThat(e.error())
+                            .isEqualTo(new ReplyError(404, "PLOT_GONE", "it is gone", null, null, List.of())))
                     .satisfies(e -> assertThat(e.fault().code()).isEqualTo(ErrorCode.NOT_FOUND));
+        }
+    }
+
+    @Test
+    void anErrorNamesAllFieldsThatAreWrong() throws Exception {
+        Fault fault = Fault.of(List.of(Fault.ofField("lat", "lat is missing"), Fault.ofField("lng", "lng is text")));
+        try (TestServer server = TestServer.start((message, peer) -> peer.refuse(message, fault));
+                Client client = new Client(server.config())) {
+            assertThatThrownBy(() -> client.call("update", Json.EMPTY_OBJECT))
+                    .asInstanceOf(type(ReplyException.class))
+                    .satisfies(e -> assertThat(e.error().errors())
+                            .containsExactly(
+                                    new ReplyError.WrongField("lat", "BAD_FIELD", "lat is missing"),
+                                    new ReplyError.WrongField("lng", "BAD_FIELD", "lng is text")))
+                    .satisfies(e -> assertThat(e.fault()).isEqualTo(fault));
         }
     }
 

@@ -10,8 +10,8 @@ public sealed interface JobEvent extends Event {
     record Rows(long all, long inserted, long updated, long skipped, long rejected) {
         @Override
         public String toString() {
-            return all + " rows, " + inserted + " inserted, " + updated + " updated, " + skipped + " skipped, "
-                    + rejected + " rejected";
+            return all + (all == 1 ? " row, " : " rows, ") + inserted + " inserted, " + updated + " updated, " + skipped
+                    + " skipped, " + rejected + " rejected";
         }
     }
 

@@ -31,7 +31,7 @@ public sealed interface ServerEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "{messages} messages were not answered within {stopTimeoutMs} ms",
+            text = "messages not answered within {stopTimeoutMs} ms: {messages}",
             remedy = "if this is usual, raise `wizd.stopTimeout`")
     record MessagesUnanswered(int messages, long stopTimeoutMs) implements ServerEvent {}
 

@@ -14,7 +14,7 @@ public sealed interface SyncEvent extends Event {
     @Line(level = Level.INFO, text = "all keys are placed by {present}")
     record KeysInPlace(String present) implements SyncEvent {}
 
-    @Line(level = Level.INFO, text = "sync moved {keys} keys to where they belong")
+    @Line(level = Level.INFO, text = "sync moved keys to where they belong: {keys}")
     record SyncMovedKeys(long keys) implements SyncEvent {}
 
     @Line(

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.dist.Distribution.Result;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -108,6 +112,63 @@ class DaemonIT {
         } finally {
             sleep.destroyForcibly();
         }
+    }
+
+    @Test
+    void whatHoldsTheDirectoryAndDoesNotAnswerIsNotUp() throws IOException {
+        // This process stands for a server: it holds the lock, and says what one says while it starts, ends or hangs.
+        try (FileChannel lock = FileChannel.open(
+                        data.resolve("wizd.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(lock.tryLock()).isNotNull();
+            say("");
+            Result changing = wizd("status");
+            assertThat(changing.status()).isEqualTo(4);
+            assertThat(changing.out()).startsWith("wizd is starting or stopping: process ");
+            assertThat(init("status").status()).isEqualTo(4);
+
+            int port = deaf.getLocalPort();
+            deaf.close();
+            say("http://127.0.0.1:" + port);
+            Result silent = wizd("status");
+            assertThat(silent.status()).isEqualTo(4);
+            assertThat(silent.out()).startsWith("wizd is there but does not answer http://127.0.0.1:" + port);
+            Result start = wizd("start", "--port", "0");
+            assertThat(start.status()).isEqualTo(69);
+            assertThat(start.err())
+                    .contains("does not answer")
+                    .contains("bin/wizd restart")
+                    .hasLineCount(1);
+        }
+        assertThat(wizd("status").status()).isEqualTo(1);
+    }
+
+    private void say(String url) throws IOException {
+        long self = ProcessHandle.current().pid();
+        Files.writeString(data.resolve("wizd.pid"), self + "\n");
+        Files.writeString(
+                data.resolve("wizd.properties"),
+                "pid=" + self + "\nstarted=" + startOf(self) + "\nurl=" + url + "\nversion=0\n");
+    }
+
+    @Test
+    void aStartInVainSaysWhyAndLeavesNothingOfEarlierOnes() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path made = data.resolve("new");
+            String port = String.valueOf(other.getLocalPort());
+            Result taken = Distribution.wizd("start", "--port", port, "--data", made.toString());
+            assertThat(taken.status()).as("%s", taken).isEqualTo(73);
+            assertThat(taken.err())
+                    .startsWith("wizd: cannot listen on 127.0.0.1:")
+                    .hasLineCount(1);
+            assertThat(made).doesNotExist();
+
+            assertThat(wizd("start", "--port", port).status()).isEqualTo(73);
+            assertThat(data.resolve("wizd.out")).content().contains("cannot listen");
+            assertThat(wizd("status").status()).isEqualTo(3);
+        }
+        assertThat(wizd("start", "--port", "0").status()).isZero();
+        assertThat(data.resolve("wizd.out")).content().doesNotContain("cannot listen");
     }
 
     @Test

@@ -123,7 +123,7 @@ class PluginIT {
                 public final class Later { public java.util.List<io.wizd.handlers.spec.MessageHandler<?, ?>> all() { return null; } }
                 """);
         jars.addWithout("newer.jar", newer, "io/wizd/Later.class");
-        assertRefused("newer.jar does not fit wizd ");
+        assertRefused("run", "newer.jar does not fit wizd ");
         Files.delete(folder.resolve("plugins/newer.jar"));
 
         Path twice = source(
@@ -137,12 +137,48 @@ class PluginIT {
                                         + "io.wizd.handlers.spec.ServiceContext context) { return java.util.List.of(this); }\n    public MessageSpec"),
                 "org.example.greet.GreetHandler");
         jars.add("twice.jar", twice);
-        assertRefused("kv-get");
+        assertRefused("run", "kv-get");
+    }
+
+    @Test
+    void aClassThatIsMissingIsNamedWithItsJar() throws IOException {
+        Path needy = source("needy", """
+                package org.example;
+                import io.wizd.handlers.HandlerPlugin;
+                import io.wizd.handlers.spec.*;
+                import java.util.List;
+                public final class Needy implements HandlerPlugin {
+                    private final org.other.Library library = new org.other.Library();
+                    public List<MessageHandler<?, ?>> handlers(ServiceContext context) { return library.all(); }
+                }
+                """, "org.example.Needy");
+        Files.createDirectories(needy.resolve("org/other"));
+        Files.writeString(needy.resolve("org/other/Library.java"), """
+                package org.other;
+                public final class Library { public java.util.List<io.wizd.handlers.spec.MessageHandler<?, ?>> all() { return null; } }
+                """);
+        jars.addWithout("needy.jar", needy, "org/other/Library.class");
+        assertRefused("needy.jar lacks the class org.other.Library: put the jar that has it into the same folder");
+        jars.addWithout("needy.jar", needy, "org/example/Needy.class");
+        assertRefused("needy.jar names a class in its " + SERVICE
+                + " that cannot be used (Provider org.example.Needy not found)");
+    }
+
+    @Test
+    void aFolderThatIsConfiguredAndDoesNotExistIsAFault() {
+        assertRefused(
+                "wizd.plugins = " + folder + "/plugins: no such folder; make it, correct the name, or remove the line");
     }
 
     private void assertRefused(String why) {
+        for (String command : List.of("run", "check")) {
+            assertRefused(command, why);
+        }
+    }
+
+    private void assertRefused(String command, String why) {
         Result result =
-                Distribution.wizd("run", "--port", "0", "--data", folder + "/data", "--config", config.toString());
+                Distribution.wizd(command, "--port", "0", "--data", folder + "/data", "--config", config.toString());
         assertThat(result.status()).as("%s", result).isEqualTo(78);
         assertThat(result.out()).isEmpty();
         // Above it there may be lines of the log.

@@ -34,6 +34,7 @@ class RestartIT {
         Result install = Distribution.run(command, Map.of("WIZD_DB_PASSWORD", admin.password()));
         assertThat(install.status()).as("%s", install).isZero();
         config = folder.resolve("wizd.conf");
+        Files.createDirectories(folder.resolve("plugins"));
         sound = install.out() + "wizd { profile = production, plugins = \"" + folder + "/plugins\" }\n";
         Files.writeString(config, sound);
     }

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one envelope in one pass. It goes on after a fault, so that the reply can carry the number and the type that
- * stand behind it, and reports the first. One instance a text, one thread.
+ * stand behind it, and reports the first, or all fields of the envelope that are wrong. One instance a text, one thread.
  */
 final class EnvelopeReader {
     private static final List<String> FIELDS =
@@ -34,6 +36,9 @@ final class EnvelopeReader {
     private Json body = Json.EMPTY_OBJECT;
     private @Nullable Fault firstFault;
 
+    /** Of the fields that an envelope has; made only when there is one, which is rare. */
+    private @Nullable Map<String, Fault> fieldFaults;
+
     EnvelopeReader(byte[] text) {
         this.text = text;
     }
@@ -55,7 +60,7 @@ final class EnvelopeReader {
         }
         if (firstFault != null || msgType == null) {
             throw new MalformedMessageException(
-                    firstFault != null ? firstFault : Fault.of(ErrorCode.MISSING_TYPE), msgType, seqNum);
+                    firstFault != null ? allOf(firstFault) : Fault.of(ErrorCode.MISSING_TYPE), msgType, seqNum);
         }
         return new Message(msgType, seqNum, userID, deviceID, token, requestId, body);
     }
@@ -169,6 +174,17 @@ final class EnvelopeReader {
         if (firstFault == null || fault.code() == ErrorCode.NOT_JSON) {
             firstFault = fault;
         }
+        String field = fault.field();
+        if (fault.code() == ErrorCode.BAD_FIELD && FIELDS.contains(field)) {
+            fieldFaults = fieldFaults == null ? new LinkedHashMap<>() : fieldFaults;
+            fieldFaults.putIfAbsent(field, fault);
+        }
+    }
+
+    private Fault allOf(Fault first) {
+        return fieldFaults == null || !fieldFaults.containsValue(first)
+                ? first
+                : Fault.of(List.copyOf(fieldFaults.values()));
     }
 
     private static String name(JsonToken token) {

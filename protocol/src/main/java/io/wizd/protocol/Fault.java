@@ -1,6 +1,7 @@
 package io.wizd.protocol;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,23 @@ public record Fault(
     /** A fault of one field. */
     public static Fault ofField(String field, String description) {
         return new Fault(ErrorCode.BAD_FIELD, description, field, null);
+    }
+
+    /**
+     * Several faults as one: the code and the field of the first, the descriptions of all, and each field with its own.
+     *
+     * @param faults one at least
+     */
+    public static Fault of(List<Fault> faults) {
+        Fault first = faults.getFirst();
+        String all = faults.stream().map(Fault::description).collect(Collectors.joining("; "));
+        List<FieldFault> fields =
+                faults.stream().flatMap(fault -> fault.wrongFields().stream()).toList();
+        return new Fault(first.code, all, first.field, first.retryAfterMs, fields);
+    }
+
+    private List<FieldFault> wrongFields() {
+        return field == null || !fields.isEmpty() ? fields : List.of(new FieldFault(field, code, description));
     }
 
     /** The same fault, to be tried again after a while. */

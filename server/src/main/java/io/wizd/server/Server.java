@@ -32,6 +32,7 @@ import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.nodes.ExclusiveSync;
 import io.wizd.server.nodes.NodeWatch;
 import io.wizd.server.nodes.SyncSchedule;
+import io.wizd.server.pipeline.MessageFace;
 import io.wizd.server.pipeline.ServerInitializer;
 import io.wizd.server.setup.StartException;
 import io.wizd.server.setup.StartupTask;
@@ -98,8 +99,8 @@ public final class Server implements AutoCloseable {
         this.syncSchedule = syncSchedule(config, databases);
         this.nodeWatch = NodeWatch.start(databases.main(), partitions, registry, syncSchedule::runSoon);
         services.start();
-        listener.accept(
-                new ServerInitializer(dispatcher, http, config.limits(), budgets, config.proxies(), connections));
+        MessageFace messages = new MessageFace(dispatcher, accessLog);
+        listener.accept(new ServerInitializer(messages, http, config.limits(), budgets, config.proxies(), connections));
     }
 
     private ServiceContext context(MeterRegistry registry) {

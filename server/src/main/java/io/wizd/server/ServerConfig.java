@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param port 0 for a free one
  * @param proxies who is believed where a client is
- * @param accessLog a line for each HTTP request, if anybody wants that
+ * @param accessLog a line for each HTTP request and each message, if anybody wants that
  * @param data the data directory
  * @param maxInFlight messages in flight in the whole server before more are refused
  * @param messageTimeoutMs how long a message may take

@@ -70,6 +70,9 @@ final class JobsCommand extends WizCommand {
         }
         boolean outIsTaken = rejectsFile != null && rejectsFile.isStandardOutput();
         new JobSummary(outIsTaken ? err() : out()).print(job, rejectsFile);
+        if (!outIsTaken && !Texts.time(job.begun()).isEmpty()) {
+            out().println("begun " + Texts.time(job.begun()));
+        }
         if (isTooLate) {
             err().println("job " + one + " had ended already: there was nothing to cancel");
         }

@@ -2,6 +2,7 @@ package io.wizd.client.cli;
 
 import io.wizd.client.Client;
 import io.wizd.client.Reply;
+import io.wizd.client.ReplyError;
 import io.wizd.protocol.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,8 @@ final class SendCommand extends WizCommand {
         try (Client client = options().newClient()) {
             Reply reply = client.exchange(message, options().timeoutMs()).get();
             out().println(Texts.printable(reply.text()));
-            return reply.isOk() ? Exit.OK : Exit.FAILED;
+            ReplyError error = reply.error();
+            return error == null ? Exit.OK : Wiz.tellFields(err(), error);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

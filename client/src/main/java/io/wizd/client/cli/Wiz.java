@@ -4,6 +4,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.wizd.client.CallTimeoutException;
 import io.wizd.client.ClientException;
+import io.wizd.client.ReplyError;
 import io.wizd.client.ReplyException;
 import io.wizd.client.cases.CaseFiles;
 import io.wizd.program.StandardOutput;
@@ -132,7 +133,10 @@ public final class Wiz {
         PrintWriter err = command.getErr();
         return switch (thrown) {
             case Failure failure -> tell(err, failure.getMessage(), failure.exitStatus());
-            case ReplyException reply -> tell(err, reply.getMessage(), Exit.FAILED);
+            case ReplyException reply -> {
+                tell(err, reply.getMessage(), Exit.FAILED);
+                yield tellFields(err, reply.error());
+            }
             case CallTimeoutException timeout -> tell(err, timeout.getMessage(), Exit.TIMED_OUT);
             case ClientException noReply -> tell(err, unreachable(noReply, addressesOf(command)), Exit.UNAVAILABLE);
             default -> tell(err, "a defect of this program: " + thrown, Exit.SOFTWARE);
@@ -143,6 +147,15 @@ public final class Wiz {
     private static int tell(PrintWriter err, @Nullable String line, int exitStatus) {
         err.println("wiz: " + Printable.of(String.valueOf(line)));
         return exitStatus;
+    }
+
+    /** Where several fields are wrong, each on a line of its own, below the line that has them all. */
+    static int tellFields(PrintWriter err, ReplyError error) {
+        if (error.errors().size() > 1) {
+            error.errors()
+                    .forEach(wrong -> err.println("  " + Printable.of(wrong.field() + ": " + wrong.description())));
+        }
+        return Exit.FAILED;
     }
 
     private static String addressesOf(CommandLine command) {

@@ -63,6 +63,12 @@ class JobsCommandTest {
     }
 
     @Test
+    void oneSaysWhenItBegan() throws Exception {
+        server.on("GET /api/jobs/8", 200, "application/json", RUNNING);
+        assertThat(wiz.run("jobs", "8").out()).containsPattern("\nbegun 2026-11-2[789] [0-9]{2}:[0-9]{2}\n");
+    }
+
+    @Test
     void cancelsOne() throws Exception {
         server.on("DELETE /api/jobs/8", 200, "application/json", RUNNING);
         server.on("GET /api/jobs/8", 200, "application/json", RUNNING);

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,9 @@ class WizTest {
             case "whoami" -> peer.reply(message, Jsons.write(Map.of("token", String.valueOf(message.token()))));
             case "hold" -> {}
             case "fib" -> peer.refuse(message, Fault.ofField("N", EVIL));
+            case "wrong" ->
+                peer.refuse(
+                        message, Fault.of(List.of(Fault.ofField("lat", "lat is missing"), Fault.ofField("lng", EVIL))));
             case "close" -> peer.channel().close();
             default -> peer.refuse(message, Fault.of(ErrorCode.UNKNOWN_TYPE));
         }
@@ -70,6 +74,14 @@ class WizTest {
                 .matches("pong from 127\\.0\\.0\\.1:" + server.port() + ", wizd 1\\.2, \\d+\\.\\d ms\n");
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void eachFieldThatIsWrongHasALine() throws Exception {
+        WizProcess.Result result = wiz.run("send", "wrong");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("  lat: lat is missing\n  lng: no \\u001b[2J\\u009b2J\\u000d\\u000a\\u202ewiz: ok\n");
     }
 
     @Test

@@ -66,7 +66,8 @@ final class TargetServer implements AutoCloseable {
                 statement.setString(1, name);
                 try (ResultSet row = statement.executeQuery()) {
                     if (row.next()) {
-                        found.add("database " + name + " (" + row.getInt(2) + " tables)");
+                        int tables = row.getInt(2);
+                        found.add("database " + name + " (" + tables + (tables == 1 ? " table)" : " tables)"));
                     }
                 }
             }

@@ -94,7 +94,7 @@ class InstallCommandTest {
         assertThat(install()).isEqualTo(73);
 
         assertThat(faults())
-                .startsWith("installdb: exists already: database " + prefix + "_p2 (1 tables); --force drops all of it")
+                .startsWith("installdb: exists already: database " + prefix + "_p2 (1 table); --force drops all of it")
                 .hasLineCount(1);
         asAdmin("SELECT * FROM " + prefix + "_p2.precious");
         assertThatThrownBy(() -> asAdmin("USE " + prefix + "_main")).isInstanceOf(SQLException.class);

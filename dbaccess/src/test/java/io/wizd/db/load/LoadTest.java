@@ -68,6 +68,18 @@ final class LoadTest extends PeopleTable {
     }
 
     @Test
+    void aTableMayBeCalledAnything() throws Exception {
+        loader.sql("CREATE TABLE `größe\u540d` (`länge` INT NOT NULL)");
+        String file = loader.file("größe.csv", "länge", "3", "4");
+
+        Outcome outcome = loader.load(file, "größe\u540d");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).startsWith("loaded 2 rows into " + database.name() + ".größe\u540d in ");
+        assertThat(loader.rows("SELECT `länge` FROM `größe\u540d` ORDER BY 1")).containsExactly("3", "4");
+    }
+
+    @Test
     void sqlInValuesAndFileNamesStaysText() throws Exception {
         loader.sql("ALTER TABLE person MODIFY name VARCHAR(200) NOT NULL");
         String file = loader.file(

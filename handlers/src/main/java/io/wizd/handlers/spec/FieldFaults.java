@@ -1,7 +1,6 @@
 package io.wizd.handlers.spec;
 
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.FieldFault;
 import io.wizd.protocol.WizdException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,27 +36,12 @@ final class FieldFaults {
         if (byField == null) {
             return;
         }
-        WizdException first = null;
-        StringBuilder all = new StringBuilder();
-        List<FieldFault> fields = new ArrayList<>();
+        List<Fault> all = new ArrayList<>();
         for (WizdException fault : byField) {
             if (fault != null) {
-                first = first == null ? fault : first;
-                all.append(all.isEmpty() ? "" : "; ").append(fault.fault().description());
-                fields.addAll(fieldsOf(fault.fault()));
+                all.add(fault.fault());
             }
         }
-        if (first != null) {
-            Fault fault = first.fault();
-            throw new WizdException(
-                    new Fault(fault.code(), all.toString(), fault.field(), fault.retryAfterMs(), fields));
-        }
-    }
-
-    private static List<FieldFault> fieldsOf(Fault fault) {
-        String field = fault.field();
-        return field == null || !fault.fields().isEmpty()
-                ? fault.fields()
-                : List.of(new FieldFault(field, fault.code(), fault.description()));
+        throw new WizdException(Fault.of(all));
     }
 }

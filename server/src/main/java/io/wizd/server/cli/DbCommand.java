@@ -90,6 +90,10 @@ final class DbCommand implements Runnable {
         if (schema == null) {
             return "-";
         }
-        return schema.pending() == 0 ? schema.version() : schema.version() + " +" + schema.pending() + " files";
+        return switch (schema.pending()) {
+            case 0 -> schema.version();
+            case 1 -> schema.version() + " +1 file";
+            default -> schema.version() + " +" + schema.pending() + " files";
+        };
     }
 }

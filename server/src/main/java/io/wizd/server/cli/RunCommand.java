@@ -96,6 +96,7 @@ final class RunCommand implements Callable<Integer> {
     private void stop(Instance instance, Runnable tidy) {
         server.ifPresent(running -> {
             Events.tell(new ServerStopping());
+            instance.ends();
             running.close();
             Events.tell(new ServerStopped());
         });

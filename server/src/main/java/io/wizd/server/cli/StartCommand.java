@@ -5,8 +5,10 @@ import io.wizd.server.daemon.Condition;
 import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.daemon.Launcher;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +42,32 @@ final class StartCommand implements Callable<Integer> {
         Settings settings = Settings.read(options.sources());
         Failures.warn(settings, commandLine.getErr());
         Path data = settings.server().data();
+        boolean isNew = !Files.exists(data);
         DataFolder folder = DataFolder.made(data);
-        if (new Daemon(folder).settled() instanceof Condition.Up up) {
+        Condition now = new Daemon(folder).settled();
+        if (now instanceof Condition.Up up) {
             out.println("wizd already runs on " + up.url() + " (process " + up.pid() + ", data: " + data + ")");
             return;
+        }
+        if (now instanceof Condition.Silent silent) {
+            throw new StartException(
+                    StartException.UNAVAILABLE,
+                    "process " + silent.pid() + " runs on data directory " + data + " and does not answer "
+                            + silent.url() + "/health/live; bin/wizd restart ends it and starts a new one");
         }
         List<String> command =
                 new ArrayList<>(List.of(ConfigOptions.home().resolve("bin/wizd").toString(), "run", "--background"));
         command.addAll(options.arguments(data));
         boolean first = !folder.hasAdminPassword();
-        Condition.Up up = new Launcher(folder, command).start();
+        Condition.Up up;
+        try {
+            up = new Launcher(folder, command).start();
+        } catch (StartException e) {
+            if (isNew) {
+                folder.removeIfUnused();
+            }
+            throw e;
+        }
         new Announcement(up.url(), data, ConfigOptions.home()).lines().forEach(out::println);
         Readiness.problem(up.url()).ifPresent(out::println);
         if (first && folder.hasAdminPassword()) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Say whether the server of a data directory runs. Exit status: 0 it runs; 1 it was killed and its"
-                + " PID file is left; 3 it does not run; 4 unknown.",
+                + " PID file is left; 3 it does not run; 4 unknown: it starts or ends, or does not answer.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     private static final int UP = 0;
@@ -51,7 +51,9 @@ final class StatusCommand implements Callable<Integer> {
                         "up: process " + up.pid() + ", port "
                                 + URI.create(up.url()).getPort() + ", version " + up.version() + ", " + up.url(),
                         data);
-            case Condition.Changing changing -> say(UP, "starting or stopping: process " + changing.pid(), data);
+            case Condition.Silent silent ->
+                say(UNKNOWN, "there but does not answer " + silent.url() + ": process " + silent.pid(), data);
+            case Condition.Changing changing -> say(UNKNOWN, "starting or stopping: process " + changing.pid(), data);
             case Condition.Dead dead -> say(DEAD, "down: it was killed, " + dead.pidFile() + " is left", data);
             case Condition.Down ignored -> say(DOWN, "down", data);
         };

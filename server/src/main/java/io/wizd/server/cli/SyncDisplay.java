@@ -48,7 +48,8 @@ final class SyncDisplay implements SyncProgress, AutoCloseable {
             return;
         }
         shownNanos = nowNanos;
-        String line = String.format(Locale.ROOT, "sync: %s, %s, %,d keys", node, words(step), done);
+        String line =
+                String.format(Locale.ROOT, "sync: %s, %s, %,d %s", node, words(step), done, done == 1 ? "key" : "keys");
         if (terminal) {
             err.print(CLEAR_LINE + line);
             err.flush();

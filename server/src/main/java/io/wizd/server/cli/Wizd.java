@@ -38,7 +38,7 @@ import picocli.CommandLine.ParameterException;
             "Exit status: 0 ok; 64 wrong use; 69 something needed is not there; 70 a defect",
             "  of wizd; 73 something cannot be made: port, file; 74 error of the disk; 75 in",
             "  use, try later; 77 not permitted; 78 configuration.",
-            "status: 0 up, 1 was killed, 3 down, 4 unknown.",
+            "status: 0 up, 1 was killed, 3 down, 4 starting, ending or unknown.",
             "",
             "Examples:",
             "  bin/wizd run --port 0 --data /tmp/try",

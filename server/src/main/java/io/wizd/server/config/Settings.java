@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * The configuration, read, checked and sealed.
  *
- * @param plugins the folder of handlers that came as jars; it need not exist
+ * @param plugins the folder of handlers that came as jars; the default one need not exist
  * @param fixtures whether the very first start loads the sample data
  * @param values what is in force, to be shown
  */

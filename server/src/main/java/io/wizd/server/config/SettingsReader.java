@@ -11,6 +11,7 @@ import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.logfile.AccessLogConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -52,7 +53,18 @@ final class SettingsReader {
                 fib());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
-        return new Settings(server, log, keys.path("plugins"), keys.flag("fixtures"), values);
+        return new Settings(server, log, plugins(), keys.flag("fixtures"), values);
+    }
+
+    /** A folder that somebody names holds what somebody misses; the default one may be absent. */
+    private Path plugins() {
+        Path folder = keys.path("plugins");
+        if (!keys.isDefault("plugins") && !Files.isDirectory(folder)) {
+            keys.fault(
+                    "plugins",
+                    "wizd.plugins = " + folder + ": no such folder; make it, correct the name, or remove the line");
+        }
+        return folder;
     }
 
     private TrustedProxies proxies() {

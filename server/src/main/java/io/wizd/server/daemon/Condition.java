@@ -3,11 +3,14 @@ package io.wizd.server.daemon;
 /** How the server of a data directory is. */
 public sealed interface Condition {
 
-    /** It serves. */
+    /** It serves: it answers {@code /health/live}. */
     record Up(long pid, String url, String version) implements Condition {}
 
     /** It does not serve yet, or no more. */
     record Changing(long pid) implements Condition {}
+
+    /** It runs and has said that it serves, but does not answer {@code /health/live} in time. */
+    record Silent(long pid, String url) implements Condition {}
 
     /** None runs; the last one ended as it should. */
     record Down() implements Condition {}

@@ -1,7 +1,13 @@
 package io.wizd.server.daemon;
 
 import io.wizd.server.setup.StartException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +24,8 @@ public final class Daemon {
 
     private static final long KILL_LIMIT_SECONDS = 10;
     private static final long NOBODY = -1;
+    private static final int OK = 200;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
     private static final long NAME_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final DataFolder folder;
@@ -37,10 +45,14 @@ public final class Daemon {
             Optional<RunState> state = RunState.read(folder)
                     .filter(said -> said.process().process().isPresent());
             if (state.isPresent()) {
-                return of(state.get());
-            }
-            // Between its lock and its files, or between its files and its end.
-            if (System.nanoTime() > giveUp) {
+                Condition condition = of(state.get());
+                // A silent one may have ended meanwhile, or said that it does.
+                if (!(condition instanceof Condition.Silent)
+                        || Instance.isTaken(folder) && state.equals(RunState.read(folder))) {
+                    return condition;
+                }
+            } else if (System.nanoTime() > giveUp) {
+                // Between its lock and its files, or between its files and its end.
                 throw new StartException(
                         StartException.UNAVAILABLE,
                         "a process holds " + folder.lock() + " and does not say who it is; fuser " + folder.lock()
@@ -65,9 +77,27 @@ public final class Daemon {
 
     private static Condition of(RunState state) {
         long pid = state.process().pid();
-        return state.url().isEmpty()
-                ? new Condition.Changing(pid)
-                : new Condition.Up(pid, state.url(), state.version());
+        if (state.url().isEmpty()) {
+            return new Condition.Changing(pid);
+        }
+        return answers(state.url())
+                ? new Condition.Up(pid, state.url(), state.version())
+                : new Condition.Silent(pid, state.url());
+    }
+
+    private static boolean answers(String url) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health/live"))
+                    .timeout(ANSWER_LIMIT)
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** What came of {@link #stop}. */
@@ -89,6 +119,7 @@ public final class Daemon {
         long pid = switch (condition()) {
             case Condition.Up up -> up.pid();
             case Condition.Changing changing -> changing.pid();
+            case Condition.Silent silent -> silent.pid();
             case Condition.Down ignored -> NOBODY;
             case Condition.Dead ignored -> NOBODY;
         };

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * wizd.pid          its process id, for other programs
  * wizd.properties   its process id, address and version, for bin/wizd
  * wizd.log          the log of a server in the background; older ones are wizd.DATE.N.log.gz
- * wizd.out          what a server in the background wrote to its standard output and error
+ * wizd.out          what the last server in the background wrote to its standard output and error
  * uploads/          request bodies that go to files (mode 0700)
  * set-up            empty: a start went well here, and later ones wait for databases that are away
  * admin-password    the password of the account admin, from the first start (mode 0600)
@@ -57,8 +58,8 @@ public record DataFolder(Path path) {
     }
 
     /**
-     * Removes a directory with nothing in it but the lock: that of a start in vain, which has made it. Its instance is
-     * closed.
+     * Removes a directory with nothing in it but the lock and what a start in vain wrote, which has made it and has said why. Its
+     * instance is closed.
      */
     public void removeIfUnused() {
         try {
@@ -66,8 +67,10 @@ public record DataFolder(Path path) {
             try (Stream<Path> all = Files.list(path)) {
                 files = all.toList();
             }
-            if (files.equals(List.of(lock()))) {
-                Files.delete(lock());
+            if (Set.of(lock(), output(), log()).containsAll(files)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
                 Files.delete(path);
             }
         } catch (IOException e) {

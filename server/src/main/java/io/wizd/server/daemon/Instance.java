@@ -61,6 +61,15 @@ public final class Instance implements AutoCloseable {
         }
     }
 
+    /** Says that it ends, so that nobody takes it for a server from here on. Not for another thread than {@link #close}. */
+    public void ends() {
+        try {
+            say("");
+        } catch (IOException e) {
+            Events.tell(new DataFolderNotTidied(folder.path(), FileFaults.reason(e)));
+        }
+    }
+
     /** Gives the directory back. */
     @Override
     public void close() {

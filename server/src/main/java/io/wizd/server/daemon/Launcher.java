@@ -4,17 +4,18 @@ import io.wizd.db.embedded.FileFaults;
 import io.wizd.server.setup.StartException;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Starts a server in the background, in a session of its own, and waits until it serves or has said why not. */
 public final class Launcher {
     private static final long POLL_MS = 20;
+    private static final int LOG_LINES = 5;
 
     private final DataFolder folder;
     private final Daemon daemon;
@@ -36,7 +37,7 @@ public final class Launcher {
      * @throws StartException with the server's own words and status, where it ended before it served
      */
     public Condition.Up start() {
-        long before = folder.output().toFile().length();
+        long logged = folder.log().toFile().length();
         Process process = spawn();
         try {
             while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
@@ -48,13 +49,15 @@ public final class Launcher {
             Thread.currentThread().interrupt();
             throw new StartException(StartException.TRY_LATER, "interrupted while wizd was starting", e);
         }
-        throw new StartException(process.exitValue(), reason(before, process.exitValue()));
+        throw new StartException(process.exitValue(), reason(logged, process.exitValue()));
     }
 
     private Process spawn() {
         List<String> detached = new ArrayList<>(List.of("setsid"));
         detached.addAll(command);
         try {
+            // What an earlier start wrote is not to be taken for the words of this one.
+            Files.deleteIfExists(folder.output());
             return new ProcessBuilder(detached)
                     .directory(folder.path().toFile())
                     .redirectInput(new File("/dev/null"))
@@ -70,20 +73,27 @@ public final class Launcher {
         }
     }
 
-    /** What it wrote since; it names itself at the head of each line, as this command does. */
-    private String reason(long before, int status) {
-        Path output = folder.output();
-        try {
-            byte[] all = Files.readAllBytes(output);
-            int from = (int) Math.min(before, all.length);
-            String text = new String(Arrays.copyOfRange(all, from, all.length), StandardCharsets.UTF_8).strip();
-            if (!text.isEmpty()) {
-                return text.replaceFirst("^wizd: ", "");
-            }
-        } catch (IOException e) {
-            // The status is all that is left to tell.
+    /** What it wrote, or its log where it had no time to write: it was killed. It names itself at the head of a line, as we do. */
+    private String reason(long logged, int status) {
+        String said = textOf(folder.output(), 0).replaceFirst("^wizd: ", "");
+        if (!said.isEmpty()) {
+            return said;
         }
-        return "it ended with status " + status + " before it served, and could not say why in " + output
-                + "; is the disk full?";
+        List<String> log = textOf(folder.log(), logged).lines().toList();
+        String ended = "it ended with status " + status + " before it served, and did not say why";
+        return log.isEmpty()
+                ? ended + " in " + folder.output() + "; is the disk full?"
+                : ended + "; the end of " + folder.log() + ":\n"
+                        + String.join("\n", log.subList(Math.max(0, log.size() - LOG_LINES), log.size()));
+    }
+
+    /** From this byte to the end; from the beginning where the file has been begun anew; nothing where it cannot be read. */
+    private static String textOf(Path file, long from) {
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(Files.size(file) < from ? 0 : from);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return ""; // the status is all that is left to tell
+        }
     }
 }

@@ -182,7 +182,7 @@ public final class Dispatcher {
         }
 
         private I bound() {
-            return row.binder().bind(content);
+            return row.spec().sender().bind(message, () -> row.binder().bind(content));
         }
 
         private void checkSize(MessageSpec<I, O> spec) {

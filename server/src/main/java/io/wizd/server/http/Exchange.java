@@ -85,6 +85,7 @@ final class Exchange {
                 head == null ? "" : head.target().raw(),
                 head != null && head.http10() ? "HTTP/1.0" : "HTTP/1.1",
                 answer.status(),
+                null,
                 empty ? 0 : answer.body().length(),
                 head == null ? null : head.fields().referer,
                 head == null ? null : head.fields().userAgent);

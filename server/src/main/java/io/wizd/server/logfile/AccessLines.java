@@ -36,6 +36,7 @@ final class AccessLines extends EncoderBase<AccessEntry> {
             String target,
             String protocol,
             int status,
+            @Nullable String code,
             @Nullable Long bytes,
             double elapsedMs,
             @Nullable String referer,
@@ -51,11 +52,12 @@ final class AccessLines extends EncoderBase<AccessEntry> {
         return Jsons.write(new Line(
                         ISO.format(Instant.ofEpochMilli(entry.endedMs())),
                         entry.origin().client(),
-                        entry.origin().requestId(),
+                        printable(entry.origin().requestId()),
                         Printable.of(entry.method()),
-                        entry.target(),
+                        Printable.of(entry.target()),
                         entry.protocol(),
                         entry.status(),
+                        entry.code(),
                         entry.bytes() < 0 ? null : entry.bytes(),
                         entry.elapsedNanos() / NANOS_A_MILLI,
                         printable(entry.referer()),
@@ -70,7 +72,7 @@ final class AccessLines extends EncoderBase<AccessEntry> {
     private static String combined(AccessEntry entry) {
         String request = entry.target().isEmpty()
                 ? "-"
-                : quotable(entry.method()) + " " + quotable(entry.target()) + " " + entry.protocol();
+                : quotable(entry.method()) + " " + quotable(entry.target()).replace(' ', '+') + " " + entry.protocol();
         return entry.origin().host()
                 + " - - [" + COMMON.format(Instant.ofEpochMilli(entry.endedMs())) + "] \"" + request + "\" "
                 + entry.status() + " " + (entry.bytes() < 0 ? "-" : Long.toString(entry.bytes()))

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line for each HTTP request that was answered, written by a thread of its own. What comes faster than the disk takes it is
- * left out, which is told: nobody waits for a line.
+ * A line for each HTTP request and each message over TCP that was answered, written by a thread of its own. What comes faster than
+ * the disk takes it is left out, which is told: nobody waits for a line.
  */
 public final class AccessLog implements AutoCloseable {
     /** Lines that may wait, some 400 bytes each. */

@@ -1,5 +1,6 @@
 package io.wizd.server.pipeline;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,6 +22,7 @@ import io.wizd.server.connection.Envelope;
 import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
+import io.wizd.server.logfile.AccessLog;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,12 @@ import org.slf4j.LoggerFactory;
 final class MessageConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(MessageConnection.class);
 
+    /** Bytes of a list, which is written in parts. */
+    private static final long UNCOUNTED = -1;
+
     private final Framing framing;
     private final Dispatcher dispatcher;
+    private final @Nullable AccessLog accessLog;
     private final Channel channel;
     private final Connection connection;
     private final FrameDecoder decoder;
@@ -50,7 +56,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
 
     /** One reply, until it is written. */
     private sealed interface Answer {
-        RequestMemory memory();
+        Received received();
 
         /** Whether it is written whether the client reads or not; what waits for it is counted with the connection. */
         default boolean isSmall() {
@@ -58,23 +64,20 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private record Whole(Envelope envelope, Reply.Ready<?> reply, RequestMemory memory) implements Answer {
+    private record Whole(Received received, Reply.Ready<?> reply) implements Answer {
         @Override
         public boolean isSmall() {
             return !(reply instanceof Reply.Data<?> data && data.json().length() > Memory.SMALL_BYTES);
         }
     }
 
-    private record Streamed(Envelope envelope, ReplyStream stream, RequestMemory memory) implements Answer {}
+    private record Streamed(Received received, ReplyStream stream) implements Answer {}
 
     MessageConnection(
-            Framing framing,
-            Dispatcher dispatcher,
-            Connection connection,
-            FrameDecoder decoder,
-            ConnectionLimits limits) {
+            Framing framing, MessageFace face, Connection connection, FrameDecoder decoder, ConnectionLimits limits) {
         this.framing = framing;
-        this.dispatcher = dispatcher;
+        this.dispatcher = face.dispatcher();
+        this.accessLog = face.accessLog();
         this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
@@ -101,7 +104,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         try {
             Message message = MessageCodec.decode(frame);
             connection.began();
-            dispatcher.dispatch(message, memory, sink(Envelope.of(message), memory));
+            dispatcher.dispatch(message, memory, sink(Received.of(message, memory)));
         } catch (MalformedMessageException e) {
             LOG.debug("{}: {}", channel, e.fault());
             memory.release();
@@ -116,7 +119,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     /** The answer to something that is not a message. */
     private void refuse(Envelope envelope, Fault fault) {
         connection.began();
-        take(new Whole(envelope, new Reply.Failed<>(fault), connection.forRequest()));
+        take(new Whole(Received.unreadable(envelope, connection.forRequest()), new Reply.Failed<>(fault)));
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
@@ -145,16 +148,16 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Takes the reply to one message, from any thread. */
-    private ReplySink sink(Envelope envelope, RequestMemory memory) {
+    private ReplySink sink(Received received) {
         return new ReplySink() {
             @Override
             public void answer(Reply.Ready<?> reply) {
-                connection.execute(() -> take(new Whole(envelope, reply, memory)));
+                connection.execute(() -> take(new Whole(received, reply)));
             }
 
             @Override
             public void stream(ReplyStream stream) {
-                connection.execute(() -> take(new Streamed(envelope, stream, memory)));
+                connection.execute(() -> take(new Streamed(received, stream)));
             }
 
             @Override
@@ -181,15 +184,26 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     private void write(Answer answer) {
         switch (answer) {
             case Whole whole -> {
-                channel.write(frames.of(whole.envelope(), whole.reply()), channel.voidPromise());
-                end(whole);
+                long bytes = writeFrame(whole.received(), whole.reply());
+                end(whole.received(), whole.reply() instanceof Reply.Failed<?> failed ? failed.fault() : null, bytes);
             }
             case Streamed streamed -> begin(streamed);
         }
     }
 
-    private void end(Answer answer) {
-        answer.memory().release();
+    /** @return the bytes of the frame */
+    private long writeFrame(Received received, Reply.Ready<?> reply) {
+        ByteBuf frame = frames.of(received.envelope(), reply);
+        long bytes = frame.readableBytes();
+        channel.write(frame, channel.voidPromise());
+        return bytes;
+    }
+
+    private void end(Received received, @Nullable Fault fault, long bytes) {
+        if (accessLog != null) {
+            accessLog.add(received.accessEntry(connection, fault, bytes));
+        }
+        received.memory().release();
         connection.ended();
         if (!broken) {
             decoder.resume();
@@ -200,15 +214,20 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     private void begin(Streamed reply) {
         streaming = reply;
         ReplyStream stream = reply.stream();
-        stream.start(new MessageStream(connection, stream.list(), framing, reply.envelope(), this));
+        stream.start(new MessageStream(
+                connection, stream.list(), framing, reply.received().envelope(), this));
     }
 
     /** All of the list was written. */
     void streamWritten() {
+        streamEnded(null, UNCOUNTED);
+    }
+
+    private void streamEnded(@Nullable Fault fault, long bytes) {
         Streamed written = streaming;
         streaming = null;
         if (written != null) {
-            end(written);
+            end(written.received(), fault, bytes);
         }
         writeWaiting();
     }
@@ -223,8 +242,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     /** Nothing of it was written: the reply is this fault. */
     void streamRefused(Fault fault) {
         if (streaming != null) {
-            channel.write(frames.of(streaming.envelope(), new Reply.Failed<>(fault)), channel.voidPromise());
-            streamWritten();
+            streamEnded(fault, writeFrame(streaming.received(), new Reply.Failed<>(fault)));
         }
     }
 
@@ -240,7 +258,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     }
 
     private static void discard(Answer answer) {
-        answer.memory().release();
+        answer.received().memory().release();
         if (answer instanceof Streamed streamed) {
             streamed.stream().cancel();
         }

@@ -7,11 +7,9 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.FrameDecoder;
 import io.wizd.protocol.Framing;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.connection.ConnectionLimits;
-import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +32,14 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
     private static final byte TLS_HANDSHAKE = 0x16;
 
-    private final Dispatcher dispatcher;
+    private final MessageFace messages;
     private final HttpFace http;
     private final ConnectionLimits limits;
     private final Connection connection;
     private @Nullable ScheduledFuture<?> timeout;
 
-    ProtocolDetector(Dispatcher dispatcher, HttpFace http, ConnectionLimits limits, Connection connection) {
-        this.dispatcher = dispatcher;
+    ProtocolDetector(MessageFace messages, HttpFace http, ConnectionLimits limits, Connection connection) {
+        this.messages = messages;
         this.http = http;
         this.limits = limits;
         this.connection = connection;
@@ -89,7 +87,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         }
         byte first = in.getByte(in.readerIndex());
         if (first > 0 && first < ' ') {
-            addMessageFace(ctx, Framing.JSON_TEXT);
+            messages.addTo(ctx.pipeline(), connection, limits, Framing.JSON_TEXT);
             in.skipBytes(in.readableBytes());
             out.add(Fault.of(ErrorCode.NOT_JSON, whyNoMessage(first)));
             ctx.pipeline().remove(this);
@@ -97,7 +95,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             http.addTo(ctx.pipeline(), connection, limits);
             ctx.pipeline().remove(this);
         } else {
-            addMessageFace(ctx, first == 0 ? Framing.LENGTH_PREFIXED : Framing.JSON_TEXT);
+            Framing framing = first == 0 ? Framing.LENGTH_PREFIXED : Framing.JSON_TEXT;
+            messages.addTo(ctx.pipeline(), connection, limits, framing);
             ctx.pipeline().remove(this);
         }
     }
@@ -108,12 +107,6 @@ final class ProtocolDetector extends ByteToMessageDecoder {
                 : "read as JSON text, which cannot begin with the byte 0x%02x; of a length prefix (four bytes, big-endian) the first"
                                 .formatted(first)
                         + " byte is 0, since a message has less than 16 MiB";
-    }
-
-    private void addMessageFace(ChannelHandlerContext ctx, Framing framing) {
-        FrameDecoder decoder = framing.newDecoder(limits.maxMessageBytes(), connection::hasRoom);
-        ctx.pipeline().addLast(decoder);
-        ctx.pipeline().addLast(new MessageConnection(framing, dispatcher, connection, decoder, limits));
     }
 
     private static boolean isWhiteSpace(byte b) {

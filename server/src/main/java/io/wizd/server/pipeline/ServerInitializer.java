@@ -11,7 +11,6 @@ import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.FairShare;
 import io.wizd.server.connection.SlowReaderGuard;
 import io.wizd.server.connection.TrustedProxies;
-import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.http.HttpFace;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The pipeline of a new connection; the detector puts the rest behind it once it knows what the client speaks. */
 public final class ServerInitializer extends ChannelInitializer<Channel> {
-    private final Dispatcher dispatcher;
+    private final MessageFace messages;
     private final HttpFace http;
     private final ConnectionLimits limits;
     private final Budgets budgets;
@@ -35,13 +34,13 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
      * @param open where each connection is entered, so that the server can close those that are left
      */
     public ServerInitializer(
-            Dispatcher dispatcher,
+            MessageFace messages,
             HttpFace http,
             ConnectionLimits limits,
             Budgets budgets,
             TrustedProxies proxies,
             ChannelGroup open) {
-        this.dispatcher = dispatcher;
+        this.messages = messages;
         this.http = http;
         this.limits = limits;
         this.budgets = budgets;
@@ -70,6 +69,6 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
         if (connection.isFromTrustedProxy()) {
             channel.pipeline().addLast(new ProxyHeader(connection));
         }
-        channel.pipeline().addLast(new ProtocolDetector(dispatcher, http, limits, connection));
+        channel.pipeline().addLast(new ProtocolDetector(messages, http, limits, connection));
     }
 }

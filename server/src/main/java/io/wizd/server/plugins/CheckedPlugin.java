@@ -18,7 +18,7 @@ record CheckedPlugin(HandlerPlugin plugin) implements HandlerPlugin {
             handlers.forEach(MessageHandler::spec);
             return handlers;
         } catch (LinkageError e) {
-            throw Plugins.doesNotFit("plugin " + nameOf(plugin), e);
+            throw PluginFaults.refused("plugin " + nameOf(plugin), e);
         } catch (RuntimeException e) {
             throw new StartException(
                     StartException.CONFIG,

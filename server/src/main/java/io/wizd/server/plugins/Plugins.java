@@ -4,7 +4,6 @@ import io.wizd.db.embedded.FileFaults;
 import io.wizd.event.Events;
 import io.wizd.event.ServerEvent.PluginLoaded;
 import io.wizd.handlers.HandlerPlugin;
-import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -54,24 +53,9 @@ public final class Plugins {
                 Events.tell(new PluginLoaded(CheckedPlugin.nameOf(plugin)));
             }
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw doesNotFit("a plugin in " + folder, e);
+            throw PluginFaults.refused(PluginFaults.declaring(jars, e).orElse("a plugin in " + folder), e);
         }
         return plugins;
-    }
-
-    /** The one line for what the linker or the service loader found wrong. */
-    static StartException doesNotFit(String plugin, Throwable cause) {
-        Throwable deepest = cause;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        String why = String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
-        return new StartException(
-                StartException.CONFIG,
-                plugin + " does not fit wizd " + Version.current() + " ("
-                        + deepest.getClass().getSimpleName() + ": " + why
-                        + "); remove it, or get one that was built for this version",
-                cause);
     }
 
     private static List<Path> jarsIn(Path folder) {

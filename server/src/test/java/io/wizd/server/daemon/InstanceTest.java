@@ -3,8 +3,12 @@ package io.wizd.server.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
+import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,7 @@ class InstanceTest {
     Path path;
 
     @Test
-    void oneAtATimeFromStartingToServingToDown() {
+    void oneAtATimeFromStartingToServingToDown() throws IOException {
         DataFolder folder = DataFolder.made(path.resolve("a/b"));
         Daemon daemon = new Daemon(folder);
         long self = ProcessHandle.current().pid();
@@ -26,9 +30,21 @@ class InstanceTest {
                     .isThrownBy(() -> Instance.take(folder))
                     .withMessageContaining("in use by another wizd (process " + self + ")")
                     .satisfies(e -> assertThat(e.exitStatus()).isEqualTo(75));
-            instance.serves("http://127.0.0.1:1");
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/health/live", exchange -> {
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            instance.serves(url);
+            assertThat(daemon.condition()).isEqualTo(new Condition.Up(self, url, Version.current()));
+            server.stop(0);
             assertThat(daemon.condition())
-                    .isEqualTo(new Condition.Up(self, "http://127.0.0.1:1", io.wizd.server.Version.current()));
+                    .as("it says so, and does not answer")
+                    .isEqualTo(new Condition.Silent(self, url));
+            instance.ends();
+            assertThat(daemon.condition()).isEqualTo(new Condition.Changing(self));
         }
         assertThat(daemon.condition()).isEqualTo(new Condition.Down());
         assertThat(folder.pidFile()).doesNotExist();

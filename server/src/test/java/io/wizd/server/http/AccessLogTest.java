@@ -78,6 +78,57 @@ class AccessLogTest {
         assertThat(line.has("referer")).isFalse();
     }
 
+    private List<String> linesOfMessages(Format format, String... messages) throws IOException {
+        Path file = folder.resolve("access.log");
+        try (TestWizd wizd = TestWizd.start(new AccessLogConfig(format, file));
+                RawConnection connection = wizd.connect()) {
+            for (String message : messages) {
+                connection.send(message + "\n").readLine();
+            }
+        }
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aMessageHasALineAsARequestHas() throws IOException {
+        List<String> lines = linesOfMessages(
+                Format.COMBINED,
+                "{\"msgType\":\"ping\"}",
+                "{\"msgType\":\"kv-get\",\"message\":{\"key\":\"not-there\"}}",
+                "{\"msgType\":\"no \\\"such\\n\"}",
+                "{\"msgType\":\"types\"}",
+                "[]");
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0))
+                .matches("127\\.0\\.0\\.1 - - " + TIME + " \"MESSAGE ping TCP\" 200 [1-9][0-9]* \"-\" \"-\"");
+        assertThat(lines.get(1)).contains(" \"MESSAGE kv-get TCP\" 404 ");
+        assertThat(lines.get(2)).contains(" \"MESSAGE no+\\\"such\\\\u000a TCP\" 404 ");
+        assertThat(lines.get(3)).contains(" \"MESSAGE types TCP\" 200 ");
+        assertThat(lines.get(4)).contains(" \"-\" 400 ");
+    }
+
+    @Test
+    void aMessageIsAnObjectWithItsCode() throws IOException {
+        List<String> lines = linesOfMessages(
+                Format.JSON,
+                "{\"msgType\":\"kv-get\",\"requestId\":\"order-4711\",\"message\":{\"key\":\"not-there\"}}",
+                "{\"msgType\":\"ping\"}");
+        JsonNode failed = Jsons.read(Json.of(lines.getFirst()), JsonNode.class);
+        assertThat(failed.path("client").asText()).startsWith("127.0.0.1:");
+        assertThat(failed.path("requestId").asText()).isEqualTo("order-4711");
+        assertThat(failed.path("method").asText()).isEqualTo("MESSAGE");
+        assertThat(failed.path("target").asText()).isEqualTo("kv-get");
+        assertThat(failed.path("protocol").asText()).isEqualTo("TCP");
+        assertThat(failed.path("status").asInt()).isEqualTo(404);
+        assertThat(failed.path("code").asText()).isEqualTo("KEY_NOT_FOUND");
+        assertThat(failed.path("bytes").asInt()).isPositive();
+        assertThat(failed.path("elapsedMs").asDouble()).isPositive();
+        JsonNode ping = Jsons.read(Json.of(lines.getLast()), JsonNode.class);
+        assertThat(ping.path("status").asInt()).isEqualTo(200);
+        assertThat(ping.has("code")).isFalse();
+        assertThat(ping.has("requestId")).isFalse();
+    }
+
     @Test
     void whoWantsNoneGetsNone() throws IOException {
         Path file = folder.resolve("access.log");

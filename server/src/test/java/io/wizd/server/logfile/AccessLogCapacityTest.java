@@ -35,7 +35,7 @@ class AccessLogCapacityTest {
     }
 
     private static AccessEntry entry(int number) {
-        return new AccessEntry(0, 0, new Origin("test", null), "GET", "/", "HTTP/1.1", number, 0, null, null);
+        return new AccessEntry(0, 0, new Origin("test", null), "GET", "/", "HTTP/1.1", number, null, 0, null, null);
     }
 
     @Test
