@@ -109,7 +109,7 @@ final class CallRouter implements LinkEvents {
     }
 
     @Override
-    public void replied(PendingCall call, Endpoint from, Reply reply) {
+    public void replied(PendingCall call, Endpoint from, ReplyMessage reply) {
         ReplyError error = reply.error();
         if (error == null || !REFUSALS.contains(error.code()) || !retryRefused(call, from, error)) {
             end(call);

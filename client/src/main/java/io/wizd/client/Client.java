@@ -158,7 +158,7 @@ public final class Client implements AutoCloseable {
      * @param timeoutMs how long it may take in all, in milliseconds
      * @return fails with a {@link ClientException} where there is no reply
      */
-    public CompletableFuture<Reply> exchange(Message message, int timeoutMs) {
+    public CompletableFuture<ReplyMessage> exchange(Message message, int timeoutMs) {
         if (cache == null || !config.cache().msgTypes().contains(message.msgType())) {
             return fetch(message, timeoutMs);
         }
@@ -178,7 +178,7 @@ public final class Client implements AutoCloseable {
                 () -> fetch(message, (int) Math.max(0, timeoutMs - millisSince(startedNanos))));
     }
 
-    private CompletableFuture<Reply> fetch(Message message, int timeoutMs) {
+    private CompletableFuture<ReplyMessage> fetch(Message message, int timeoutMs) {
         long startedNanos = System.nanoTime();
         if (!takeSlot(timeoutMs)) {
             metrics.called(message.msgType(), "busy", System.nanoTime() - startedNanos);
@@ -201,12 +201,12 @@ public final class Client implements AutoCloseable {
     }
 
     /** A question of the client's own, which takes no turn. */
-    private CompletableFuture<Reply> exchangeUncounted(Message message) {
+    private CompletableFuture<ReplyMessage> exchangeUncounted(Message message) {
         int timeoutMs = config.health().checkTimeoutMs();
         return start(new PendingCall(-1, message, timeoutMs, System.nanoTime(), (call, outcome) -> {}));
     }
 
-    private CompletableFuture<Reply> start(PendingCall call) {
+    private CompletableFuture<ReplyMessage> start(PendingCall call) {
         try {
             loop.execute(() -> router.start(call));
         } catch (RuntimeException loopHasEnded) {

@@ -52,12 +52,12 @@ final class Effects {
             @Nullable String effect,
             boolean requestId) {}
 
-    private final Function<Message, CompletableFuture<Reply>> servers;
+    private final Function<Message, CompletableFuture<ReplyMessage>> servers;
     private volatile @Nullable Map<String, Known> learned;
     private volatile @Nullable CompletableFuture<Map<String, Known>> asking;
 
     /** @param servers sends a message, from any thread */
-    Effects(Function<Message, CompletableFuture<Reply>> servers) {
+    Effects(Function<Message, CompletableFuture<ReplyMessage>> servers) {
         this.servers = servers;
     }
 
@@ -102,7 +102,7 @@ final class Effects {
         return current;
     }
 
-    private static Map<String, Known> read(Reply reply) {
+    private static Map<String, Known> read(ReplyMessage reply) {
         List<Type> types = Jsons.read(reply.data(), Types.class).types();
         if (types == null) {
             throw new IllegalStateException("no types in the reply: " + reply.text());

@@ -194,7 +194,7 @@ final class Link {
     }
 
     /** A number that is not known belongs to a call that timed out: its reply is dropped. */
-    void replied(long seqNum, Reply reply) {
+    void replied(long seqNum, ReplyMessage reply) {
         if (seqNum == HealthCheck.SEQ_NUM) {
             pong(reply);
             return;
@@ -208,7 +208,7 @@ final class Link {
         }
     }
 
-    private void pong(Reply reply) {
+    private void pong(ReplyMessage reply) {
         check.answered();
         ReplyError error = reply.error();
         if (error != null && error.code().equals(ErrorCode.STOPPING.name())) {

@@ -3,7 +3,7 @@ package io.wizd.client;
 /** What a connection tells to whoever handed it calls. On the event loop. */
 interface LinkEvents {
     /** The call, which was in flight there, has its reply. */
-    void replied(PendingCall call, Endpoint from, Reply reply);
+    void replied(PendingCall call, Endpoint from, ReplyMessage reply);
 
     /** The connection of the call ended without a reply; {@link PendingCall#lost} was called. */
     void lost(PendingCall call);

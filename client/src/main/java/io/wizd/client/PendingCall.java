@@ -23,7 +23,7 @@ final class PendingCall {
     final Message message;
     final int timeoutMs;
     final long startedNanos;
-    final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    final CompletableFuture<ReplyMessage> reply = new CompletableFuture<>();
 
     /** Told what came of the call before its future is. */
     private final BiConsumer<PendingCall, String> over;
@@ -101,7 +101,7 @@ final class PendingCall {
         return ended;
     }
 
-    void complete(Reply arrived) {
+    void complete(ReplyMessage arrived) {
         ReplyError error = arrived.error();
         if (end(error == null ? "ok" : error.code())) {
             reply.complete(arrived);

@@ -12,7 +12,7 @@ final class Pong {
     private Pong() {}
 
     /** The version of the server, where it tells one. */
-    static Optional<String> version(Reply reply) {
+    static Optional<String> version(ReplyMessage reply) {
         Json data = reply.data();
         try (JsonParser parser = Jsons.FACTORY.createParser(data.array(), data.offset(), data.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -37,7 +37,8 @@ final class ReplyCache {
     }
 
     /** What came of a request; only a reply without an error stays in the cache. */
-    private record Answer(@Nullable Reply reply, @Nullable Throwable failure) {
+    private record Answer(
+            @Nullable ReplyMessage reply, @Nullable Throwable failure) {
         boolean isKept() {
             return reply != null && reply.isOk();
         }
@@ -72,7 +73,8 @@ final class ReplyCache {
      * @param timeoutMs how long it may take, milliseconds
      * @param fetch sends the message
      */
-    CompletableFuture<Reply> get(Message message, int timeoutMs, Supplier<CompletableFuture<Reply>> fetch) {
+    CompletableFuture<ReplyMessage> get(
+            Message message, int timeoutMs, Supplier<CompletableFuture<ReplyMessage>> fetch) {
         Key key = Key.of(message);
         CompletableFuture<Answer> mine = new CompletableFuture<>();
         // Not computed in the map: a call may wait for its turn, and whoever frees it may need the map.
@@ -86,8 +88,9 @@ final class ReplyCache {
     }
 
     /** A call that shares the request of another may have less time than that. */
-    private CompletableFuture<Reply> inTime(CompletableFuture<Reply> shared, String msgType, int timeoutMs) {
-        CompletableFuture<Reply> mine = new CompletableFuture<>();
+    private CompletableFuture<ReplyMessage> inTime(
+            CompletableFuture<ReplyMessage> shared, String msgType, int timeoutMs) {
+        CompletableFuture<ReplyMessage> mine = new CompletableFuture<>();
         shared.whenComplete((reply, failure) -> {
             if (failure == null) {
                 mine.complete(reply);
@@ -107,9 +110,9 @@ final class ReplyCache {
         return mine;
     }
 
-    private CompletableFuture<Reply> fetch(
-            Key key, CompletableFuture<Answer> mine, Supplier<CompletableFuture<Reply>> fetch) {
-        CompletableFuture<Reply> fetched = new CompletableFuture<>();
+    private CompletableFuture<ReplyMessage> fetch(
+            Key key, CompletableFuture<Answer> mine, Supplier<CompletableFuture<ReplyMessage>> fetch) {
+        CompletableFuture<ReplyMessage> fetched = new CompletableFuture<>();
         fetch.get().whenComplete((reply, failure) -> {
             Answer answer = new Answer(reply, failure);
             if (!answer.isKept()) {
@@ -126,7 +129,8 @@ final class ReplyCache {
         return fetched;
     }
 
-    private static CompletableFuture<Reply> share(Answer answer, Supplier<CompletableFuture<Reply>> fetch) {
+    private static CompletableFuture<ReplyMessage> share(
+            Answer answer, Supplier<CompletableFuture<ReplyMessage>> fetch) {
         if (answer.reply() != null) {
             return CompletableFuture.completedFuture(answer.reply());
         }

@@ -26,13 +26,13 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            read(context, Reply.read((byte[]) frame));
+            read(context, ReplyMessage.read((byte[]) frame));
         } catch (WizdException | NumberFormatException e) {
             close(context, "the server sent an invalid reply: " + e.getMessage(), e);
         }
     }
 
-    private void read(ChannelHandlerContext context, Reply reply) {
+    private void read(ChannelHandlerContext context, ReplyMessage reply) {
         if (reply.seqNum() != null) {
             link.replied(Long.parseLong(reply.seqNum().toString()), reply);
         } else {

@@ -30,7 +30,7 @@ final class ReplyReader {
         this.text = text;
     }
 
-    Reply read() {
+    ReplyMessage read() {
         try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
             readEnvelope(parser);
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class ReplyReader {
             throw new WizdException(noReply());
         }
         ReplyError error = status == 0 ? null : new ReplyError(status, code, description, field, retryAfterMs, errors);
-        return new Reply(Json.of(text), seqNum, error, data);
+        return new ReplyMessage(Json.of(text), seqNum, error, data);
     }
 
     private void readEnvelope(JsonParser parser) throws IOException {

@@ -117,7 +117,7 @@ class ClientCacheTest {
         try (Client client = client(FIBS)) {
             CompletableFuture<Json> first = client.send("fib", hold);
             Eventually.await("it has arrived", () -> held.size() == 1);
-            CompletableFuture<Reply> impatient = client.exchange(Message.of("fib", hold), 20);
+            CompletableFuture<ReplyMessage> impatient = client.exchange(Message.of("fib", hold), 20);
             CompletableFuture<Json> second = client.send("fib", hold);
             assertThatThrownBy(() -> impatient.get(20, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
             held.forEach(Runnable::run);
@@ -133,7 +133,7 @@ class ClientCacheTest {
     void whoSharesWithOneWhoHadLessTimeAsksAgain() throws Exception {
         Json hold = Json.of("{\"hold\":1}");
         try (Client client = client(FIBS)) {
-            CompletableFuture<Reply> impatient = client.exchange(Message.of("fib", hold), 300);
+            CompletableFuture<ReplyMessage> impatient = client.exchange(Message.of("fib", hold), 300);
             CompletableFuture<Json> patient = client.send("fib", hold);
             assertThatThrownBy(() -> impatient.get(20, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
             Eventually.await("it has arrived again", () -> held.size() == 2);
@@ -146,8 +146,9 @@ class ClientCacheTest {
     void itStaysWithinItsBytes() {
         ReplyCache cache = new ReplyCache(FIBS, ClientMetrics.NONE, clock::get, GlobalEventExecutor.INSTANCE);
         for (int n = 0; n < 100; n++) {
-            Reply reply = Reply.read(("{\"seqNum\":1,\"result\":{\"Error\":0},\"data\":\"" + "x".repeat(1_000) + "\"}")
-                    .getBytes(StandardCharsets.UTF_8));
+            ReplyMessage reply =
+                    ReplyMessage.read(("{\"seqNum\":1,\"result\":{\"Error\":0},\"data\":\"" + "x".repeat(1_000) + "\"}")
+                            .getBytes(StandardCharsets.UTF_8));
             Message message = Message.of("fib", Json.of("{\"N\":" + n + "}"));
             assertThat(cache.get(message, 1_000, () -> CompletableFuture.completedFuture(reply)))
                     .isCompletedWithValue(reply);

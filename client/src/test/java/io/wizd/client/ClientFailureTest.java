@@ -31,7 +31,7 @@ class ClientFailureTest {
                 Client client = new Client(server.config())) {
             client.call("ping", Json.EMPTY_OBJECT);
             CompletableFuture<Json> other = client.send("other", Json.EMPTY_OBJECT);
-            CompletableFuture<Reply> reply = client.exchange(Message.of("kv-set", Json.EMPTY_OBJECT), 50);
+            CompletableFuture<ReplyMessage> reply = client.exchange(Message.of("kv-set", Json.EMPTY_OBJECT), 50);
 
             assertThatThrownBy(reply::get)
                     .cause()
@@ -58,7 +58,7 @@ class ClientFailureTest {
         };
         try (TestServer server = TestServer.start(replyLate);
                 Client client = new Client(server.config())) {
-            CompletableFuture<Reply> first = client.exchange(Message.of("first", Json.EMPTY_OBJECT), 30);
+            CompletableFuture<ReplyMessage> first = client.exchange(Message.of("first", Json.EMPTY_OBJECT), 30);
             assertThat(first).failsWithin(5, SECONDS);
             assertThat(client.call("second", Json.EMPTY_OBJECT)).isEqualTo(Json.of("\"second\""));
         }
@@ -161,7 +161,7 @@ class ClientFailureTest {
         TestServer.Behaviour hold = (message, peer) -> held.add(() -> peer.reply(message, message.body()));
         try (TestServer server = TestServer.start(hold);
                 Client client = new Client(server.config().withMaxInFlight(2))) {
-            CompletableFuture<Reply> first = client.exchange(Message.of("x", Json.EMPTY_OBJECT), 1_000);
+            CompletableFuture<ReplyMessage> first = client.exchange(Message.of("x", Json.EMPTY_OBJECT), 1_000);
             client.send("x", Json.EMPTY_OBJECT);
             assertThatThrownBy(() -> client.exchange(Message.of("x", Json.EMPTY_OBJECT), 20)
                             .get())

@@ -126,7 +126,7 @@ class ClientTest {
         Fault fault = Fault.of(ErrorCode.KEY_NOT_FOUND);
         try (TestServer server = TestServer.start((message, peer) -> peer.refuse(message, fault));
                 Client client = new Client(server.config())) {
-            Reply reply = client.exchange(Message.of("kv-get", Json.EMPTY_OBJECT), 5000)
+            ReplyMessage reply = client.exchange(Message.of("kv-get", Json.EMPTY_OBJECT), 5000)
                     .get();
             assertThat(reply.isOk()).isFalse();
             assertThat(reply.text().toString()).startsWith("{\"msgType\":\"kv-get\",\"seqNum\":1,");

@@ -2,7 +2,7 @@ package io.wizd.client.cli;
 
 import io.wizd.client.Client;
 import io.wizd.client.ConnectionException;
-import io.wizd.client.Reply;
+import io.wizd.client.ReplyMessage;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
@@ -93,7 +93,7 @@ final class FileSender {
         });
     }
 
-    private void print(Reply reply, Json seqNum) {
+    private void print(ReplyMessage reply, Json seqNum) {
         (reply.isOk() ? ok : refused).incrementAndGet();
         out.println(withSeqNum(reply, seqNum));
     }
@@ -108,7 +108,7 @@ final class FileSender {
     }
 
     /** The reply as it came, on one line, but with the number of the envelope in place of the client's own. */
-    private static String withSeqNum(Reply reply, Json seqNum) {
+    private static String withSeqNum(ReplyMessage reply, Json seqNum) {
         Json text = reply.text();
         Json own = reply.seqNum();
         if (own == null) {

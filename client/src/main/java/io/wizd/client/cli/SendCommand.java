@@ -1,8 +1,8 @@
 package io.wizd.client.cli;
 
 import io.wizd.client.Client;
-import io.wizd.client.Reply;
 import io.wizd.client.ReplyError;
+import io.wizd.client.ReplyMessage;
 import io.wizd.protocol.Message;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ final class SendCommand extends WizCommand {
     private int sendOne(String msgType) throws InterruptedException {
         Message message = Message.of(msgType, JsonArgument.parse(json));
         try (Client client = options().newClient()) {
-            Reply reply = client.exchange(message, options().timeoutMs()).get();
+            ReplyMessage reply = client.exchange(message, options().timeoutMs()).get();
             out().println(Texts.printable(reply.text()));
             ReplyError error = reply.error();
             return error == null ? Exit.OK : Wiz.tellFields(err(), error);

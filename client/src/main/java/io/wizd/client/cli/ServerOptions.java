@@ -62,7 +62,7 @@ final class ServerOptions {
     private static ServerAddress ourServer() {
         String port = System.getenv("WIZD_PORT");
         if (port == null || port.isEmpty()) {
-            return DataFolder.ofEnvironment()
+            return LocalServer.ofEnvironment()
                     .runningServer()
                     .orElse(new ServerAddress(LOCAL_HOST, ClientConfig.DEFAULT_PORT));
         }
@@ -125,7 +125,7 @@ final class ServerOptions {
 
     /** Where the first start of a server leaves it. */
     Path adminPasswordFile() {
-        return DataFolder.ofEnvironment().adminPassword();
+        return LocalServer.ofEnvironment().adminPassword();
     }
 
     private static String readPassword(Path file) {

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** The data directory of a server on this machine, as far as its clients are concerned. */
-record DataFolder(Path path) {
+record LocalServer(Path path) {
     /** That of WIZD_DATA, or of the installation. */
-    static DataFolder ofEnvironment() {
+    static LocalServer ofEnvironment() {
         String data = System.getenv("WIZD_DATA");
-        return new DataFolder(
+        return new LocalServer(
                 data != null && !data.isEmpty()
                         ? Path.of(data)
                         : Path.of(System.getProperty("wizd.home", "."), "data"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong, if something did
  * @param data what the message asked for; {@code null} as JSON where the reply has none
  */
-public record Reply(
+public record ReplyMessage(
         Json text, @Nullable Json seqNum, @Nullable ReplyError error, Json data) {
 
     /**
@@ -22,7 +22,7 @@ public record Reply(
      * @param text one frame, which must not change afterwards
      * @throws WizdException if this is not a reply
      */
-    public static Reply read(byte[] text) {
+    public static ReplyMessage read(byte[] text) {
         return new ReplyReader(text).read();
     }
 
