@@ -54,6 +54,10 @@ class LocaleIT {
                             + " JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG'; ",
                     "members import " + folder + "/m" + UMLAUT + ".csv --dry-run");
             assertThat(result.out()).as("%s", result).containsPattern("^job [0-9]+ done: mä.csv, 1,000 rows in [0-9]");
+            Result load = Distribution.shell(NO_LOCALE + "export WIZD_DATA=" + data + "; " + Distribution.HOME
+                    + "/bin/load " + folder + "/m" + UMLAUT + ".csv t" + UMLAUT);
+            assertThat(load.status()).isNotZero();
+            assertThat(load.err()).as("the table that is meant").contains("tä");
         }
     }
 

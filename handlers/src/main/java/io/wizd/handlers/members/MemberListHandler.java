@@ -73,6 +73,7 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
             .effect(Effect.READ)
             .routes(Route.get("/api/members/")
                     .nextPage("next", "after")
+                    .negotiated()
                     .listAs("text/csv", "all", "true")
                     .listAs("application/x-ndjson", "all", "true"));
 

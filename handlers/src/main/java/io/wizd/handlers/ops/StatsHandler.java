@@ -51,7 +51,7 @@ public final class StatsHandler implements MessageHandler<StatsHandler.In, Stats
             .summary("Count what happened to the messages of each type")
             .effect(Effect.READ)
             .lane(Lane.INLINE)
-            .routes(Route.get("/me"));
+            .routes(Route.get("/me").negotiated());
 
     private final Instant startedAt = Instant.now();
     private final List<MessageType<?, ?>> rows;

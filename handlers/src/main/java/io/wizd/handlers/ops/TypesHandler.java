@@ -47,7 +47,7 @@ public final class TypesHandler implements MessageHandler<TypesHandler.In, Types
             .summary("List the message types")
             .effect(Effect.READ)
             .lane(Lane.INLINE)
-            .routes(Route.get("/types"));
+            .routes(Route.get("/types").negotiated());
 
     private final List<MessageType<?, ?>> rows;
 

@@ -49,11 +49,12 @@ class StartPageTest {
                 .doesNotContain("<script", "src=", "style=\"", "onload", "@");
     }
 
-    @Test
-    void everyLinkLeadsSomewhere() {
+    @ParameterizedTest
+    @ValueSource(strings = {BROWSER, "Accept: text/html"})
+    void everyLinkLeadsSomewhere(String accept) {
         List<String> links = found("href=\"([^\"]*)\"", page("localhost").body());
         assertThat(links).hasSizeGreaterThan(5).allSatisfy(link -> {
-            assertThat(responseTo(request("GET " + link + " HTTP/1.1", BROWSER)).status())
+            assertThat(responseTo(request("GET " + link + " HTTP/1.1", accept)).status())
                     .as(link)
                     .isEqualTo(200);
         });

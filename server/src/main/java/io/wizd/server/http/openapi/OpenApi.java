@@ -113,6 +113,7 @@ public final class OpenApi implements ServerPage {
                     OpenApiOperation.of(row, byType, OperationName.of("send " + spec.type()), example));
         }
         put(paths, "/messages", "POST", OpenApiOperation.ofEnvelopes());
+        put(paths, "/", "GET", OpenApiOperation.ofStartPage());
         pages.forEach(page -> put(paths, page.path(), "GET", OpenApiOperation.of(page)));
         return paths;
     }

@@ -129,6 +129,26 @@ final class OpenApiOperation {
                                 Fragment.schema(schema))));
     }
 
+    /** The page of {@code /}. */
+    static Map<String, Object> ofStartPage() {
+        Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofStartPage());
+        responses.put("200", object("description", "The page", "content", Map.of("text/html", Fragment.TEXT)));
+        return object(
+                "operationId",
+                "startPage",
+                "summary",
+                "Say in a browser what runs here, and where to go",
+                "description",
+                "Who does not like HTML better than JSON, as most programs, gets 405: POST / takes envelopes, as POST"
+                        + " /messages does.",
+                "tags",
+                List.of(OpenApi.SERVER),
+                "security",
+                OPEN,
+                "responses",
+                responses);
+    }
+
     /** A page of the server. */
     static Map<String, Object> of(ServerPage page) {
         Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofPage());

@@ -79,6 +79,14 @@ final class OpenApiProblems {
         return responses(ANY_REQUEST);
     }
 
+    /** Of the page of {@code /}, which is refused to whom it is not for. */
+    static Map<String, Object> ofStartPage() {
+        Set<ErrorCode> codes = EnumSet.copyOf(ANY_REQUEST);
+        codes.remove(ErrorCode.NOT_ACCEPTABLE);
+        codes.add(ErrorCode.METHOD_NOT_ALLOWED);
+        return responses(codes);
+    }
+
     /** The statuses that a message alone may be answered with, whatever its type. */
     static Collection<Integer> statusesOfMessages() {
         Set<ErrorCode> codes = EnumSet.allOf(ErrorCode.class);

@@ -6,6 +6,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.http.body.FormBody;
 import io.wizd.server.http.body.RequestBody;
+import io.wizd.server.http.form.Form;
 import io.wizd.server.http.form.Negotiation;
 import io.wizd.server.http.wire.HeaderList;
 import io.wizd.server.http.wire.HttpReply;
@@ -50,7 +51,7 @@ public final class HeadChecks {
         if (resource.takesUpload() && fields.contentType != null) {
             checkCharset(fields.contentType);
         }
-        checkAccept(fields.accept, resource.mediaTypes());
+        checkAccept(fields.accept, resource);
         if (!head.isRead() && !resource.takesConditions() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
             // To ignore the condition could overwrite what it was to protect.
             throw WizdException.of(
@@ -80,8 +81,10 @@ public final class HeadChecks {
         return reply.without("Accept").with("Accept", accepted);
     }
 
-    private static void checkAccept(@Nullable String accept, List<String> mediaTypes) {
-        if (!mediaTypes.isEmpty() && Negotiation.best(accept, mediaTypes) < 0) {
+    private static void checkAccept(@Nullable String accept, Resource resource) {
+        List<String> mediaTypes = resource.mediaTypes();
+        boolean isShown = resource.isShownInBrowsers() && Negotiation.admits(accept, Form.HTML.mediaType);
+        if (!mediaTypes.isEmpty() && !isShown && Negotiation.best(accept, mediaTypes) < 0) {
             throw notAcceptable(mediaTypes);
         }
     }

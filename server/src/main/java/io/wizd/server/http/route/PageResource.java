@@ -34,6 +34,11 @@ public final class PageResource implements Resource {
     }
 
     @Override
+    public boolean isShownInBrowsers() {
+        return true;
+    }
+
+    @Override
     public boolean needsBudget() {
         return false;
     }

@@ -22,6 +22,11 @@ public interface Resource {
         return JSON_ALONE;
     }
 
+    /** Whether a client that wants HTML gets what there is, though it is none: a link in a browser leads here. */
+    default boolean isShownInBrowsers() {
+        return false;
+    }
+
     /** Whether a request body means something here; it is JSON then, unless {@link #takesAnyType}. */
     default boolean takesBody() {
         return false;
