@@ -53,6 +53,9 @@ public final class Connection {
     private boolean paused;
     private boolean writing;
 
+    /** A message of the bytes that are being read has begun: the next of them was sent before that one's reply. */
+    private boolean beganInRead;
+
     /**
      * A connection that was just opened.
      *
@@ -103,9 +106,19 @@ public final class Connection {
     public void began() {
         inFlight++;
         if (!gone) {
-            share.began();
+            share.began(beganInRead);
             memory.beganRequest();
         }
+        beganInRead = true;
+        adjustReading();
+    }
+
+    /** One message came whose reply was written before its end: it is never in flight, and takes its turn as any other. */
+    public void answered() {
+        if (!gone) {
+            share.answered(beganInRead);
+        }
+        beganInRead = true;
         adjustReading();
     }
 
@@ -293,6 +306,7 @@ public final class Connection {
     /** The bytes of one read are handled. */
     public void endRead() {
         writing = false;
+        beganInRead = false;
         channel.flush();
     }
 }

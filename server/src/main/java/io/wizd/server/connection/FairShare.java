@@ -45,11 +45,24 @@ public final class FairShare {
             this.place = turns.new Place(mayGoOn);
         }
 
-        /** A message begins. */
-        void began() {
+        /**
+         * A message begins.
+         *
+         * @param pipelined it came with one before it, which may have been answered at once
+         */
+        void began(boolean pipelined) {
             change(mine + 1, hasMore);
+            answered(pipelined || mine > 1);
+        }
+
+        /**
+         * A message was answered that was never in flight.
+         *
+         * @param pipelined it came with one before it
+         */
+        void answered(boolean pipelined) {
             place.began();
-            if (mine > 1) {
+            if (pipelined) {
                 place.pipelines();
             }
         }

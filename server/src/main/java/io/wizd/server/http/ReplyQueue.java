@@ -75,9 +75,11 @@ final class ReplyQueue {
         exchanges.add(exchange);
     }
 
-    /** Nothing more of the request will be read: it is in flight until its reply is written. */
+    /** Nothing more of the request will be read: it is in flight until its reply is written, which may have been done by its head. */
     void ended(Exchange exchange) {
-        if (!exchange.written && !exchange.inFlight) {
+        if (exchange.written) {
+            connection.answered();
+        } else if (!exchange.inFlight) {
             exchange.inFlight = true;
             connection.began();
         }

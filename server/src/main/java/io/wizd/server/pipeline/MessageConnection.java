@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.Origin;
 import io.wizd.protocol.ErrorCode;
@@ -48,30 +47,11 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     private final ReplyFrames frames;
 
     /** What is ready while a list is being sent or the client does not read, in the order in which it became ready. */
-    private final Queue<Answer> waiting = new ArrayDeque<>();
+    private final Queue<OutgoingReply> waiting = new ArrayDeque<>();
 
-    private @Nullable Streamed streaming;
+    private OutgoingReply.@Nullable Streamed streaming;
     private boolean broken;
     private boolean ended;
-
-    /** One reply, until it is written. */
-    private sealed interface Answer {
-        Received received();
-
-        /** Whether it is written whether the client reads or not; what waits for it is counted with the connection. */
-        default boolean isSmall() {
-            return true;
-        }
-    }
-
-    private record Whole(Received received, Reply.Ready<?> reply) implements Answer {
-        @Override
-        public boolean isSmall() {
-            return !(reply instanceof Reply.Data<?> data && data.json().length() > Memory.SMALL_BYTES);
-        }
-    }
-
-    private record Streamed(Received received, ReplyStream stream) implements Answer {}
 
     MessageConnection(
             Framing framing, MessageFace face, Connection connection, FrameDecoder decoder, ConnectionLimits limits) {
@@ -104,7 +84,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         try {
             Message message = MessageCodec.decode(frame);
             connection.began();
-            dispatcher.dispatch(message, memory, sink(Received.of(message, memory)));
+            dispatcher.dispatch(message, memory, sink(Received.of(message, memory, now())));
         } catch (MalformedMessageException e) {
             LOG.debug("{}: {}", channel, e.fault());
             memory.release();
@@ -119,7 +99,13 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     /** The answer to something that is not a message. */
     private void refuse(Envelope envelope, Fault fault) {
         connection.began();
-        take(new Whole(Received.unreadable(envelope, connection.forRequest()), new Reply.Failed<>(fault)));
+        Received received = new Received(envelope, connection.forRequest(), null, now());
+        take(new OutgoingReply.Whole(received, new Reply.Failed<>(fault)));
+    }
+
+    /** Only the access log asks how long a message took. */
+    private long now() {
+        return accessLog == null ? 0 : System.nanoTime();
     }
 
     /** The stream cannot be trusted any more: says why, answers what came before, and closes. */
@@ -152,12 +138,12 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         return new ReplySink() {
             @Override
             public void answer(Reply.Ready<?> reply) {
-                connection.execute(() -> take(new Whole(received, reply)));
+                connection.execute(() -> take(new OutgoingReply.Whole(received, reply)));
             }
 
             @Override
             public void stream(ReplyStream stream) {
-                connection.execute(() -> take(new Streamed(received, stream)));
+                connection.execute(() -> take(new OutgoingReply.Streamed(received, stream)));
             }
 
             @Override
@@ -167,7 +153,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         };
     }
 
-    private void take(Answer answer) {
+    private void take(OutgoingReply answer) {
         if (ended) {
             discard(answer);
         } else if (mustWait(answer)) {
@@ -177,17 +163,17 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private boolean mustWait(Answer answer) {
+    private boolean mustWait(OutgoingReply answer) {
         return streaming != null || !channel.isWritable() && !answer.isSmall();
     }
 
-    private void write(Answer answer) {
+    private void write(OutgoingReply answer) {
         switch (answer) {
-            case Whole whole -> {
+            case OutgoingReply.Whole whole -> {
                 long bytes = writeFrame(whole.received(), whole.reply());
                 end(whole.received(), whole.reply() instanceof Reply.Failed<?> failed ? failed.fault() : null, bytes);
             }
-            case Streamed streamed -> begin(streamed);
+            case OutgoingReply.Streamed streamed -> begin(streamed);
         }
     }
 
@@ -211,7 +197,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Until the list has ended, every other reply waits: its bytes must not stand in the middle of this one. */
-    private void begin(Streamed reply) {
+    private void begin(OutgoingReply.Streamed reply) {
         streaming = reply;
         ReplyStream stream = reply.stream();
         stream.start(new MessageStream(
@@ -224,7 +210,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void streamEnded(@Nullable Fault fault, long bytes) {
-        Streamed written = streaming;
+        OutgoingReply.Streamed written = streaming;
         streaming = null;
         if (written != null) {
             end(written.received(), fault, bytes);
@@ -233,7 +219,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void writeWaiting() {
-        for (Answer next = waiting.peek(); next != null && !mustWait(next); next = waiting.peek()) {
+        for (OutgoingReply next = waiting.peek(); next != null && !mustWait(next); next = waiting.peek()) {
             waiting.remove();
             write(next);
         }
@@ -257,9 +243,9 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
         waiting.clear();
     }
 
-    private static void discard(Answer answer) {
+    private static void discard(OutgoingReply answer) {
         answer.received().memory().release();
-        if (answer instanceof Streamed streamed) {
+        if (answer instanceof OutgoingReply.Streamed streamed) {
             streamed.stream().cancel();
         }
     }

@@ -15,18 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param envelope of the reply
  * @param memory of the request
  * @param requestId what its client calls it, if anything
- * @param atNanos when it was there whole, by {@link System#nanoTime()}
+ * @param atNanos when it was there whole, by {@link System#nanoTime()}; 0 if nobody writes that down
  */
 record Received(
         Envelope envelope, RequestMemory memory, @Nullable String requestId, long atNanos) {
 
-    static Received of(Message message, RequestMemory memory) {
-        return new Received(Envelope.of(message), memory, message.requestId(), System.nanoTime());
-    }
-
-    /** What is no message. */
-    static Received unreadable(Envelope envelope, RequestMemory memory) {
-        return new Received(envelope, memory, null, System.nanoTime());
+    static Received of(Message message, RequestMemory memory, long atNanos) {
+        return new Received(Envelope.of(message), memory, message.requestId(), atNanos);
     }
 
     /**

@@ -31,6 +31,7 @@ class UnreadRepliesTest extends SmallMemory {
         assertOrdinaryClientsAreServed();
     }
 
+    /** Where the processors are busy large replies come at a pace, and those beyond the 64 that wait for it are told to come again. */
     @Test
     void soHasAnArrayOfMessages() throws Exception {
         String messages = String.join(
@@ -38,7 +39,7 @@ class UnreadRepliesTest extends SmallMemory {
         RawResponse response =
                 connect().send(post("/messages", "[" + messages + "]")).readResponse();
         List<Integer> errors = errors(response.bytes(), "", "/result/Error");
-        assertThat(errors).hasSize(100).containsOnly(0, 413);
+        assertThat(errors).hasSize(100).isSubsetOf(0, 413, 503);
         assertThat(Collections.frequency(errors, 0)).isBetween(1, LARGE_BYTES / VALUE_BYTES);
     }
 

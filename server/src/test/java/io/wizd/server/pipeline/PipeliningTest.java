@@ -1,0 +1,182 @@
+package io.wizd.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.wizd.budget.Memory;
+import io.wizd.budget.ProcessorBudgets;
+import io.wizd.budget.ProcessorLoad;
+import io.wizd.db.Database;
+import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.accounts.Accounts;
+import io.wizd.protocol.Framing;
+import io.wizd.server.connection.Connection;
+import io.wizd.server.connection.ConnectionLimits;
+import io.wizd.server.connection.FairShare;
+import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.dispatch.AccessControl;
+import io.wizd.server.dispatch.Admission;
+import io.wizd.server.dispatch.Dispatcher;
+import io.wizd.server.http.HttpFace;
+import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.route.HttpParts;
+import io.wizd.server.http.route.Resources;
+import io.wizd.server.testing.TestServices;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A client that pipelines messages which are answered at once, beside patient ones, where the processors have no time left: it never
+ * has two in flight. Over both faces; the clock of the event loop is the test's.
+ */
+class PipeliningTest {
+    private static final int PATIENT_EACH = 10;
+    private static final int AT_ONCE = 1000;
+    private static final int UNTIL_FAIR = 25;
+    private static final int MANY = 100;
+
+    /** A message that is answered on the event loop, and what each reply to it has once. */
+    private enum Face {
+        HTTP(
+                Unpooled.copiedBuffer("GET /nothing HTTP/1.1\r\nHost: wizd\r\n\r\n", StandardCharsets.UTF_8),
+                "HTTP/1.1 404"),
+        MESSAGES(message("{\"msgType\":\"ping\",\"seqNum\":7}"), "\"seqNum\":7");
+
+        final ByteBuf request;
+        final String mark;
+
+        Face(ByteBuf request, String mark) {
+            this.request = request;
+            this.mark = mark;
+        }
+
+        private static ByteBuf message(String text) {
+            byte[] json = text.getBytes(StandardCharsets.UTF_8);
+            return Unpooled.buffer().writeInt(json.length).writeBytes(json);
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry);
+    private final ProcessorBudgets budgets = ProcessorBudgets.of(ProcessorBudgets.Shares.DEFAULT, registry);
+    private final Memory memory = Memory.of(1 << 20, 32 << 20);
+    private final EmbeddedChannel clock = new EmbeddedChannel();
+    private final FairShare share = new FairShare(clock.eventLoop(), ProcessorLoad.always(true));
+
+    private Uploads uploads;
+    private HttpFace http;
+    private MessageFace messages;
+
+    @BeforeEach
+    void start() {
+        clock.freezeTime();
+        uploads = Uploads.of(folder, 1 << 20);
+        HandlerTable table = TestServices.table(nowhere, registry);
+        Dispatcher dispatcher = new Dispatcher(
+                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
+        http = new HttpFace(
+                dispatcher,
+                table,
+                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"),
+                null);
+        messages = new MessageFace(dispatcher, null);
+    }
+
+    @AfterEach
+    void stop() {
+        uploads.close();
+        budgets.close();
+        nowhere.close();
+    }
+
+    private final class Client {
+        final EmbeddedChannel channel = new EmbeddedChannel();
+        final Face face;
+
+        Client(Face face) {
+            this.face = face;
+            Connection connection = new Connection(channel, 256, share, memory, null, TrustedProxies.NONE);
+            if (face == Face.HTTP) {
+                http.addTo(channel.pipeline(), connection, ConnectionLimits.defaults());
+            } else {
+                messages.addTo(channel.pipeline(), connection, ConnectionLimits.defaults(), Framing.LENGTH_PREFIXED);
+            }
+        }
+
+        void send(int requests) {
+            ByteBuf bytes = Unpooled.buffer();
+            for (int i = 0; i < requests; i++) {
+                bytes.writeBytes(face.request.duplicate());
+            }
+            channel.writeInbound(bytes);
+        }
+
+        /** Replies since this was asked before. */
+        int replies() {
+            channel.runPendingTasks();
+            StringBuilder text = new StringBuilder();
+            for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+                text.append(out.toString(StandardCharsets.ISO_8859_1));
+                out.release();
+            }
+            return text.toString().split(face.mark, -1).length - 1;
+        }
+
+        void sendPatiently() {
+            for (int i = 0; i < PATIENT_EACH; i++) {
+                send(1);
+                assertThat(replies()).isEqualTo(1);
+            }
+        }
+    }
+
+    private void nextTurn() {
+        clock.advanceTimeBy(100, TimeUnit.MILLISECONDS);
+        clock.runScheduledPendingTasks();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void getsAsManyRepliesAsAPatientOneAndInTheEndAll(Face face) {
+        List<Client> patient =
+                IntStream.range(0, 8).mapToObj(i -> new Client(face)).toList();
+        Client pipelining = new Client(face);
+        int unanswered = 0;
+        int answered = 0;
+        for (int turn = 0; turn < UNTIL_FAIR; turn++) {
+            patient.forEach(Client::sendPatiently);
+            if (unanswered < AT_ONCE) {
+                pipelining.send(AT_ONCE);
+                unanswered += AT_ONCE;
+            }
+            answered = pipelining.replies();
+            unanswered -= answered;
+            nextTurn();
+        }
+        assertThat(answered).isEqualTo(PATIENT_EACH);
+
+        pipelining.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        for (int turn = 0; turn < MANY && unanswered > 0; turn++) {
+            unanswered -= pipelining.replies();
+            nextTurn();
+        }
+        assertThat(unanswered).as("it is alone now").isZero();
+        pipelining.channel.runPendingTasks();
+        assertThat(pipelining.channel.isActive()).as("its input had ended").isFalse();
+    }
+}
