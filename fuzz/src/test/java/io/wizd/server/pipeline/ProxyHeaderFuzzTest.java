@@ -48,7 +48,7 @@ class ProxyHeaderFuzzTest {
             }
         }
         boolean open = channel.isOpen();
-        String client = connection.origin().client();
+        String client = connection.peer().client(null);
         channel.finishAndReleaseAll();
         return open ? client + " " + rest : "closed";
     }

@@ -2,7 +2,6 @@ package io.wizd.server.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import io.wizd.budget.ClientMemory;
@@ -10,10 +9,8 @@ import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.ConnectionEvent.ConnectionFailed;
 import io.wizd.event.Events;
-import io.wizd.event.Origin;
 import io.wizd.protocol.Fault;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +35,7 @@ public final class Connection {
     private final FairShare.Part share;
     private final ClientMemory memory;
     private final @Nullable Fault refusal;
-    private final TrustedProxies proxies;
-
-    /** Who came to the proxy that opened the connection; null if no proxy said so. */
-    private volatile @Nullable InetSocketAddress proxied;
+    private final Peer peer;
 
     /** Work from other threads: written by many, drained by the event loop. */
     private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
@@ -79,7 +73,7 @@ public final class Connection {
         this.memory = memory.forClient();
         channel.closeFuture().addListener(closed -> gone());
         this.refusal = refusal;
-        this.proxies = proxies;
+        this.peer = new Peer(channel, proxies);
     }
 
     /** What all requests share. */
@@ -171,52 +165,15 @@ public final class Connection {
         return channel.id().asShortText();
     }
 
-    /** Where a message on it came from that is called nothing. Any thread. */
-    public Origin origin() {
-        return new Origin(client(), null);
-    }
-
-    /** The address of the client. Any thread. */
-    private String client() {
-        InetSocketAddress address = address();
-        return address == null ? String.valueOf(channel.remoteAddress()) : NetUtil.toSocketAddressString(address);
-    }
-
-    /**
-     * The address of the client of a request, which may have come by a proxy. Any thread.
-     *
-     * @param forwardedFor the field X-Forwarded-For; believed if a trusted proxy sends it
-     */
-    public String client(@Nullable String forwardedFor) {
-        InetSocketAddress address = address();
-        String client = forwardedFor != null && address != null && proxies.trusts(address)
-                ? proxies.clientOf(forwardedFor)
-                : null;
-        return client == null ? client() : client;
-    }
-
-    private @Nullable InetSocketAddress address() {
-        InetSocketAddress client = proxied;
-        if (client != null) {
-            return client;
-        }
-        return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
-    }
-
-    /** Whether whoever opened it is believed where the client is. */
-    public boolean isFromTrustedProxy() {
-        return channel.remoteAddress() instanceof InetSocketAddress address && proxies.trusts(address);
-    }
-
-    /** A trusted proxy has opened it for this client. */
-    public void isFor(InetSocketAddress client) {
-        proxied = client;
+    /** Who is at its other end. Any thread. */
+    public Peer peer() {
+        return peer;
     }
 
     /** Both addresses and a number, and the client of a proxy. */
     @Override
     public String toString() {
-        return proxied == null ? channel.toString() : channel + " for " + client();
+        return peer.toString();
     }
 
     /** Reads nothing more until {@link #unpause}, whatever room there is. */

@@ -71,7 +71,7 @@ final class Exchange {
     /** Where it came from. Any thread. */
     Origin origin() {
         String forwardedFor = head == null ? null : head.fields().forwardedFor;
-        return new Origin(connection.client(forwardedFor), requestId());
+        return new Origin(connection.peer().client(forwardedFor), requestId());
     }
 
     /** What the access log says of it, now that it is answered. */

@@ -148,7 +148,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
 
             @Override
             public Origin origin() {
-                return connection.origin();
+                return connection.peer().origin();
             }
         };
     }

@@ -65,7 +65,7 @@ final class ProxyHeader extends ByteToMessageDecoder {
             String source = header.sourceAddress();
             InetAddress address = source == null ? null : NetUtil.createInetAddressFromIpAddressString(source);
             if (address != null) {
-                connection.isFor(new InetSocketAddress(address, header.sourcePort()));
+                connection.peer().isFor(new InetSocketAddress(address, header.sourcePort()));
             }
             ctx.pipeline().remove(this);
         }

@@ -31,7 +31,7 @@ record Received(
      */
     AccessEntry accessEntry(Connection connection, @Nullable Fault fault, long bytes) {
         String type = envelope.msgType();
-        Origin origin = new Origin(connection.origin().client(), requestId);
+        Origin origin = new Origin(connection.peer().client(null), requestId);
         return AccessEntry.ofMessage(type == null ? "" : type, origin, System.nanoTime() - atNanos, fault, bytes);
     }
 }

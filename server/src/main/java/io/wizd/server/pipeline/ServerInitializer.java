@@ -66,7 +66,7 @@ public final class ServerInitializer extends ChannelInitializer<Channel> {
                 place.refusal(),
                 proxies);
         channel.pipeline().addLast(new SlowReaderGuard(limits.writeIdleTimeoutMs(), connection));
-        if (connection.isFromTrustedProxy()) {
+        if (connection.peer().isTrustedProxy()) {
             channel.pipeline().addLast(new ProxyHeader(connection));
         }
         channel.pipeline().addLast(new ProtocolDetector(messages, http, limits, connection));

@@ -133,19 +133,11 @@ final class OpenApiOperation {
     static Map<String, Object> ofStartPage() {
         Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofStartPage());
         responses.put("200", object("description", "The page", "content", Map.of("text/html", Fragment.TEXT)));
-        return object(
-                "operationId",
+        return page(
                 "startPage",
-                "summary",
                 "Say in a browser what runs here, and where to go",
-                "description",
                 "Who does not like HTML better than JSON, as most programs, gets 405: POST / takes envelopes, as POST"
                         + " /messages does.",
-                "tags",
-                List.of(OpenApi.SERVER),
-                "security",
-                OPEN,
-                "responses",
                 responses);
     }
 
@@ -163,13 +155,22 @@ final class OpenApiOperation {
                     status.toString(),
                     object("description", meaning, "headers", OpenApiProblems.headers(status), "content", content));
         });
+        return page(
+                OperationName.of(page.path()),
+                page.summary(),
+                "A page of the server itself. It changes nothing.",
+                responses);
+    }
+
+    private static Map<String, Object> page(
+            String operationId, String summary, String description, Map<String, Object> responses) {
         return object(
                 "operationId",
-                OperationName.of(page.path()),
+                operationId,
                 "summary",
-                page.summary(),
+                summary,
                 "description",
-                "A page of the server itself. It changes nothing.",
+                description,
                 "tags",
                 List.of(OpenApi.SERVER),
                 "security",
