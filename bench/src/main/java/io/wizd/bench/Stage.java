@@ -176,6 +176,7 @@ public final class Stage implements AutoCloseable {
                 "database",
                 databaseKeys);
         try {
+            Files.createDirectories(folder.resolve("plugins"));
             return Files.writeString(
                     folder.resolve(name + ".conf"), Jsons.MAPPER.writeValueAsString(Map.of("wizd", keys)));
         } catch (IOException e) {

@@ -52,8 +52,9 @@ final class OverloadServer implements AutoCloseable {
 
     private Path configuration() {
         try {
+            Path plugins = Files.createDirectories(folder.resolve("plugins"));
             return Files.writeString(
-                    folder.resolve("wizd.conf"), "wizd { fixtures = false, plugins = \"" + folder + "/plugins\" }");
+                    folder.resolve("wizd.conf"), "wizd { fixtures = false, plugins = \"" + plugins + "\" }");
         } catch (IOException e) {
             throw new BenchException("cannot write " + folder + ": " + e.getMessage(), e);
         }
