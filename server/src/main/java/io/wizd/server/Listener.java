@@ -11,7 +11,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -32,17 +31,22 @@ final class Listener implements AutoCloseable {
     /** The kernel's own limit is usually this; a client whose attempt does not fit tries again after a whole second. */
     private static final int BACKLOG = 4096;
 
-    /** Taken before the loop turns to those it has: with Netty's 16, a thousand busy ones keep new ones waiting for seconds. */
-    private static final int CONNECTIONS_AT_ONCE = 256;
-
     /** Of up to 64 KiB: more would keep the others waiting. */
     private static final int READS_AT_ONCE = 1;
+
+    /** A thread of its own: on a loop with a thousand busy connections a new one would wait for all of them, again and again. */
+    private final EventLoopGroup acceptor;
 
     private final EventLoopGroup loops;
     private final Channel channel;
     private final CompletableFuture<ChannelHandler> initializer;
 
-    private Listener(EventLoopGroup loops, Channel channel, CompletableFuture<ChannelHandler> initializer) {
+    private Listener(
+            EventLoopGroup acceptor,
+            EventLoopGroup loops,
+            Channel channel,
+            CompletableFuture<ChannelHandler> initializer) {
+        this.acceptor = acceptor;
         this.loops = loops;
         this.channel = channel;
         this.initializer = initializer;
@@ -57,17 +61,16 @@ final class Listener implements AutoCloseable {
     static Listener bind(String host, int port) {
         CompletableFuture<ChannelHandler> initializer = new CompletableFuture<>();
         ServerSockets sockets = ServerSockets.best();
+        EventLoopGroup acceptor =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor"), sockets.ioHandlers());
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("event-loop"),
                 sockets.ioHandlers());
         ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
+                .group(acceptor, loops)
                 .channel(sockets.serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(CONNECTIONS_AT_ONCE))
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(
@@ -88,10 +91,11 @@ final class Listener implements AutoCloseable {
                 .bind(new InetSocketAddress(host, port))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw StartException.addressInUse(host, port, bound.cause());
         }
-        return new Listener(loops, bound.channel(), initializer);
+        return new Listener(acceptor, loops, bound.channel(), initializer);
     }
 
     /** Takes connections from now on, those that have waited first; the initializer makes their pipelines. */
@@ -131,10 +135,11 @@ final class Listener implements AutoCloseable {
         channel.close().awaitUninterruptibly();
     }
 
-    /** Ends the event loops. */
+    /** Ends the event loops, and the thread that accepted for them. */
     @Override
     public void close() {
         stopAccepting();
+        acceptor.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -29,6 +29,9 @@ public final class Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    /** Messages that begin before the loop turns to its other connections: 64 KiB may hold thousands that are answered at once. */
+    private static final int MOST_AT_ONCE = 64;
+
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
@@ -47,8 +50,11 @@ public final class Connection {
     private boolean paused;
     private boolean writing;
 
-    /** A message of the bytes that are being read has begun: the next of them was sent before that one's reply. */
-    private boolean beganInRead;
+    /** Messages that have begun since the bytes were read that are being handled: all but the first came before a reply. */
+    private int begunAtOnce;
+
+    /** The other connections of the loop come first, and then the bytes that were held back. */
+    private boolean givesWay;
 
     /**
      * A connection that was just opened.
@@ -100,19 +106,19 @@ public final class Connection {
     public void began() {
         inFlight++;
         if (!gone) {
-            share.began(beganInRead);
+            share.began(begunAtOnce > 0);
             memory.beganRequest();
         }
-        beganInRead = true;
+        begunAtOnce++;
         adjustReading();
     }
 
     /** One message came whose reply was written before its end: it is never in flight, and takes its turn as any other. */
     public void answered() {
         if (!gone) {
-            share.answered(beganInRead);
+            share.answered(begunAtOnce > 0);
         }
-        beganInRead = true;
+        begunAtOnce++;
         adjustReading();
     }
 
@@ -128,6 +134,8 @@ public final class Connection {
     }
 
     private void mayGoOn() {
+        givesWay = false;
+        begunAtOnce = 0;
         if (!gone) {
             adjustReading();
             channel.pipeline().fireUserEventTriggered(MAY_BEGIN_MORE);
@@ -190,6 +198,9 @@ public final class Connection {
 
     /** Whether the message that has come may begin. */
     public boolean hasRoom() {
+        if (begunAtOnce >= MOST_AT_ONCE && !givesWay) {
+            giveWay();
+        }
         boolean room = mayBeginMore();
         if (!room && !gone) {
             share.refusedMore();
@@ -197,9 +208,20 @@ public final class Connection {
         return room;
     }
 
+    private void giveWay() {
+        givesWay = true;
+        eventLoop.execute(this::mayGoOn);
+        adjustReading();
+    }
+
     /** Not too many are in flight, nor do they hold too much, and the client takes its replies. */
     private boolean mayBeginMore() {
-        return !paused && inFlight < maxInFlight && share.allowsMore() && memory.mayBeginMore() && channel.isWritable();
+        return !paused
+                && !givesWay
+                && inFlight < maxInFlight
+                && share.allowsMore()
+                && memory.mayBeginMore()
+                && channel.isWritable();
     }
 
     /** Reads on while there is room for more messages. */
@@ -263,7 +285,7 @@ public final class Connection {
     /** The bytes of one read are handled. */
     public void endRead() {
         writing = false;
-        beganInRead = false;
+        begunAtOnce = 0;
         channel.flush();
     }
 }

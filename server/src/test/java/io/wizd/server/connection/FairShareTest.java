@@ -24,6 +24,11 @@ class FairShareTest {
 
         boolean begin() {
             boolean room = connection.hasRoom();
+            if (!room) {
+                // It may have given way to the others of the loop.
+                channel.runPendingTasks();
+                room = connection.hasRoom();
+            }
             if (room) {
                 connection.began();
                 inFlight++;

@@ -3,14 +3,28 @@ package io.wizd.server.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorBudgets;
 import io.wizd.budget.ProcessorLoad;
 import io.wizd.db.Database;
+import io.wizd.db.testing.Eventually;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.protocol.Framing;
@@ -28,7 +42,10 @@ import io.wizd.server.http.route.Resources;
 import io.wizd.server.testing.TestServices;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +77,18 @@ class PipeliningTest {
         Face(ByteBuf request, String mark) {
             this.request = request;
             this.mark = mark;
+        }
+
+        ByteBuf requests(int count) {
+            ByteBuf bytes = Unpooled.buffer();
+            for (int i = 0; i < count; i++) {
+                bytes.writeBytes(request.duplicate());
+            }
+            return bytes;
+        }
+
+        int repliesIn(String text) {
+            return text.split(mark, -1).length - 1;
         }
 
         private static ByteBuf message(String text) {
@@ -110,20 +139,11 @@ class PipeliningTest {
 
         Client(Face face) {
             this.face = face;
-            Connection connection = new Connection(channel, 256, share, memory, null, TrustedProxies.NONE);
-            if (face == Face.HTTP) {
-                http.addTo(channel.pipeline(), connection, ConnectionLimits.defaults());
-            } else {
-                messages.addTo(channel.pipeline(), connection, ConnectionLimits.defaults(), Framing.LENGTH_PREFIXED);
-            }
+            add(face, channel, share);
         }
 
         void send(int requests) {
-            ByteBuf bytes = Unpooled.buffer();
-            for (int i = 0; i < requests; i++) {
-                bytes.writeBytes(face.request.duplicate());
-            }
-            channel.writeInbound(bytes);
+            channel.writeInbound(face.requests(requests));
         }
 
         /** Replies since this was asked before. */
@@ -134,7 +154,7 @@ class PipeliningTest {
                 text.append(out.toString(StandardCharsets.ISO_8859_1));
                 out.release();
             }
-            return text.toString().split(face.mark, -1).length - 1;
+            return face.repliesIn(text.toString());
         }
 
         void sendPatiently() {
@@ -142,6 +162,23 @@ class PipeliningTest {
                 send(1);
                 assertThat(replies()).isEqualTo(1);
             }
+        }
+    }
+
+    private void add(Face face, Channel channel, FairShare fairShare) {
+        Connection connection = new Connection(channel, 256, fairShare, memory, null, TrustedProxies.NONE);
+        if (face == Face.HTTP) {
+            http.addTo(channel.pipeline(), connection, ConnectionLimits.defaults());
+        } else {
+            messages.addTo(channel.pipeline(), connection, ConnectionLimits.defaults(), Framing.LENGTH_PREFIXED);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -178,5 +215,72 @@ class PipeliningTest {
         assertThat(unanswered).as("it is alone now").isZero();
         pipelining.channel.runPendingTasks();
         assertThat(pipelining.channel.isActive()).as("its input had ended").isFalse();
+    }
+
+    /** A thousand connections that send thousands each would keep a loop for seconds. */
+    @ParameterizedTest
+    @EnumSource
+    void theOtherConnectionsOfTheLoopComeBetween(Face face) throws Exception {
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+        EventLoopGroup clients = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+        List<Channel> answered = new CopyOnWriteArrayList<>();
+        CountDownLatch bothHaveSent = new CountDownLatch(1);
+        try {
+            Channel server = new ServerBootstrap()
+                    .group(loop)
+                    .channel(LocalServerChannel.class)
+                    .childHandler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline().addLast(new RepliesOf(face, answered));
+                            add(face, channel, new FairShare(channel.eventLoop(), ProcessorLoad.always(false)));
+                        }
+                    })
+                    .bind(new LocalAddress(PipeliningTest.class))
+                    .sync()
+                    .channel();
+            Bootstrap client = new Bootstrap()
+                    .group(clients)
+                    .channel(LocalChannel.class)
+                    .handler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            // What it is told is noted where it is written.
+                        }
+                    });
+            Channel pipelining = client.connect(server.localAddress()).sync().channel();
+            Channel other = client.connect(server.localAddress()).sync().channel();
+            loop.execute(() -> await(bothHaveSent));
+            pipelining.writeAndFlush(face.requests(AT_ONCE)).sync();
+            other.writeAndFlush(face.requests(1)).sync();
+            bothHaveSent.countDown();
+            Eventually.await("all are answered", () -> answered.size() == AT_ONCE + 1);
+            Channel first = answered.getFirst();
+            assertThat(answered.stream().takeWhile(channel -> channel == first))
+                    .as("replies before the other one's")
+                    .hasSize(64);
+        } finally {
+            bothHaveSent.countDown();
+            clients.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    /** Notes whose replies are written, in their order. */
+    private static final class RepliesOf extends ChannelOutboundHandlerAdapter {
+        private final Face face;
+        private final List<Channel> answered;
+
+        RepliesOf(Face face, List<Channel> answered) {
+            this.face = face;
+            this.answered = answered;
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            int replies = face.repliesIn(((ByteBuf) message).toString(StandardCharsets.ISO_8859_1));
+            answered.addAll(Collections.nCopies(replies, context.channel()));
+            context.write(message, promise);
+        }
     }
 }
