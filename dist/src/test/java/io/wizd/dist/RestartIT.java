@@ -56,6 +56,9 @@ class RestartIT {
         Files.writeString(config, sound.replaceFirst("(?m)^.*name = \"restart_p2\".*$", ""));
         assertRefused(78, "partition restart_p2 still holds keys: ");
 
+        Files.writeString(config, sound + "wizd.prot = 1\n");
+        assertRefused(78, "prot is unknown");
+
         Files.writeString(config, sound);
         Path broken = Files.createDirectories(folder.resolve("plugins")).resolve("torn.jar");
         Files.writeString(broken, "PK no more");

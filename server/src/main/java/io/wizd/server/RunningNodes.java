@@ -38,12 +38,13 @@ public final class RunningNodes implements AutoCloseable {
             return nodes;
         } catch (SQLException e) {
             nodes.close();
+            String silent = "the main database does not answer: "
+                    + SqlReason.of(e, addresses.main().app()).text();
             throw new StartException(
                     StartException.UNAVAILABLE,
                     config.database().place() instanceof DatabaseConfig.Embedded
-                            ? notRunning(config)
-                            : "the main database does not answer: "
-                                    + SqlReason.of(e, addresses.main().app()).text(),
+                            ? silent + "; bin/wizd status says whether wizd runs on " + config.data()
+                            : silent,
                     e);
         }
     }

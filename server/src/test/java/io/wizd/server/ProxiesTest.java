@@ -159,4 +159,16 @@ class ProxiesTest {
                     .isEqualTo(400);
         }
     }
+
+    /** Version 2 begins with white space, and then like a length. */
+    @Test
+    void whoIsNotTrustedHearsWhyVersion2IsNotTaken() {
+        for (int first : new int[] {PROXY_2.length, 6, 11}) {
+            try (RawConnection connection = wary.connect()) {
+                connection.send(Arrays.copyOf(PROXY_2, first));
+                connection.send(Arrays.copyOfRange(PROXY_2, first, PROXY_2.length));
+                assertThat(connection.readLine()).contains("wizd.trustedProxies");
+            }
+        }
+    }
 }

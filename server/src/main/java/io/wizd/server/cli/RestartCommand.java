@@ -30,7 +30,7 @@ final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path data = Settings.read(options.sources()).server().data();
+        Path data = Settings.dataDirectory(options.sources());
         if (new Daemon(new DataFolder(data)).settled() instanceof Condition.Up up) {
             int status = check(data);
             if (status != 0) {
@@ -38,6 +38,7 @@ final class RestartCommand implements Callable<Integer> {
                 return status;
             }
         }
+        Settings.read(options.sources());
         PrintWriter out = spec.commandLine().getOut();
         StopCommand.stop(options, out);
         StartCommand.start(options, spec.commandLine());

@@ -88,6 +88,14 @@ record ConfigLayers(Config given, Config profile, Config reference) {
             faults.add(file.toString(), "this configuration file cannot be read");
             return ConfigFactory.empty();
         }
+        if (file.toFile().length() == 0) {
+            // What a command that failed leaves where its output was to go; with the defaults there would be new
+            // databases.
+            faults.add(
+                    file.toString(),
+                    "this configuration file is empty; write into it, or remove it to have the defaults");
+            return ConfigFactory.empty();
+        }
         try {
             return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults())
                     .resolve();

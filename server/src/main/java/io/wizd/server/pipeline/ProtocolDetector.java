@@ -32,6 +32,9 @@ final class ProtocolDetector extends ByteToMessageDecoder {
 
     private static final byte TLS_HANDSHAKE = 0x16;
 
+    /** What follows the white space at the beginning of the PROXY protocol, version 2; as a length it would be that of 854,609 bytes. */
+    private static final byte[] PROXY_2 = {0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
+
     private final MessageFace messages;
     private final HttpFace http;
     private final ConnectionLimits limits;
@@ -87,10 +90,15 @@ final class ProtocolDetector extends ByteToMessageDecoder {
         }
         byte first = in.getByte(in.readerIndex());
         if (first > 0 && first < ' ') {
-            messages.addTo(ctx.pipeline(), connection, limits, Framing.JSON_TEXT);
-            in.skipBytes(in.readableBytes());
-            out.add(Fault.of(ErrorCode.NOT_JSON, whyNoMessage(first)));
-            ctx.pipeline().remove(this);
+            refuse(ctx, in, out, whyNoMessage(first));
+        } else if (beginsLikeProxy2(in)) {
+            if (in.readableBytes() >= PROXY_2.length) {
+                refuse(
+                        ctx,
+                        in,
+                        out,
+                        "this is a header of the PROXY protocol, which is taken from the addresses in wizd.trustedProxies alone");
+            }
         } else if (first >= 'A' && first <= 'Z') {
             http.addTo(ctx.pipeline(), connection, limits);
             ctx.pipeline().remove(this);
@@ -99,6 +107,24 @@ final class ProtocolDetector extends ByteToMessageDecoder {
             messages.addTo(ctx.pipeline(), connection, limits, framing);
             ctx.pipeline().remove(this);
         }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, ByteBuf in, List<Object> out, String why) {
+        messages.addTo(ctx.pipeline(), connection, limits, Framing.JSON_TEXT);
+        in.skipBytes(in.readableBytes());
+        out.add(Fault.of(ErrorCode.NOT_JSON, why));
+        ctx.pipeline().remove(this);
+    }
+
+    /** As far as it has come, which is more than a byte. */
+    private static boolean beginsLikeProxy2(ByteBuf in) {
+        int count = Math.min(in.readableBytes(), PROXY_2.length);
+        for (int i = 0; i < count; i++) {
+            if (in.getByte(in.readerIndex() + i) != PROXY_2[i]) {
+                return false;
+            }
+        }
+        return count > 1;
     }
 
     private static String whyNoMessage(byte first) {

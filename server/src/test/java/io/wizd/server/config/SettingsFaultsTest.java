@@ -72,7 +72,7 @@ class SettingsFaultsTest extends ConfigFolder {
                 .satisfies(
                         e -> assertThat(e.faults()).singleElement().asString().endsWith(key + " is unknown"));
         assertThatExceptionOfType(InvalidConfigException.class)
-                .isThrownBy(() -> read("", Map.of("WIZD_BOGUS", "5"), Map.of()))
+                .isThrownBy(() -> read("# as it comes", Map.of("WIZD_BOGUS", "5"), Map.of()))
                 .satisfies(e -> assertThat(e.faults())
                         .containsExactly("WIZD_BOGUS: this variable is unknown; if it is not for wizd, unset it"));
     }
@@ -87,7 +87,7 @@ class SettingsFaultsTest extends ConfigFolder {
     })
     void aVariableThatNobodyReadsIsRefused(String name, String nearest) {
         assertThatExceptionOfType(InvalidConfigException.class)
-                .isThrownBy(() -> read("", Map.of(name, "secret"), Map.of()))
+                .isThrownBy(() -> read("# as it comes", Map.of(name, "secret"), Map.of()))
                 .satisfies(e -> assertThat(e.faults())
                         .containsExactly(name + ": this variable is unknown; did you mean " + nearest
                                 + "? If it is not for wizd, unset it"));
@@ -96,7 +96,7 @@ class SettingsFaultsTest extends ConfigFolder {
     @Test
     void aListHasNoVariable() {
         assertThatExceptionOfType(InvalidConfigException.class)
-                .isThrownBy(() -> read("", Map.of("WIZD_DATABASE_PARTITIONS", "[]"), Map.of()))
+                .isThrownBy(() -> read("# as it comes", Map.of("WIZD_DATABASE_PARTITIONS", "[]"), Map.of()))
                 .satisfies(e -> assertThat(e.faults())
                         .containsExactly("WIZD_DATABASE_PARTITIONS: wizd.database.partitions is a list, which has no"
                                 + " variable; set it in the configuration file"));
@@ -147,6 +147,21 @@ class SettingsFaultsTest extends ConfigFolder {
                 .isThrownBy(() -> Settings.read(sources))
                 .satisfies(e -> assertThat(e.faults())
                         .isEqualTo(List.of(home.resolve("nowhere.conf") + ": this configuration file cannot be read")));
+    }
+
+    /** What {@code installdb > wizd.conf} leaves if it fails: with the defaults wizd would make databases of its own. */
+    @Test
+    void anEmptyFileIsNoConfiguration() {
+        write("");
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> Settings.read(sources(Map.of(), Map.of())))
+                .satisfies(
+                        e -> assertThat(e.faults())
+                                .containsExactly(
+                                        home.resolve("conf/wizd.conf")
+                                                + ": this configuration file is empty; write into it, or remove it to have the defaults"));
+        write("# Everything is as it comes.");
+        assertThat(Settings.read(sources(Map.of(), Map.of())).server().port()).isEqualTo(8003);
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ class SettingsTest extends ConfigFolder {
 
     @Test
     void theReferenceAloneIsWhatTheDocsSay() {
-        Settings settings = read("");
+        Settings settings = read("# as it comes");
         assertThat(settings.server().host()).isEqualTo("127.0.0.1");
         assertThat(settings.server().port()).isEqualTo(8003);
         assertThat(settings.server().data()).isEqualTo(home.resolve("data"));
@@ -76,7 +76,7 @@ class SettingsTest extends ConfigFolder {
                 java.util.Objects.requireNonNull(getClass().getResourceAsStream("/reference.conf"))
                         .readAllBytes(),
                 java.nio.charset.StandardCharsets.UTF_8);
-        for (String line : read("").values().lines()) {
+        for (String line : read("# as it comes").values().lines()) {
             String key = line.substring("wizd.".length(), line.indexOf(' '));
             if (!key.equals("database.partitions")) {
                 assertThat(reference).contains(ConfigLayers.variableOf(key));
@@ -121,7 +121,7 @@ class SettingsTest extends ConfigFolder {
                         .database()
                         .place())
                 .isInstanceOf(DatabaseConfig.External.class);
-        assertThat(read("", test, Map.of()).server().database().place())
+        assertThat(read("# as it comes", test, Map.of()).server().database().place())
                 .isInstanceOfSatisfying(
                         DatabaseConfig.Embedded.class,
                         embedded -> assertThat(embedded.prefix()).isEqualTo("test_"));
@@ -133,7 +133,7 @@ class SettingsTest extends ConfigFolder {
         for (String name : List.of("HOME", "DIST", "USER", "JAVA_HOME", "JAVA_OPTS", "DB_PASSWORD")) {
             variables.put("WIZD_" + name, "x");
         }
-        assertThat(read("", variables, Map.of()).server().port()).isEqualTo(8003);
+        assertThat(read("# as it comes", variables, Map.of()).server().port()).isEqualTo(8003);
     }
 
     @Test

@@ -100,6 +100,8 @@ class StartPageTest {
                 responseTo(accept.isEmpty() ? request("GET / HTTP/1.1") : request("GET / HTTP/1.1", accept));
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.header("Allow")).isEqualTo("POST, OPTIONS");
+        assertThat(new String(response.bytes(), StandardCharsets.UTF_8))
+                .contains("GET is for browsers", "/openapi.json");
         assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
     }
 }

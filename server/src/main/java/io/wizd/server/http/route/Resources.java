@@ -90,8 +90,12 @@ public final class Resources {
         if (verb.equals("OPTIONS")) {
             return fixed(options(allow));
         }
-        HttpReply refusal = notAllowed(path, verb, allow);
-        return fixed(atStart ? refusal.with("Vary", "Accept") : refusal);
+        if (atStart) {
+            String hint =
+                    "; GET is for browsers, which accept text/html: programs find all there is in /openapi.json and /types";
+            return fixed(notAllowed(path, verb, allow, hint).with("Vary", "Accept"));
+        }
+        return fixed(notAllowed(path, verb, allow, ""));
     }
 
     private static Found fixed(HttpReply reply) {
@@ -102,8 +106,8 @@ public final class Resources {
         return HttpReply.empty(204).with("Allow", allow);
     }
 
-    private static HttpReply notAllowed(String path, String verb, String allow) {
-        Fault fault = Fault.of(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + allow + ", not " + verb);
+    private static HttpReply notAllowed(String path, String verb, String allow, String hint) {
+        Fault fault = Fault.of(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + allow + ", not " + verb + hint);
         return HttpReply.problem(fault).with("Allow", allow);
     }
 }
