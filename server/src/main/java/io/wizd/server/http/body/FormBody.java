@@ -115,7 +115,9 @@ public final class FormBody {
         } catch (ErrorDataDecoderException
                 | NotEnoughDataDecoderException
                 | EndOfDataDecoderException
-                | IllegalArgumentException e) {
+                | IllegalArgumentException
+                | IndexOutOfBoundsException e) {
+            // The last two are Netty's for heads of parts that it does not expect.
             throw malformed("its parts cannot be read");
         } finally {
             if (decoder != null) {
