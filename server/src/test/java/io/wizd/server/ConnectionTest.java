@@ -2,10 +2,6 @@ package io.wizd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.testing.Eventually;
@@ -21,36 +17,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
-/** What clients do to a connection besides sending proper messages. The server must go on, and log no client's mistake. */
-class ConnectionTest {
-    private static final String PING = "{\"msgType\":\"ping\",\"seqNum\":1}";
-
-    private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
-
-    @BeforeAll
-    static void listen() {
-        LOGGED.start();
-        root().addAppender(LOGGED);
-    }
-
-    @AfterAll
-    static void nothingAboveWarnWasLoggedAndNothingOfNetty() {
-        root().detachAppender(LOGGED);
-        assertThat(LOGGED.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
-        assertThat(LOGGED.list).noneMatch(event -> event.getLoggerName().startsWith("io.netty"));
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
-
+/** What clients do to a connection: they come, are silent, read late or never, and go. */
+class ConnectionTest extends QuietServer {
     /** A line in the log for each would let anybody fill a disk. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\r\n", " ", "{", "G"})
@@ -82,27 +54,6 @@ class ConnectionTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hello",
-                "{\"msgType\":\"ping\",}",
-                "{]",
-                "}",
-                "{\"msgType\":\"ping\",\"message\":{\"a\":NaN}}",
-                "<?xml version=\"1.0\"?>",
-                "\u0001\u0002"
-            })
-    void whatIsNoJsonGetsOneErrorAndTheEndOfTheConnection(String text) throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(text + "\n" + PING);
-
-            JsonNode reply = Jsons.MAPPER.readTree(connection.readToEnd());
-            assertThat(reply.at("/result/Code").textValue()).isEqualTo("NOT_JSON");
-        }
-        assertServes();
-    }
-
     /** The messages came in one read; the replies go out as the client takes them, the last ones too. */
     @Test
     void allRepliesComeToAClientThatReadsLate() throws IOException {
@@ -117,101 +68,6 @@ class ConnectionTest {
                 } while (!reply.path("seqNum").asText().equals("last"));
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"[]", "17", "null", "\"ping\"", "{}", "{\"msgType\":\"nope\"}", "{\"msgType\":\"fib\"}"})
-    void whatIsNoMessageGetsAnErrorAndTheConnectionGoesOn(String text) throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(text + "\n" + PING);
-
-            assertThat(Jsons.MAPPER
-                            .readTree(connection.readLine())
-                            .at("/result/Error")
-                            .intValue())
-                    .isBetween(400, 404);
-            assertThat(Jsons.MAPPER
-                            .readTree(connection.readLine())
-                            .at("/result/Error")
-                            .intValue())
-                    .isZero();
-        }
-    }
-
-    @Test
-    void whatCameBeforeAnErrorIsAnsweredStill() throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send("{\"msgType\":\"kv-get\",\"seqNum\":\"before\",\"message\":{\"key\":\"none\"}} hello ");
-
-            assertThat(connection.readToEnd())
-                    .contains("NOT_JSON", "\"before\"")
-                    .hasLineCount(2);
-        }
-    }
-
-    @Test
-    void aMessageOverTheLimitIsRefusedBeforeItIsKept() throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send("{\"msgType\":\"kv-set\",\"message\":{\"key\":\"a\",\"value\":\"");
-            connection.send("x".repeat(8 << 20));
-
-            assertThat(Jsons.MAPPER
-                            .readTree(connection.readLine())
-                            .at("/result/Code")
-                            .textValue())
-                    .isEqualTo("TOO_LARGE");
-        }
-        assertServes();
-    }
-
-    @Test
-    void aLengthPrefixOverTheLimitIsRefusedAtOnce() throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(new byte[] {0, (byte) 0xff, (byte) 0xff, (byte) 0xff});
-
-            JsonNode reply = Jsons.MAPPER.readTree(readFrame(connection));
-            assertThat(reply.at("/result/Code").textValue()).isEqualTo("TOO_LARGE");
-            assertThat(connection.isEnded()).isTrue();
-        }
-        assertServes();
-    }
-
-    @Test
-    void anEmptyFrameIsNoJson() throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(new byte[4]);
-
-            JsonNode reply = Jsons.MAPPER.readTree(readFrame(connection));
-            assertThat(reply.at("/result/Code").textValue()).isEqualTo("NOT_JSON");
-            assertThat(connection.isEnded()).isTrue();
-        }
-    }
-
-    @Test
-    void aClientHelloOfTlsIsRefused() {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(new byte[] {0x16, 3, 1, 0, 5, 1, 0, 0, 1, 3});
-
-            assertThat(connection.readToEnd()).contains("NOT_JSON", "does not speak TLS");
-        }
-        assertServes();
-    }
-
-    /** With zeros behind it, it looks like text in another encoding. */
-    @Test
-    void aLengthBeyondAllMessagesIsToldWhatItWasReadAs() {
-        for (int first : new int[] {1, 2, 0x1F}) {
-            try (RawConnection connection = TestWizd.shared().connect()) {
-                connection.send(new byte[] {(byte) first, 0, 0, 0, '{'});
-                assertThat(connection.readToEnd())
-                        .contains(
-                                "NOT_JSON",
-                                "read as JSON text, which cannot begin with the byte 0x%02x;".formatted(first))
-                        .contains("since a message has less than 16 MiB")
-                        .doesNotContain("UTF-16");
-            }
-        }
-        assertServes();
     }
 
     @Test
@@ -341,17 +197,6 @@ class ConnectionTest {
                     .put(PING.getBytes(StandardCharsets.UTF_8));
             connection.send(frame.array());
             assertThat(readFrame(connection)).contains("\"pong\":true");
-        }
-    }
-
-    private static String readFrame(RawConnection connection) {
-        int length = ByteBuffer.wrap(connection.readBytes(4)).getInt();
-        return new String(connection.readBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private static void assertServes() {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            assertThat(connection.send(PING).readLine()).contains("\"pong\":true");
         }
     }
 }

@@ -90,10 +90,9 @@ final class DbCommand implements Runnable {
         if (schema == null) {
             return "-";
         }
-        return switch (schema.pending()) {
-            case 0 -> schema.version();
-            case 1 -> schema.version() + " +1 file";
-            default -> schema.version() + " +" + schema.pending() + " files";
-        };
+        int pending = schema.pending();
+        return pending == 0
+                ? schema.version()
+                : schema.version() + " +" + pending + (pending == 1 ? " file" : " files");
     }
 }

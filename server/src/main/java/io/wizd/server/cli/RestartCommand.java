@@ -38,6 +38,7 @@ final class RestartCommand implements Callable<Integer> {
                 return status;
             }
         }
+        // Of one that does not serve only the configuration is checked, before it is ended.
         Settings.read(options.sources());
         PrintWriter out = spec.commandLine().getOut();
         StopCommand.stop(options, out);

@@ -89,8 +89,7 @@ record ConfigLayers(Config given, Config profile, Config reference) {
             return ConfigFactory.empty();
         }
         if (file.toFile().length() == 0) {
-            // What a command that failed leaves where its output was to go; with the defaults there would be new
-            // databases.
+            // A command that failed leaves it where its output was to go; the defaults would make new databases.
             faults.add(
                     file.toString(),
                     "this configuration file is empty; write into it, or remove it to have the defaults");

@@ -54,7 +54,7 @@ public final class Connection {
     private int begunAtOnce;
 
     /** The other connections of the loop come first, and then the bytes that were held back. */
-    private boolean givesWay;
+    private boolean yielding;
 
     /**
      * A connection that was just opened.
@@ -134,7 +134,7 @@ public final class Connection {
     }
 
     private void mayGoOn() {
-        givesWay = false;
+        yielding = false;
         begunAtOnce = 0;
         if (!gone) {
             adjustReading();
@@ -198,8 +198,8 @@ public final class Connection {
 
     /** Whether the message that has come may begin. */
     public boolean hasRoom() {
-        if (begunAtOnce >= MOST_AT_ONCE && !givesWay) {
-            giveWay();
+        if (begunAtOnce >= MOST_AT_ONCE && !yielding) {
+            yieldToOthers();
         }
         boolean room = mayBeginMore();
         if (!room && !gone) {
@@ -208,8 +208,8 @@ public final class Connection {
         return room;
     }
 
-    private void giveWay() {
-        givesWay = true;
+    private void yieldToOthers() {
+        yielding = true;
         eventLoop.execute(this::mayGoOn);
         adjustReading();
     }
@@ -217,7 +217,7 @@ public final class Connection {
     /** Not too many are in flight, nor do they hold too much, and the client takes its replies. */
     private boolean mayBeginMore() {
         return !paused
-                && !givesWay
+                && !yielding
                 && inFlight < maxInFlight
                 && share.allowsMore()
                 && memory.mayBeginMore()
