@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,10 @@ public final class JvmProcess implements ReferenceProcess {
             "-XX:NewRatio=5",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:+ExitOnOutOfMemoryError");
+
+    /** Those of bin/wizd. */
+    private static final Map<String, String> ALLOCATION =
+            Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
 
     private static final String ENDED = "";
     private static final int END_TIMEOUT_S = 20;
@@ -73,6 +78,7 @@ public final class JvmProcess implements ReferenceProcess {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         // What is set for the user's own wizd must not change the one that is measured.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("WIZD_"));
+        builder.environment().putAll(ALLOCATION);
         try {
             return new JvmProcess(name, log, builder.start());
         } catch (IOException e) {

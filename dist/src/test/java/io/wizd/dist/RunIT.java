@@ -51,6 +51,8 @@ class RunIT {
             assertThat(files.rows("wizd_main.wiz_card_user")).isEqualTo(20);
 
             ProcessHandle database = files.database().orElseThrow();
+            assertThat(environment(wizd.pid())).contains("MALLOC_ARENA_MAX=2");
+            assertThat(environment(database.pid())).doesNotContain("MALLOC_");
             wizd.pressCtrlC();
             assertThat(wizd.waitForEnd()).isEqualTo(130);
             assertThat(database.isAlive()).isFalse();
@@ -143,5 +145,9 @@ class RunIT {
         assertThat(result.status()).as("%s", result).isEqualTo(status);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith(beginning).hasLineCount(1);
+    }
+
+    private static String environment(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "environ"));
     }
 }

@@ -35,6 +35,8 @@ final class ServerProcess {
                 .redirectInput(input.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectErrorStream(true);
+        // How wizd's own memory is allocated (bin/wizd) would slow down a program of many threads.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("MALLOC_"));
         CompletableFuture<ServerProcess> started = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("mariadb-keeper").start(() -> keep(builder, started));
         try {
