@@ -8,6 +8,7 @@ import io.wizd.event.Event;
 import io.wizd.event.Events;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.Handover;
 import io.wizd.protocol.WizdException;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,9 +72,11 @@ final class BatchRunner {
         try {
             List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
             metrics.called(procedure.name(), batch.size(), System.nanoTime() - begun);
-            for (int i = 0; i < rows.size(); i++) {
-                rows.get(i).complete(batch.get(i), procedure);
-            }
+            Handover.afterAllOf(() -> {
+                for (int i = 0; i < rows.size(); i++) {
+                    rows.get(i).complete(batch.get(i), procedure);
+                }
+            });
             return List.of();
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);

@@ -10,6 +10,7 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.event.ConnectionEvent.ConnectionFailed;
 import io.wizd.event.Events;
 import io.wizd.protocol.Fault;
+import io.wizd.protocol.Handover;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -263,7 +264,7 @@ public final class Connection {
         }
         tasks.add(work);
         if (draining.compareAndSet(false, true)) {
-            eventLoop.execute(this::drain);
+            Handover.to(eventLoop, this::drain);
         }
     }
 
