@@ -54,9 +54,6 @@ final class RouteReply {
     /** What somebody stored must not run as a page of this server. */
     private static final HttpReply.Field SANDBOX = new HttpReply.Field("Content-Security-Policy", "sandbox");
 
-    private static final HttpReply.Field STYLE_ALONE =
-            new HttpReply.Field("Content-Security-Policy", HtmlForm.CONTENT_SECURITY_POLICY);
-
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
     private final MessageSpec<?, ?> spec;
@@ -230,17 +227,8 @@ final class RouteReply {
             case NDJSON -> new LineItems();
             case EVENTS -> new EventItems();
         };
-        addSafety(header, form);
+        header.addAll(form.safety);
         return new HttpReply(usual, form.contentType, new ReplyBody.Streamed(stream, items), header);
-    }
-
-    private static void addSafety(List<HttpReply.Field> header, Form form) {
-        if (form != Form.JSON) {
-            header.add(NO_SNIFFING);
-        }
-        if (form == Form.HTML) {
-            header.add(STYLE_ALONE);
-        }
     }
 
     private Form checked(@Nullable Form form, Json body) {
@@ -291,7 +279,7 @@ final class RouteReply {
             return new HttpReply(
                     status, HttpReply.JSON, new ReplyBody.Bytes(body.array(), body.offset(), body.length()), header);
         }
-        addSafety(header, form);
+        header.addAll(form.safety);
         JsonTree tree = JsonTree.of(body);
         String text = switch (form) {
             case XML -> XmlForm.of(tree);
