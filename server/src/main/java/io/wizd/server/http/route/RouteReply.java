@@ -178,7 +178,7 @@ final class RouteReply {
         Json type = fields.find(rules.body().typeField());
         if (type != null && type.array()[type.offset()] == '"') {
             addTag(header, fields, Form.JSON);
-            return stored(head, status, Jsons.read(type, String.class), fields, header);
+            return stored(status, Jsons.read(type, String.class), fields, header);
         }
         String bodyField = rules.body().field();
         Json body = bodyField == null ? data : fields.get(bodyField);
@@ -248,14 +248,9 @@ final class RouteReply {
         }
     }
 
-    /** Bytes that somebody has stored, with the type that came with them. */
-    private HttpReply stored(
-            RequestHead head, int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
+    /** Bytes that somebody has stored, with the type that came with them: there is no other, so Accept decides nothing. */
+    private HttpReply stored(int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
         String sent = MediaTypes.isValid(type) ? type : HttpReply.OCTETS;
-        String bare = HeaderList.parts(sent).getFirst();
-        if (!Negotiation.admits(head.fields().accept, bare)) {
-            throw HeadChecks.notAcceptable(List.of(bare));
-        }
         header.add(NO_SNIFFING);
         header.add(SANDBOX);
         Json value = fields.get(Objects.requireNonNull(rules.body().field()));
