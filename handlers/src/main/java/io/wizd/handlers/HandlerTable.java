@@ -1,10 +1,12 @@
 package io.wizd.handlers;
 
 import io.wizd.handlers.spec.MessageType;
+import io.wizd.program.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ public final class HandlerTable {
     /** The row of a type or alias. */
     public @Nullable MessageType<?, ?> find(String name) {
         return byName.get(name);
+    }
+
+    /** The type or alias that somebody may have meant who mistyped one. */
+    public Optional<String> near(String name) {
+        return Suggestion.of(name, byName.keySet());
     }
 
     /** All rows, in the order of the table. */

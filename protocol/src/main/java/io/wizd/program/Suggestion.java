@@ -16,15 +16,21 @@ public final class Suggestion {
      * that says more.
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        int mistakes = Math.max(1, lastPart(name).length() / LETTERS_A_MISTAKE);
+        int most = Math.max(1, lastPart(name).length() / LETTERS_A_MISTAKE);
         return candidates.stream()
-                .filter(candidate -> mistakes(name, candidate) <= mistakes)
-                .min(Comparator.comparingInt((String candidate) -> mistakes(name, candidate))
+                .filter(candidate -> mistakes(name, candidate, most) <= most)
+                .min(Comparator.comparingInt((String candidate) -> mistakes(name, candidate, most))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int mistakes(String name, String candidate) {
-        return Math.min(distance(name, candidate), 1 + distance(lastPart(name), lastPart(candidate)));
+    /** What is said behind a name that is not known; nothing if there is no suggestion. */
+    public static String didYouMean(Optional<String> suggestion) {
+        return suggestion.map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    private static int mistakes(String name, String candidate, int most) {
+        int inAll = distance(name, candidate, most);
+        return inAll == 0 ? 0 : Math.min(inAll, 1 + distance(lastPart(name), lastPart(candidate), most));
     }
 
     private static String lastPart(String name) {
@@ -32,7 +38,11 @@ public final class Suggestion {
     }
 
     /** Letters that are missing, too many, others, or exchanged with their neighbour; they count the same in either case. */
-    private static int distance(String a, String b) {
+    private static int distance(String a, String b, int most) {
+        if (Math.abs(a.length() - b.length()) > most) {
+            // So a client that sends long names costs no more than others.
+            return most + 1;
+        }
         int[][] changes = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

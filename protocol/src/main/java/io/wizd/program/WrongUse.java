@@ -1,7 +1,6 @@
 package io.wizd.program;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,16 +39,13 @@ public final class WrongUse {
                     .filter(known -> !known.hidden())
                     .map(OptionSpec::longestName)
                     .toList();
-            return "there is no option " + option + didYouMean(Suggestion.of(option, options));
+            return "there is no option " + option + Suggestion.didYouMean(Suggestion.of(option, options));
         }
         if (command.subcommands().isEmpty()) {
             return "one argument too many: " + argument;
         }
         return "there is no command " + argument
-                + didYouMean(Suggestion.of(argument, command.subcommands().keySet()));
-    }
-
-    private static String didYouMean(Optional<String> suggestion) {
-        return suggestion.map(name -> "; did you mean " + name + "?").orElse("");
+                + Suggestion.didYouMean(
+                        Suggestion.of(argument, command.subcommands().keySet()));
     }
 }

@@ -1,6 +1,7 @@
 package io.wizd.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -34,6 +35,16 @@ public abstract class FrameDecoder extends ByteToMessageDecoder {
     public final int unfinishedBytes() {
         return holdBack.isHolding() ? 0 : actualReadableBytes();
     }
+
+    /** The first bytes of the frame that has begun, without its length; so many at most. */
+    public final byte[] beginning(int maxBytes) {
+        ByteBuf in = internalBuffer();
+        int from = in.readerIndex() + headerBytes();
+        return ByteBufUtil.getBytes(in, from, Math.clamp(in.writerIndex() - from, 0, maxBytes));
+    }
+
+    /** Bytes of a frame before its text. */
+    abstract int headerBytes();
 
     /** Decodes nothing more: whatever comes is dropped. */
     public final void drop() {

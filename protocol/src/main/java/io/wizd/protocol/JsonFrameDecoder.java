@@ -30,6 +30,11 @@ final class JsonFrameDecoder extends FrameDecoder {
     }
 
     @Override
+    int headerBytes() {
+        return 0;
+    }
+
+    @Override
     void decodeFrame(ByteBuf in, List<Object> out) {
         if (scanned == 0) {
             skipWhiteSpace(in);

@@ -17,6 +17,11 @@ final class LengthFrameDecoder extends FrameDecoder {
     }
 
     @Override
+    int headerBytes() {
+        return Integer.BYTES;
+    }
+
+    @Override
     void decodeFrame(ByteBuf in, List<Object> out) {
         if (in.readableBytes() < Integer.BYTES) {
             return;

@@ -10,6 +10,7 @@ import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients do to a connection: they come, are silent, read late or never, and go. */
@@ -151,6 +153,29 @@ class ConnectionTest extends QuietServer {
             silent.send(whiteSpace);
 
             assertThat(silent.isEnded()).isTrue();
+        }
+    }
+
+    /** What is no request and no message is no use of a connection, however often it comes. */
+    @ParameterizedTest
+    @CsvSource({"'',' '", "'','\r\n'", "GET,'\r\n'", "GET,' '", "GET,'\r'"})
+    void whiteSpaceKeepsNoConnectionOpen(String verb, String whiteSpace) {
+        ConnectionLimits impatient = new ConnectionLimits(1 << 20, 16, 30_000, 30_000, 200);
+        try (TestWizd wizd = TestWizd.start(impatient);
+                RawConnection connection = wizd.connect()) {
+            if (!verb.isEmpty()) {
+                connection.send(verb + " /ping HTTP/1.1\r\nHost: wizd\r\n\r\n").readResponse();
+            }
+            Eventually.await("the connection is closed", () -> isClosed(wizd, connection, whiteSpace));
+        }
+    }
+
+    private static boolean isClosed(TestWizd wizd, RawConnection connection, String whiteSpace) {
+        try {
+            connection.send(whiteSpace);
+            return wizd.openConnections() == 0;
+        } catch (UncheckedIOException e) {
+            return true;
         }
     }
 

@@ -107,8 +107,6 @@ final class UnknownKeys {
     }
 
     private static String didYouMean(String name, String prefix, List<String> candidates) {
-        return Suggestion.of(name, candidates)
-                .map(nearest -> "; did you mean " + prefix + nearest + "?")
-                .orElse("");
+        return Suggestion.didYouMean(Suggestion.of(name, candidates).map(nearest -> prefix + nearest));
     }
 }

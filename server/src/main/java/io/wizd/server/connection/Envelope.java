@@ -8,6 +8,7 @@ import io.wizd.protocol.MalformedMessageException;
 import io.wizd.protocol.Message;
 import io.wizd.protocol.MessageCodec;
 import io.wizd.protocol.Reply;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,19 @@ public record Envelope(@Nullable String msgType, @Nullable Json seqNum) {
     /** With as much of the message as could be read. */
     public static Envelope of(MalformedMessageException e) {
         return new Envelope(e.msgType(), e.seqNum());
+    }
+
+    /** With as much as the beginning of a message tells; of that, what is behind the last comma may be cut, and does not count. */
+    public static Envelope ofBeginning(byte[] text) {
+        int end = text.length;
+        while (end > 0 && text[end - 1] != ',') {
+            end--;
+        }
+        try {
+            return of(MessageCodec.decode(Arrays.copyOf(text, end)));
+        } catch (MalformedMessageException e) {
+            return of(e);
+        }
     }
 
     /** Bytes of a buffer for {@link #write} that rarely has to grow. */

@@ -8,6 +8,7 @@ import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
+import io.wizd.program.Suggestion;
 import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
@@ -72,7 +73,8 @@ public final class Dispatcher {
         if (row == null) {
             Fault unknown = Fault.of(
                     ErrorCode.UNKNOWN_TYPE,
-                    "no such message type: " + message.msgType() + "; the message type `types` lists all");
+                    "no such message type: " + message.msgType() + "; the message type `types` lists all"
+                            + Suggestion.didYouMean(table.near(message.msgType())));
             sink.answer(new Reply.Failed<>(unknown));
         } else {
             new Exchange<>(row, message, content, memory, sink).begin();

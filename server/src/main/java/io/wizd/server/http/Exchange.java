@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.Origin;
 import io.wizd.server.connection.Connection;
+import io.wizd.server.http.form.ProblemForm;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyWriter.Part;
 import io.wizd.server.http.wire.ReplyWriter.Persistence;
@@ -97,10 +98,15 @@ final class Exchange {
         return given != null ? given : connection.id() + "-" + number;
     }
 
+    /** The reply; an error in the form that its client reads best, if the request could be read as far as that. */
+    HttpReply inForm(HttpReply reply) {
+        return head == null || reply.status() < 400 ? reply : ProblemForm.of(reply, head.fields().accept, requestId());
+    }
+
     /** The reply, with what the request is called if its client calls it anything, or is to tell of an error. */
     HttpReply named(HttpReply reply) {
         boolean named = reply.status() >= 400 || head != null && head.fields().namesRequest();
-        return named ? reply.with("X-Request-Id", requestId()) : reply;
+        return named ? inForm(reply).with("X-Request-Id", requestId()) : reply;
     }
 
     Part part() {

@@ -149,8 +149,9 @@ final class ReplyQueue {
     }
 
     /** The reply to a request, from any thread; it is written in its turn. */
-    void deliver(Exchange exchange, HttpReply reply) {
+    void deliver(Exchange exchange, HttpReply made) {
         RequestHead head = exchange.head;
+        HttpReply reply = exchange.inForm(made);
         if (head == null || SelectedRepresentation.isAsMade(head, reply)) {
             ready(exchange, reply);
         } else if (SelectedRepresentation.takesTime(head, reply)) {

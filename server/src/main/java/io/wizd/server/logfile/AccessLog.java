@@ -7,6 +7,7 @@ import io.wizd.budget.RefusalLog;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,17 @@ public final class AccessLog implements AutoCloseable {
     private static final long POLL_MS = 100;
 
     private final Appender<AccessEntry> file;
+    /** Lines of one address that may wait: a flood of one leaves room for the lines of others. */
+    static final int CAPACITY_OF_ONE = CAPACITY / 2;
+
     private final BlockingQueue<AccessEntry> waiting = new ArrayBlockingQueue<>(CAPACITY);
+
+    /** How many lines of each address wait. */
+    private final ConcurrentHashMap<String, Integer> waitingByHost = new ConcurrentHashMap<>();
+
     private final RefusalLog leftOut = new RefusalLog(
-            () -> "the access log cannot keep up (" + CAPACITY + " lines wait)",
+            () -> "the access log cannot keep up (" + CAPACITY + " lines wait, or " + CAPACITY_OF_ONE
+                    + " of one address)",
             "see whether the disk of the data directory is slow, or set wizd.log.access = none");
     private final Thread writer =
             Thread.ofPlatform().name("access-log").daemon().unstarted(this::write);
@@ -56,9 +65,15 @@ public final class AccessLog implements AutoCloseable {
 
     /** Has a line written. Any thread; never waits. */
     public void add(AccessEntry entry) {
-        if (!waiting.offer(entry)) {
+        String host = entry.origin().host();
+        if (waitingByHost.merge(host, 1, Integer::sum) > CAPACITY_OF_ONE || !waiting.offer(entry)) {
+            waitsNoMore(host);
             leftOut.refused();
         }
+    }
+
+    private void waitsNoMore(String host) {
+        waitingByHost.computeIfPresent(host, (same, lines) -> lines == 1 ? null : lines - 1);
     }
 
     private void write() {
@@ -66,6 +81,7 @@ public final class AccessLog implements AutoCloseable {
             try {
                 AccessEntry next = waiting.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (next != null) {
+                    waitsNoMore(next.origin().host());
                     file.doAppend(next);
                 }
             } catch (InterruptedException e) {

@@ -37,6 +37,9 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     /** Bytes of a list, which is written in parts. */
     private static final long UNCOUNTED = -1;
 
+    /** Of a message that will not end, what is read to name it: the fields before a body are short, and cost little so. */
+    private static final int BEGINNING_BYTES = 1 << 10;
+
     private final Framing framing;
     private final Dispatcher dispatcher;
     private final @Nullable AccessLog accessLog;
@@ -71,10 +74,10 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         connection.beginRead();
-        if (connection.refusal() != null) {
-            abandoned(connection.refusal());
-        } else if (frame instanceof Fault fault) {
-            abandoned(fault);
+        Fault refusal = connection.refusal() == null && frame instanceof Fault fault ? fault : connection.refusal();
+        if (refusal != null) {
+            breakOff(Envelope.UNKNOWN, refusal);
+            connection.endRead();
         } else {
             handle((byte[]) frame, unfinished.ended());
         }
@@ -121,7 +124,7 @@ final class MessageConnection extends ChannelInboundHandlerAdapter {
     /** The message that has begun will not end: the connection cannot go on. */
     void abandoned(Fault fault) {
         if (!broken) {
-            breakOff(Envelope.UNKNOWN, fault);
+            breakOff(Envelope.ofBeginning(decoder.beginning(BEGINNING_BYTES)), fault);
             connection.endRead();
         }
     }

@@ -106,6 +106,8 @@ class EnvelopeTest {
         assertThat(post("/messages/fib", "{\"N\":3}").body()).isEqualTo("{\"N\":3,\"result\":[0,1,1]}");
         assertThat(post("/messages/ping", "").body()).startsWith("{\"pong\":true");
         assertThat(post("/messages/nothing", "{}").body()).contains("UNKNOWN_TYPE", "\"status\":404");
+        assertThat(post("/messages/kv-gett", "{}").body())
+                .contains("no such message type: kv-gett; ", "; did you mean kv-get?");
     }
 
     @Test

@@ -104,13 +104,6 @@ class FormTest {
                 .contains("NOT_ACCEPTABLE", "application/json, application/xml, text/html, text/plain");
     }
 
-    @Test
-    void errorsAreProblemsWhateverAcceptSays() {
-        RawResponse response = get("/blobs/nothing-here", "Accept: text/html");
-        assertThat(response.status()).isEqualTo(404);
-        assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
-    }
-
     /** RFC 9110, 8.8.3: another representation has another tag. */
     @Test
     void eachFormHasATagOfItsOwn() {

@@ -9,6 +9,8 @@ import io.wizd.db.testing.Eventually;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,37 @@ class OverloadTest extends SmallMemory {
             assertThat(status(connect(), request("GET /health/live HTTP/1.1"))).isEqualTo(200);
         } finally {
             messages().give(messages().capacityBytes());
+        }
+        assertOrdinaryClientsAreServed();
+    }
+
+    /** Most of it was not read, but its number came first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLargeMessageThatIsRefusedIsAnsweredUnderItsNumber(boolean lengthPrefixed) {
+        String half =
+                "{\"msgType\":\"kv-set\",\"seqNum\":4711,\"message\":{\"key\":\"a\",\"value\":\"" + "z".repeat(50_000);
+        byte[] length = ByteBuffer.allocate(Integer.BYTES).putInt(100_000).array();
+        MemoryBudget large = wizd.budgets().memory().large();
+        large.takeAnyway(LARGE_BYTES);
+        try {
+            for (int i = 0; i < 64; i++) {
+                connect().send(half);
+            }
+            Eventually.await("as many wait as may", () -> large.waiting() == 64);
+            RawConnection oneTooMany =
+                    connect().send(lengthPrefixed ? length : new byte[0]).send(half);
+            String reply = lengthPrefixed
+                    ? new String(
+                            oneTooMany.readBytes(
+                                    ByteBuffer.wrap(oneTooMany.readBytes(4)).getInt()),
+                            StandardCharsets.UTF_8)
+                    : oneTooMany.readLine();
+            assertThat(reply)
+                    .startsWith("{\"msgType\":\"kv-set\",\"seqNum\":4711,")
+                    .contains("OVERLOADED");
+        } finally {
+            large.give(LARGE_BYTES);
         }
         assertOrdinaryClientsAreServed();
     }

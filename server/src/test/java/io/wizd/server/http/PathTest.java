@@ -56,6 +56,28 @@ class PathTest {
                 .isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/membrs/, /api/members/",
+        "/api/membrs, /api/members",
+        "/kvv/a%20b, /kv/a%20b",
+        "/fb/10, /fib/10",
+        "/live, /health/live",
+        "/mesages/ping, /messages/ping",
+        "/healt/live, /health/live"
+    })
+    void aPathThatIsNearIsNamed(String path, String meant) {
+        assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())
+                .contains("there is nothing at " + path + "; did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/favicon.ico", "/robots.txt", "/api", "/kv/a/b", "/wp-login.php", "/a//"})
+    void nothingIsSaidOfPathsThatAreFar(String path) {
+        assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())
+                .contains("there is nothing at " + path + "\"");
+    }
+
     @ParameterizedTest(name = "GET {0}")
     @CsvSource(delimiter = '|', textBlock = """
             /ping                  | 200

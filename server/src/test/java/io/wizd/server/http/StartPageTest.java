@@ -101,7 +101,8 @@ class StartPageTest {
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.header("Allow")).isEqualTo("POST, OPTIONS");
         assertThat(new String(response.bytes(), StandardCharsets.UTF_8))
-                .contains("GET is for browsers", "/openapi.json");
+                .contains("to / with POST", "all paths in /openapi.json", "GET / is a page for browsers")
+                .doesNotContain("not GET");
         assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
     }
 }

@@ -34,31 +34,50 @@ class AccessLogCapacityTest {
         }
     }
 
-    private static AccessEntry entry(int number) {
-        return new AccessEntry(0, 0, new Origin("test", null), "GET", "/", "HTTP/1.1", number, null, 0, null, null);
+    private static AccessEntry entry(String address, int number) {
+        return new AccessEntry(0, 0, new Origin(address, null), "GET", "/", "HTTP/1.1", number, null, 0, null, null);
     }
 
     @Test
     void whatDoesNotFitIsLeftOutAndTold() throws InterruptedException {
-        List<LimitMet> told = new CopyOnWriteArrayList<>();
+        List<Long> told = new CopyOnWriteArrayList<>();
         Hanging file = new Hanging();
         file.start();
         try (Events.Subscription subscription = Events.subscribe(event -> {
             if (event instanceof LimitMet met && met.limit().startsWith("the access log")) {
-                told.add(met);
+                told.add(met.refused());
             }
         })) {
             AccessLog log = new AccessLog(file);
-            log.add(entry(0));
+            log.add(entry("even", 0));
             begun.await();
             for (int i = 1; i <= AccessLog.CAPACITY + TOO_MANY; i++) {
-                log.add(entry(i));
+                log.add(entry(i % 2 == 0 ? "even:" + i : "odd:" + i, i));
             }
-            Eventually.await("it is told", () -> !told.isEmpty());
-            assertThat(told.getFirst().refused()).isEqualTo(TOO_MANY);
+            Eventually.await("it is told", () -> told.contains((long) TOO_MANY));
             goOn.countDown();
             log.close();
             assertThat(written).hasSize(AccessLog.CAPACITY + 1).last().isEqualTo(AccessLog.CAPACITY);
         }
+    }
+
+    @Test
+    void theLinesOfOneAddressLeaveRoomForThoseOfOthers() throws InterruptedException {
+        Hanging file = new Hanging();
+        file.start();
+        AccessLog log = new AccessLog(file);
+        log.add(entry("loud", 0));
+        begun.await();
+        for (int i = 1; i <= AccessLog.CAPACITY; i++) {
+            log.add(entry("loud:" + i, i));
+        }
+        log.add(entry("quiet", -1));
+        goOn.countDown();
+        Eventually.await("all that waits is written", () -> written.contains(-1));
+        assertThat(written).hasSize(1 + AccessLog.CAPACITY_OF_ONE + 1);
+
+        log.add(entry("loud", -2));
+        log.close();
+        assertThat(written).last().isEqualTo(-2);
     }
 }

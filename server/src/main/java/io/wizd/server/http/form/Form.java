@@ -6,11 +6,11 @@ import java.util.List;
 /** What the same JSON can be sent as. In the order of our preference, where Accept has none. */
 public enum Form {
     /** As it is. */
-    JSON(HttpReply.JSON, HttpReply.JSON, ""),
+    JSON(HttpReply.JSON, HttpReply.JSON, "", List.of()),
     /** Elements for fields, by {@link XmlForm}. */
     XML("application/xml", "application/xml", "-xml"),
     /** A page for people, by {@link HtmlForm}. */
-    HTML("text/html", "text/html; charset=utf-8", "-html"),
+    HTML("text/html", "text/html; charset=utf-8", "-html", List.of(Safety.NO_SNIFFING, Safety.STYLE_ALONE)),
     /** Lines, by {@link TextForm}. */
     TEXT("text/plain", "text/plain; charset=utf-8", "-text"),
     /** A list as a table, by {@link CsvItems}. */
@@ -31,10 +31,24 @@ public enum Form {
     /** What tells its entity tags from those of the others. */
     public final String tagMark;
 
+    /** Header fields that keep a browser from taking it for anything else. */
+    public final List<HttpReply.Field> safety;
+
     Form(String mediaType, String contentType, String tagMark) {
+        this(mediaType, contentType, tagMark, List.of(Safety.NO_SNIFFING));
+    }
+
+    Form(String mediaType, String contentType, String tagMark, List<HttpReply.Field> safety) {
         this.mediaType = mediaType;
         this.contentType = contentType;
         this.tagMark = tagMark;
+        this.safety = safety;
+    }
+
+    private static final class Safety {
+        static final HttpReply.Field NO_SNIFFING = new HttpReply.Field("X-Content-Type-Options", "nosniff");
+        static final HttpReply.Field STYLE_ALONE =
+                new HttpReply.Field("Content-Security-Policy", HtmlForm.CONTENT_SECURITY_POLICY);
     }
 
     /** The one of this media type. */

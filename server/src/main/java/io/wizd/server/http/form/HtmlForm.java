@@ -24,7 +24,7 @@ public final class HtmlForm {
             """;
 
     /** Of a page that needs its own style and nothing else. */
-    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
     /** A table with more cells has at least one that is filled for so many. */
     private static final int MAX_CELLS_A_FIELD = 4;

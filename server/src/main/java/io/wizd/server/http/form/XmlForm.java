@@ -13,28 +13,48 @@ import javax.xml.stream.XMLStreamWriter;
 public final class XmlForm {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
+    private static final String ITEM = "item";
+
     private XmlForm() {}
 
     public static String of(JsonTree value) {
-        StringWriter out = new StringWriter();
-        try {
-            XMLStreamWriter xml = FACTORY.createXMLStreamWriter(out);
-            xml.writeStartDocument("UTF-8", "1.0");
-            writeElement(xml, "reply", value);
-            xml.writeEndDocument();
-            xml.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("a string takes all XML", e);
-        }
-        return out.append('\n').toString();
+        return document(xml -> writeElement(xml, "reply", value, ITEM));
+    }
+
+    /** An error as RFC 9457, appendix B, has it: elements of its namespace, and {@code <i>} for an item of an array. */
+    static String ofProblem(JsonTree.Fields problem) {
+        return document(xml -> {
+            xml.writeStartElement("problem");
+            xml.writeDefaultNamespace("urn:ietf:rfc:7807");
+            writeFields(xml, problem, "i");
+            xml.writeEndElement();
+        });
     }
 
     /** One item of a list, without a declaration. */
     static String ofItem(JsonTree item) {
+        return written(xml -> writeElement(xml, ITEM, item, ITEM));
+    }
+
+    /** What is written to a writer of XML. */
+    private interface Content {
+        void writeTo(XMLStreamWriter xml) throws XMLStreamException;
+    }
+
+    private static String document(Content root) {
+        String document = written(xml -> {
+            xml.writeStartDocument("UTF-8", "1.0");
+            root.writeTo(xml);
+            xml.writeEndDocument();
+        });
+        return document + '\n';
+    }
+
+    private static String written(Content content) {
         StringWriter out = new StringWriter();
         try {
             XMLStreamWriter xml = FACTORY.createXMLStreamWriter(out);
-            writeElement(xml, "item", item);
+            content.writeTo(xml);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("a string takes all XML", e);
@@ -42,7 +62,8 @@ public final class XmlForm {
         return out.toString();
     }
 
-    private static void writeElement(XMLStreamWriter xml, String name, JsonTree value) throws XMLStreamException {
+    private static void writeElement(XMLStreamWriter xml, String name, JsonTree value, String itemName)
+            throws XMLStreamException {
         if (isPlainName(name)) {
             xml.writeStartElement(name);
         } else {
@@ -55,16 +76,19 @@ public final class XmlForm {
             case JsonTree.Scalar scalar -> writeText(xml, JsonTree.withoutControls(scalar.text()));
             case JsonTree.Array array -> {
                 for (JsonTree item : array.items()) {
-                    writeElement(xml, "item", item);
+                    writeElement(xml, itemName, item, itemName);
                 }
             }
-            case JsonTree.Fields object -> {
-                for (JsonTree.Field field : object.fields()) {
-                    writeElement(xml, field.name(), field.value());
-                }
-            }
+            case JsonTree.Fields object -> writeFields(xml, object, itemName);
         }
         xml.writeEndElement();
+    }
+
+    private static void writeFields(XMLStreamWriter xml, JsonTree.Fields object, String itemName)
+            throws XMLStreamException {
+        for (JsonTree.Field field : object.fields()) {
+            writeElement(xml, field.name(), field.value(), itemName);
+        }
     }
 
     /** A carriage return that is not escaped would be read as a line feed, or not at all. */

@@ -59,8 +59,7 @@ public final class StartPage implements Resource {
                 .replace("@status@", health.status())
                 .replace("@host@", host);
         whenReady.accept(HttpReply.text(200, Form.HTML.contentType, page)
-                .with("Vary", "Accept")
-                .with("X-Content-Type-Options", "nosniff")
-                .with("Content-Security-Policy", HtmlForm.CONTENT_SECURITY_POLICY));
+                .withFields(Form.HTML.safety)
+                .with("Vary", "Accept"));
     }
 }

@@ -3,6 +3,7 @@ package io.wizd.server.http.route;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
+import io.wizd.program.Suggestion;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -26,6 +27,10 @@ public final class Resources {
 
     /** What programs get at / is an error, as it ever was; only who wants a page gets one. */
     private static final List<String> PAGE_OR_NOT = List.of(HttpReply.JSON, Form.HTML.mediaType);
+
+    private static final String PROGRAMS_AT_START =
+            "a program sends its messages to / with POST, and finds all paths in /openapi.json and all message types in /types;"
+                    + " GET / is a page for browsers, which accept text/html";
 
     private final Router router = new Router();
     private final Uploads uploads;
@@ -84,18 +89,17 @@ public final class Resources {
             return new Found(start, List.of());
         }
         if (match.byVerb().isEmpty()) {
-            throw WizdException.of(ErrorCode.NOT_FOUND, "there is nothing at " + path);
+            throw WizdException.of(
+                    ErrorCode.NOT_FOUND, "there is nothing at " + path + Suggestion.didYouMean(router.near(path)));
         }
         String allow = match.allow();
         if (verb.equals("OPTIONS")) {
             return fixed(options(allow));
         }
         if (atStart) {
-            String hint =
-                    "; GET is for browsers, which accept text/html: programs find all there is in /openapi.json and /types";
-            return fixed(notAllowed(path, verb, allow, hint).with("Vary", "Accept"));
+            return fixed(notAllowed(allow, PROGRAMS_AT_START).with("Vary", "Accept"));
         }
-        return fixed(notAllowed(path, verb, allow, ""));
+        return fixed(notAllowed(allow, path + " takes " + allow + ", not " + verb));
     }
 
     private static Found fixed(HttpReply reply) {
@@ -106,8 +110,7 @@ public final class Resources {
         return HttpReply.empty(204).with("Allow", allow);
     }
 
-    private static HttpReply notAllowed(String path, String verb, String allow, String hint) {
-        Fault fault = Fault.of(ErrorCode.METHOD_NOT_ALLOWED, path + " takes " + allow + ", not " + verb + hint);
-        return HttpReply.problem(fault).with("Allow", allow);
+    private static HttpReply notAllowed(String allow, String why) {
+        return HttpReply.problem(Fault.of(ErrorCode.METHOD_NOT_ALLOWED, why)).with("Allow", allow);
     }
 }

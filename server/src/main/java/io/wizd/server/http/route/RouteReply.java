@@ -54,9 +54,6 @@ final class RouteReply {
     /** What somebody stored must not run as a page of this server. */
     private static final HttpReply.Field SANDBOX = new HttpReply.Field("Content-Security-Policy", "sandbox");
 
-    private static final HttpReply.Field STYLE_ALONE =
-            new HttpReply.Field("Content-Security-Policy", HtmlForm.CONTENT_SECURITY_POLICY);
-
     private static final List<HttpReply.Field> VARY_ALONE = List.of(VARY);
 
     private final MessageSpec<?, ?> spec;
@@ -181,7 +178,7 @@ final class RouteReply {
         Json type = fields.find(rules.body().typeField());
         if (type != null && type.array()[type.offset()] == '"') {
             addTag(header, fields, Form.JSON);
-            return stored(head, status, Jsons.read(type, String.class), fields, header);
+            return stored(status, Jsons.read(type, String.class), fields, header);
         }
         String bodyField = rules.body().field();
         Json body = bodyField == null ? data : fields.get(bodyField);
@@ -230,17 +227,8 @@ final class RouteReply {
             case NDJSON -> new LineItems();
             case EVENTS -> new EventItems();
         };
-        addSafety(header, form);
+        header.addAll(form.safety);
         return new HttpReply(usual, form.contentType, new ReplyBody.Streamed(stream, items), header);
-    }
-
-    private static void addSafety(List<HttpReply.Field> header, Form form) {
-        if (form != Form.JSON) {
-            header.add(NO_SNIFFING);
-        }
-        if (form == Form.HTML) {
-            header.add(STYLE_ALONE);
-        }
     }
 
     private Form checked(@Nullable Form form, Json body) {
@@ -260,14 +248,9 @@ final class RouteReply {
         }
     }
 
-    /** Bytes that somebody has stored, with the type that came with them. */
-    private HttpReply stored(
-            RequestHead head, int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
+    /** Bytes that somebody has stored, with the type that came with them: there is no other, so Accept decides nothing. */
+    private HttpReply stored(int status, String type, ReplyFields fields, List<HttpReply.Field> header) {
         String sent = MediaTypes.isValid(type) ? type : HttpReply.OCTETS;
-        String bare = HeaderList.parts(sent).getFirst();
-        if (!Negotiation.admits(head.fields().accept, bare)) {
-            throw HeadChecks.notAcceptable(List.of(bare));
-        }
         header.add(NO_SNIFFING);
         header.add(SANDBOX);
         Json value = fields.get(Objects.requireNonNull(rules.body().field()));
@@ -291,7 +274,7 @@ final class RouteReply {
             return new HttpReply(
                     status, HttpReply.JSON, new ReplyBody.Bytes(body.array(), body.offset(), body.length()), header);
         }
-        addSafety(header, form);
+        header.addAll(form.safety);
         JsonTree tree = JsonTree.of(body);
         String text = switch (form) {
             case XML -> XmlForm.of(tree);

@@ -1,5 +1,6 @@
 package io.wizd.server.http.route;
 
+import io.wizd.program.Suggestion;
 import io.wizd.server.http.wire.PathTemplate;
 import io.wizd.server.http.wire.Percent;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class Router {
 
     /** Paths without names in braces, as they usually come: no need to take them apart. */
     private final Map<String, Match> fixedPaths = new HashMap<>();
+
+    /** The same without a trailing slash, by their segments with points between, as {@link Suggestion} reads names. */
+    private final Map<String, String> pathsByName = new HashMap<>();
 
     /**
      * What a path leads to.
@@ -73,6 +78,9 @@ final class Router {
             Match match = new Match(node.byVerb, List.of());
             fixedPaths.put(path, match);
             fixedPaths.put(path.equals("/") ? path : path + "/", match);
+            if (!path.equals("/")) {
+                pathsByName.put(name(PathTemplate.segments(template)), path);
+            }
         }
     }
 
@@ -98,6 +106,37 @@ final class Router {
             }
         }
         return new Match(node.byVerb, variables);
+    }
+
+    /** The path that somebody may have meant who mistyped one, percent-encoded as that came. */
+    Optional<String> near(String rawPath) {
+        List<String> segments = PathTemplate.segments(rawPath);
+        String end = rawPath.endsWith("/") ? "/" : "";
+        return nearBySegments(segments)
+                .or(() -> Suggestion.of(name(segments), pathsByName.keySet()).map(pathsByName::get))
+                .map(path -> path + end);
+    }
+
+    /** With each segment that is not known made one that is, on a path that leads somewhere. */
+    private Optional<String> nearBySegments(List<String> rawSegments) {
+        StringBuilder path = new StringBuilder();
+        Node node = root;
+        for (String raw : rawSegments) {
+            String segment = Percent.decoded(raw);
+            Set<String> known = node.literals.keySet();
+            Optional<String> meant = known.contains(segment) ? Optional.of(segment) : Suggestion.of(segment, known);
+            Node next = meant.map(node.literals::get).orElse(node.variable);
+            if (next == null) {
+                return Optional.empty();
+            }
+            path.append('/').append(meant.orElse(raw));
+            node = next;
+        }
+        return node.byVerb.isEmpty() ? Optional.empty() : Optional.of(path.toString());
+    }
+
+    private static String name(List<String> segments) {
+        return String.join(".", segments);
     }
 
     /** All methods that some path takes, for {@code OPTIONS *}. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record HttpReply(int status, String contentType, ReplyBody body, List<Field> fields) {
     public static final String JSON = "application/json";
 
+    /** An error, as it is made. */
+    public static final String PROBLEM = "application/problem+json";
+
     /** Bytes of which nobody has said more. */
     public static final String OCTETS = "application/octet-stream";
 
@@ -85,10 +88,7 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
                 fault.retryAfterMs(),
                 fault.fields().stream().map(FieldProblem::of).toList()));
         return new HttpReply(
-                        status,
-                        "application/problem+json",
-                        new ReplyBody.Bytes(body.array(), body.offset(), body.length()),
-                        List.of())
+                        status, PROBLEM, new ReplyBody.Bytes(body.array(), body.offset(), body.length()), List.of())
                 .withFieldsOf(fault);
     }
 
