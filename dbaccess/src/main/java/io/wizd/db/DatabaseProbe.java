@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /**
  * One look at a database, over a connection of its own: for starts, and for people. Changes nothing. Any thread; blocks,
- * some seconds at most where the database is silent.
+ * 3 s at most where the database is silent.
  */
 public final class DatabaseProbe {
-    private static final String LIMIT_MS = "5000";
+    private static final String LIMIT_MS = "3000";
 
     private static final int NO_SUCH_PROCEDURE = 1305;
 
@@ -90,7 +90,8 @@ public final class DatabaseProbe {
         }
     }
 
-    private static JdbcAddress bounded(JdbcAddress account) {
+    /** The same account, which gives up where the database is silent. */
+    static JdbcAddress bounded(JdbcAddress account) {
         return account.withOption("connectTimeout", LIMIT_MS).withOption("socketTimeout", LIMIT_MS);
     }
 }
