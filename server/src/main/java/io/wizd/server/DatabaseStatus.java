@@ -99,6 +99,9 @@ public record DatabaseStatus(
 
     private static List<String> warningsOf(ServerFacts facts, Schema schema) {
         List<String> warnings = new ArrayList<>();
+        if (!facts.isSupported()) {
+            warnings.add(ServerFacts.NEEDED + "; its server is " + facts.version());
+        }
         if (facts.maxAllowedPacketBytes() < NEEDED_PACKET_BYTES) {
             warnings.add("max_allowed_packet is below 64 MiB: values of 16 MiB do not fit");
         }
