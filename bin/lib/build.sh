@@ -1,4 +1,13 @@
-# Sourced by java.sh in a checkout; no distribution has it. Gives is_built and build.
+# Sourced by java.sh in a checkout; no distribution has it. Gives tell_usage, is_built and build.
+
+# Help before the first build, for which nobody shall wait minutes: a short text, and the end. Gets what exec_java gets.
+tell_usage() {
+    [ ! -d "$WIZD_DIST/lib" ] || return 0
+    case " $* " in *' --help '* | *' -h '*) ;; *) [ "${3:-}" = help ] || return 0 ;; esac
+    sed -n "/^== $(basename "$0")\$/,/^== /{/^== /!p;}" "$WIZD_HOME/bin/lib/usage.txt"
+    printf '\nAll of it comes with the build, which takes about three minutes: see README.md.\n'
+    exit 0
+}
 
 # Not conf: what an installation is configured with is read where it is.
 is_built() {
@@ -60,7 +69,7 @@ tell_build() {
         /Downloaded from / { files++; loading = "" }
         /Downloading from / { loading = $0; sub(".*/", "", loading) }
         END {
-            printf "%s|%s%s", module == "" ? "wizd" : module, files ? ", " files " files downloaded" : "",
+            printf "%s|%s%s", module == "" ? "wizd" : module, files ? ", " files (files == 1 ? " file" : " files") " downloaded" : "",
                 loading == "" ? "" : ", downloading " loading
         }' "$build_log" 2>/dev/null) || step='|'
     module=${step%%|*}

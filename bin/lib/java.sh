@@ -62,16 +62,30 @@ class_archive() {
     echo "$WIZD_DIST/lib/wizd-${sum%% *}.jsa"
 }
 
+# What the JVM refuses ends it with 1, as many a program does, and nobody comes after exec: options of the user are tried before.
+# Not those that do something by themselves: agents, recordings, logs, archives.
+try_options() {
+    case ${WIZD_JAVA_OPTS:-} in
+    '' | *agent* | *-Xrun* | *-Xlog* | *-Xdebug* | *Recording* | *jmxremote* | *Archive* | *-XX:AOT*) return ;;
+    esac
+    # shellcheck disable=SC2086 # several options in one variable
+    said=$("$JAVA" $1 $WIZD_JAVA_OPTS -version 2>&1) && return
+    why=$(printf '%s\n' "$said" | sed '/^Error: /d; /^Error occurred during init/d' | head -n 1)
+    fail 78 "the JVM does not start with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS: ${why:-$said}"
+}
+
 exec_java() {
+    if [ "$WIZD_DIST" != "$WIZD_HOME" ]; then
+        # shellcheck source=build.sh
+        . "$WIZD_HOME/bin/lib/build.sh"
+        tell_usage "$@"
+    fi
     defaults=$1
     shift
     use_utf8 "$@"
     find_java
-    if [ "$WIZD_DIST" != "$WIZD_HOME" ]; then
-        # shellcheck source=build.sh
-        . "$WIZD_HOME/bin/lib/build.sh"
-        is_built || build
-    fi
+    try_options "$defaults"
+    [ "$WIZD_DIST" = "$WIZD_HOME" ] || is_built || build
     archive=$(class_archive)
     case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both
     [ -r "$archive" ] || archive=''

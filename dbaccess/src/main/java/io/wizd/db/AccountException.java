@@ -6,10 +6,19 @@ import java.sql.SQLException;
 public final class AccountException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     AccountException(JdbcAddress account, SQLException cause) {
-        super(
-                "account " + account.user() + " cannot use the database " + account.database() + ": "
-                        + SqlReason.of(cause, account).text(),
-                cause);
+        this(account, SqlReason.of(cause, account).text(), cause);
+    }
+
+    private AccountException(JdbcAddress account, String reason, SQLException cause) {
+        super("account " + account.user() + " cannot use the database " + account.database() + ": " + reason, cause);
+        this.reason = reason;
+    }
+
+    /** Why, with host and port, and without the account. */
+    public String reason() {
+        return reason;
     }
 }

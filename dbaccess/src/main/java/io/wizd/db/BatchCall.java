@@ -110,8 +110,8 @@ final class BatchCall {
             }
         }
         if (rows.size() != expected) {
-            throw new SQLException(
-                    procedure.name() + " returned " + rows.size() + " rows for " + expected + " requests");
+            throw new SQLException(procedure.name() + " returned another number of rows than it got requests ("
+                    + rows.size() + " of " + expected + ")");
         }
         // A procedure that fails after its SELECT, at its COMMIT for instance, says so only behind the rows.
         if (statement.getMoreResults() || statement.getUpdateCount() == -1) {

@@ -7,16 +7,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One look at a database, over a connection of its own: for starts, and for people. Changes nothing. Any thread; blocks,
- * some seconds at most where the database is silent.
+ * 3 s at most where the database is silent.
  */
 public final class DatabaseProbe {
-    private static final String LIMIT_MS = "5000";
+    private static final String LIMIT_MS = "3000";
 
     private static final int NO_SUCH_PROCEDURE = 1305;
+
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final String MARIADB = "MariaDB";
+    private static final int OLDEST_MYSQL = 800;
+    private static final int OLDEST_MARIADB = 1011;
 
     private DatabaseProbe() {}
 
@@ -24,11 +32,29 @@ public final class DatabaseProbe {
      * What a database server is, as far as it matters to wizd.
      *
      * @param version with the name of the product
+     * @param isSupported whether wizd's SQL runs there
      * @param localInfile whether files may be loaded, which imports of members do
      * @param maxAllowedPacketBytes the largest statement
      * @param binlogFormat OFF where there is no binary log
      */
-    public record ServerFacts(String version, boolean localInfile, long maxAllowedPacketBytes, String binlogFormat) {}
+    public record ServerFacts(
+            String version, boolean isSupported, boolean localInfile, long maxAllowedPacketBytes, String binlogFormat) {
+
+        /** What {@code isSupported} means. */
+        public static final String NEEDED = "wizd needs MySQL 8.0 or MariaDB 10.11, or a later one";
+    }
+
+    /** @param version as the server says it */
+    public static boolean isSupported(String version) {
+        Matcher number = VERSION.matcher(version);
+        int found = number.find() ? Integer.parseInt(number.group(1)) * 100 + Integer.parseInt(number.group(2)) : 0;
+        return found >= (product(version).equals(MARIADB) ? OLDEST_MARIADB : OLDEST_MYSQL);
+    }
+
+    /** MariaDB or MySQL, by the version as the server says it. */
+    public static String product(String version) {
+        return version.toLowerCase(Locale.ROOT).contains("mariadb") ? MARIADB : "MySQL";
+    }
 
     /**
      * Returns where the account can connect to its database.
@@ -56,9 +82,10 @@ public final class DatabaseProbe {
                 ResultSet row = statement.executeQuery(
                         "SELECT VERSION(), @@local_infile, @@max_allowed_packet, @@log_bin, @@binlog_format")) {
             row.next();
-            boolean mariaDb = row.getString(1).contains("MariaDB");
+            String version = row.getString(1);
             return new ServerFacts(
-                    (mariaDb ? "MariaDB " : "MySQL ") + row.getString(1).replace("-MariaDB", ""),
+                    product(version) + " " + version.replace("-MariaDB", ""),
+                    isSupported(version),
                     row.getBoolean(2),
                     row.getLong(3),
                     row.getBoolean(4) ? row.getString(5) : "OFF");
@@ -90,7 +117,8 @@ public final class DatabaseProbe {
         }
     }
 
-    private static JdbcAddress bounded(JdbcAddress account) {
+    /** The same account, which gives up where the database is silent. */
+    static JdbcAddress bounded(JdbcAddress account) {
         return account.withOption("connectTimeout", LIMIT_MS).withOption("socketTimeout", LIMIT_MS);
     }
 }

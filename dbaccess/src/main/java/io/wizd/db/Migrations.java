@@ -71,7 +71,7 @@ public final class Migrations {
      *     with other files, or needs a person
      */
     public static SchemaVersion version(JdbcAddress account, Schema schema) {
-        return new Migrations(account, schema.sql()).version();
+        return new Migrations(DatabaseProbe.bounded(account), schema.sql()).version();
     }
 
     private SchemaVersion version() {

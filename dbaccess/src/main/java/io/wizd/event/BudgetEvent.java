@@ -14,8 +14,9 @@ public sealed interface BudgetEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "wizd.budget.connections = {wanted}: at most {possible} can be open, because this process may open"
-                    + " {files} files; raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key",
+            text =
+                    "wizd.budget.connections = {wanted}: at most {possible} can be open, because the limit of open"
+                            + " files of this process is {files}; raise it (ulimit -n, or LimitNOFILE of systemd), or lower the key",
             remedy = "as the line says")
     record ConnectionsLowered(int wanted, int possible, long files) implements BudgetEvent {}
 }

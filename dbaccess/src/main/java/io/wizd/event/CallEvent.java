@@ -13,7 +13,7 @@ public sealed interface CallEvent extends Event {
 
     @Line(
             level = Level.WARN,
-            text = "{procedure} on database {node}: no answer to {requests} requests: {why}",
+            text = "{procedure} on database {node}: no answer to a CALL (requests: {requests}): {why}",
             remedy =
                     "if it happens again, look at the network and at the log of that database; what may be sent twice is sent"
                             + " again, other requests get `OUTCOME_UNKNOWN`")
@@ -22,14 +22,14 @@ public sealed interface CallEvent extends Event {
     @Line(
             level = Level.WARN,
             text =
-                    "{procedure} on database {node}: {requests} requests were refused together, and are tried again by halves: {why}",
+                    "{procedure} on database {node}: a CALL was refused (requests: {requests}) and is tried again by halves: {why}",
             remedy = "nothing; the request that is refused alone is told as `message_failed_in_database`")
     record CallRefused(String procedure, String node, int requests, String why) implements CallEvent {}
 
     @Line(
             level = Level.WARN,
             text =
-                    "{procedure} on database {node}: the answer to {requests} requests is broken, so the connection is closed: {why}",
+                    "{procedure} on database {node}: the answer to a CALL is broken (requests: {requests}), so the connection is closed: {why}",
             remedy =
                     "if it happens again, see whether the procedures are those of this wizd, and what lies between it and the"
                             + " database")
@@ -37,7 +37,7 @@ public sealed interface CallEvent extends Event {
 
     @Line(
             level = Level.ERROR,
-            text = "{procedure} on database {node}: {requests} requests failed unexpectedly",
+            text = "{procedure} on database {node}: a CALL failed unexpectedly (requests: {requests})",
             remedy = "a defect of wizd: report it with the stack trace")
     record CallFailed(String procedure, String node, int requests, Throwable thrown) implements CallEvent {}
 

@@ -6,7 +6,7 @@ import org.slf4j.event.Level;
 /** About the Fibonacci numbers that are kept. */
 public sealed interface FibEvent extends Event {
 
-    @Line(level = Level.INFO, text = "{numbers} Fibonacci numbers read back in {elapsedMs} ms")
+    @Line(level = Level.INFO, text = "Fibonacci numbers read back in {elapsedMs} ms: {numbers}")
     record FibTableRead(int numbers, long elapsedMs) implements FibEvent {}
 
     @Line(

@@ -56,7 +56,7 @@ public sealed interface JobEvent extends Event {
 
     @Line(
             level = Level.ERROR,
-            text = "job {job} met a defect of wizd {times} times, and is given up; its file is deleted",
+            text = "job {job} met a defect of wizd again (times: {times}) and is given up; its file is deleted",
             remedy = "a defect of wizd: report it with the stack trace")
     record JobGivenUp(long job, int times, Throwable thrown) implements JobEvent {}
 

@@ -27,6 +27,6 @@ public sealed interface NodeEvent extends Event {
             remedy = "a defect of wizd: report it with the stack trace")
     record NodeCheckFailed(String node, Throwable thrown) implements NodeEvent {}
 
-    @Line(level = Level.INFO, text = "database {database}: {files} SQL files installed")
+    @Line(level = Level.INFO, text = "database {database}: SQL files installed: {files}")
     record SqlInstalled(String database, int files) implements NodeEvent {}
 }

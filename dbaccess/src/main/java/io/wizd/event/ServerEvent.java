@@ -16,6 +16,12 @@ public sealed interface ServerEvent extends Event {
     record PasswordsExposed(Path file) implements ServerEvent {}
 
     @Line(
+            level = Level.WARN,
+            text = "{fault}",
+            remedy = "correct the value in the file: without what overrides it, wizd does not start")
+    record OverriddenValueWrong(String fault) implements ServerEvent {}
+
+    @Line(
             level = Level.INFO,
             text =
                     "another wizd made the account admin at the same time; its password is in the data directory of that one",
@@ -34,6 +40,13 @@ public sealed interface ServerEvent extends Event {
             text = "messages not answered within {stopTimeoutMs} ms: {messages}",
             remedy = "if this is usual, raise `wizd.stopTimeout`")
     record MessagesUnanswered(int messages, long stopTimeoutMs) implements ServerEvent {}
+
+    /** Of a stop, which does not wait for the ends of lists. */
+    @Line(
+            level = Level.WARN,
+            text = "lists broken off by the stop: {lists}; the longest had been sent for {longestMs} ms",
+            remedy = "nothing; the clients notice that their lists are not complete, and ask again")
+    record ListsBrokenOff(int lists, long longestMs) implements ServerEvent {}
 
     @Line(level = Level.INFO, text = "stopped")
     record ServerStopped() implements ServerEvent {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.slf4j.event.Level;
 class EventTableTest {
     private static final Path PAGE = Path.of("../docs/operations.md");
     private static final String HEAD = "| event | level | line | what to do |\n|---|---|---|---|\n";
+
+    /** Numbers that count nothing. */
+    private static final Set<String> IDS = Set.of("job", "pid", "status");
 
     private static String table() {
         return EventKind.all().stream().map(EventTableTest::row).collect(Collectors.joining());
@@ -59,6 +63,17 @@ class EventTableTest {
                 .allMatch(component -> component.getType() == Throwable.class
                         ? component.getName().equals("thrown")
                         : text.contains("{" + component.getName() + "}"));
+    }
+
+    /** It would read "1 requests". */
+    @ParameterizedTest
+    @MethodSource("records")
+    void noNumberStandsBeforeAPlural(Class<?> event) {
+        String text = event.getAnnotation(Line.class).text();
+        assertThat(event.getRecordComponents())
+                .filteredOn(component -> component.getType().isPrimitive() && !IDS.contains(component.getName()))
+                .allSatisfy(component -> assertThat(text)
+                        .doesNotContainPattern("\\{" + component.getName() + "} (?!ms\\b)(\\w+ )?\\w+s\\b"));
     }
 
     @Test

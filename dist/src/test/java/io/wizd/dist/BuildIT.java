@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts in a checkout that is not built, whose Maven is a script that takes as long as the test wants. */
 @Timeout(300)
@@ -45,7 +47,7 @@ class BuildIT {
         Eventually.await(
                 "the build is told",
                 () -> read("first").contains("wiz: building wizd protocol, 2 of 8, ")
-                        && read("first").contains(" s, 1 files downloaded\n"));
+                        && read("first").contains(" s, 1 file downloaded\n"));
         Process second = start("second");
         Eventually.await(
                 "the wait is told",
@@ -66,7 +68,7 @@ class BuildIT {
     @Test
     void isOneLineOnATerminal() throws IOException {
         maven(MAKES_IT + "echo '[INFO] Building wizd server 0.1.0-SNAPSHOT  [5/8]'\nsleep 2\n");
-        Result result = run("script", "-qec", checkout.resolve("bin/wiz") + " --help", "/dev/null");
+        Result result = run("script", "-qec", checkout.resolve("bin/wiz") + " --version", "/dev/null");
         assertThat(result.status()).as("%s", result).isZero();
         assertThat(result.out()).containsPattern("\rwiz: building wizd server, 5 of 8, \\d+ s" + ESCAPE + "\\[K");
     }
@@ -74,13 +76,14 @@ class BuildIT {
     @Test
     void aConfigurationIsNoReasonToBuild() throws IOException {
         maven(MAKES_IT);
-        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").status())
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--version").status())
                 .isZero();
         Files.createFile(checkout.resolve("conf/wizd.conf"));
-        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").err()).isEmpty();
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--version").err())
+                .isEmpty();
         assertThat(builds()).isEqualTo(1);
         Files.createDirectories(checkout.resolve("server/src/main"));
-        assertThat(run(checkout.resolve("bin/wiz").toString(), "--help").status())
+        assertThat(run(checkout.resolve("bin/wiz").toString(), "--version").status())
                 .isZero();
         assertThat(builds()).isEqualTo(2);
     }
@@ -88,7 +91,7 @@ class BuildIT {
     @Test
     void aFailureSaysWhatMavenSays() throws IOException {
         maven("echo '[INFO] much'\necho '[ERROR] no such symbol'\nexit 1\n");
-        Result result = run(checkout.resolve("bin/wiz").toString(), "--help");
+        Result result = run(checkout.resolve("bin/wiz").toString(), "--version");
         assertThat(result.status()).isEqualTo(70);
         assertThat(result.err())
                 .contains("\n  no such symbol\nwiz: the build failed; " + checkout + "/target/build.log has all")
@@ -106,6 +109,33 @@ class BuildIT {
         assertThat(builds()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wizd", "wiz", "load", "installdb", "sync", "bench"})
+    void helpBeforeTheFirstBuildIsShortAndNamesTheSameCommands(String program) throws IOException {
+        maven("");
+        Result unbuilt = run(checkout.resolve("bin/" + program).toString(), "--help");
+        assertThat(unbuilt.status()).isZero();
+        assertThat(unbuilt.out()).startsWith("Usage: bin/" + program).endsWith(": see README.md.\n");
+        assertThat(run(checkout.resolve("bin/" + program).toString(), "help").out())
+                .isEqualTo(unbuilt.out());
+        assertThat(builds()).isZero();
+        if (!program.equals("bench")) { // no distribution has it
+            Result built = run(Distribution.HOME.resolve("bin/" + program).toString(), "--help");
+            assertThat(commands(unbuilt.out())).isEqualTo(commands(built.out()));
+        }
+    }
+
+    private static List<String> commands(String help) {
+        return help.lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("  "))
+                .filter(line -> line.matches("  \\w.*"))
+                .map(line -> line.strip().split(" ", -1)[0])
+                .filter(command -> !command.equals("help"))
+                .toList();
+    }
+
     private static final String MAKES_IT = "mkdir -p dist/target/wizd\nln -sfn " + Distribution.HOME.resolve("lib")
             + " dist/target/wizd/lib\n" + "touch dist/target/wizd-1.tar.gz\n";
 
@@ -121,7 +151,7 @@ class BuildIT {
     }
 
     private Process start(String err) throws IOException {
-        return Distribution.builder(List.of(checkout.resolve("bin/wiz").toString(), "--help"), withOurMaven())
+        return Distribution.builder(List.of(checkout.resolve("bin/wiz").toString(), "--version"), withOurMaven())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(checkout.resolve(err).toFile())
                 .start();

@@ -49,6 +49,14 @@ class DaemonIT {
         Result again = wizd("start", "--port", "0");
         assertThat(again.status()).isZero();
         assertThat(again.out()).startsWith("wizd already runs on " + url);
+        Path file = Files.writeString(data.resolve("other.conf"), "wizd.fixtures = false\n");
+        Result otherwise = wizd("start", "--port", "1", "--config", file.toString());
+        assertThat(otherwise.status()).isEqualTo(75);
+        assertThat(otherwise.err())
+                .startsWith("wizd: already runs on " + url)
+                .contains(", without port 1 and configuration file " + file + ": bin/wizd restart takes them")
+                .hasLineCount(1);
+        Files.delete(file);
 
         long pid = new DataFiles(data).pidIn("wizd.pid").orElseThrow();
         Result status = wizd("status");

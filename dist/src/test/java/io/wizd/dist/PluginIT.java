@@ -123,7 +123,7 @@ class PluginIT {
                 public final class Later { public java.util.List<io.wizd.handlers.spec.MessageHandler<?, ?>> all() { return null; } }
                 """);
         jars.addWithout("newer.jar", newer, "io/wizd/Later.class");
-        assertRefused("run", "newer.jar does not fit wizd ");
+        assertRefused("newer.jar does not fit wizd ");
         Files.delete(folder.resolve("plugins/newer.jar"));
 
         Path twice = source(
@@ -137,7 +137,31 @@ class PluginIT {
                                         + "io.wizd.handlers.spec.ServiceContext context) { return java.util.List.of(this); }\n    public MessageSpec"),
                 "org.example.greet.GreetHandler");
         jars.add("twice.jar", twice);
-        assertRefused("run", "kv-get");
+        assertRefused("kv-get");
+    }
+
+    @Test
+    void whatAPluginAsksADatabaseThatDoesNotRunIsNotChecked() throws IOException {
+        jars.add("asking.jar", source("asking", """
+                package org.example;
+                import io.wizd.db.*;
+                import io.wizd.handlers.HandlerPlugin;
+                import io.wizd.handlers.spec.*;
+                import io.wizd.protocol.*;
+                import java.util.List;
+                public final class Asking implements HandlerPlugin {
+                    public List<MessageHandler<?, ?>> handlers(ServiceContext context) {
+                        context.main().call(Procedure.single("node_state", Json.class),
+                            new Request(Json.of("{}"), Effect.READ, System.nanoTime() + 5_000_000_000L)).await();
+                        return List.of();
+                    }
+                }
+                """, "org.example.Asking"));
+        Result check =
+                Distribution.wizd("check", "--port", "0", "--data", folder + "/data", "--config", config.toString());
+        assertThat(check.status()).as("%s", check).isZero();
+        assertThat(check.err()).startsWith("wizd: the plugins were not checked to their end, ");
+        assertThat(check.out()).endsWith("; its databases were not checked, because they run with it\n");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What keeps wizd from starting: one clear line each, a status that says which kind, no stack trace. */
 class RefusalIT {
@@ -71,6 +73,23 @@ class RefusalIT {
         assertThat(result.err())
                 .isEqualTo("installdb: no terminal to ask for the password of root: set WIZD_DB_PASSWORD or use"
                         + " --password-file\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Xmx1x, Invalid maximum heap size: -Xmx1x",
+        "-Xmx10m -Xms20m, Initial heap size set to a larger value than the maximum heap size",
+        "-XX:+NoSuchOption, Unrecognized VM option 'NoSuchOption'"
+    })
+    void optionsThatTheJvmRefusesAreConfiguration(String options, String why) {
+        for (String command : List.of("run", "start", "status")) {
+            Result result = Distribution.run(
+                    List.of(Distribution.WIZD, command, "--data", folder + "/data"), Map.of("WIZD_JAVA_OPTS", options));
+            assertThat(result.status()).as("%s", result).isEqualTo(78);
+            assertThat(result.err())
+                    .isEqualTo("wizd: the JVM does not start with WIZD_JAVA_OPTS=" + options + ": " + why + "\n");
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test

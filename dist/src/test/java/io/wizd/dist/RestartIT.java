@@ -3,6 +3,7 @@ package io.wizd.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.db.JdbcAddress;
+import io.wizd.db.testing.Door;
 import io.wizd.db.testing.TestMySql;
 import io.wizd.dist.Distribution.Result;
 import java.io.IOException;
@@ -86,6 +87,34 @@ class RestartIT {
         Result wrong = wizd("db", "status");
         assertThat(wrong.status()).isEqualTo(69);
         assertThat(wrong.out()).contains("main: account restart_loader cannot use the database restart_main: ");
+    }
+
+    @Test
+    void databasesThatAreAwayOrSilentAreToldFirstAndOnce() throws IOException {
+        Result start = wizd("start", "--port", "0");
+        assertThat(start.status()).as("%s", start).isZero();
+        wizd("stop");
+        JdbcAddress admin = TestMySql.server().admin();
+        try (Door door = new Door(admin)) {
+            String server = door.through(admin).server();
+            Files.writeString(config, sound.replaceAll("jdbc:mysql://[^/]+/", "jdbc:mysql://" + server + "/"));
+            door.shut();
+            Result away = wizd("start", "--port", "0");
+            assertThat(away.status()).as("%s", away).isZero();
+            assertThat(away.out())
+                    .matches(
+                            "wizd is up on http://127\\.0\\.0\\.1:\\d+ \\(data: .*\\) and answers 503 to what needs these databases"
+                                    + " until they are back: main \\(no connection\\), restart_p1 .*, restart_p2 .*\n");
+
+            door.open();
+            door.hold();
+            Result silent = wizd("db", "status");
+            assertThat(silent.status()).isEqualTo(69);
+            for (String name : List.of("main", "restart_p1", "restart_p2")) {
+                assertThat(silent.out()).containsOnlyOnce(name + ": " + server + " does not answer\n");
+            }
+            assertThat(silent.out()).hasLineCount(7);
+        }
     }
 
     private void assertRefused(int status, String why) {

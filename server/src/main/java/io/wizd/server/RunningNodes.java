@@ -75,6 +75,28 @@ public final class RunningNodes implements AutoCloseable {
         return "no wizd runs on " + config.data() + ": start it with bin/wizd start, or name its --data";
     }
 
+    /**
+     * Stands for an embedded database that does not run, for what is made of databases and does not ask them: all are away.
+     *
+     * @param nowhere as {@link #nowhere} says
+     */
+    static RunningNodes away(ServerConfig config, DatabaseConfig.External nowhere) {
+        return new Opening(config).open(nowhere);
+    }
+
+    /** The databases of the configuration, at an address where nobody listens. */
+    static DatabaseConfig.External nowhere(DatabaseConfig.Embedded place) {
+        return new DatabaseConfig.External(
+                awayNode(MAIN),
+                place.partitions().stream().map(RunningNodes::awayNode).toList(),
+                place.leaving().stream().map(RunningNodes::awayNode).toList());
+    }
+
+    private static DatabaseConfig.Node awayNode(String name) {
+        JdbcAddress nobody = new JdbcAddress("jdbc:mysql://127.0.0.1:0/" + name, "", "");
+        return new DatabaseConfig.Node(name, nobody, nobody);
+    }
+
     private static DatabaseConfig.External addresses(RunningDatabase running, DatabaseConfig.Embedded place) {
         return new DatabaseConfig.External(
                 node(running, place, MAIN),

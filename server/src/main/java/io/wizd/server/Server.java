@@ -269,6 +269,7 @@ public final class Server implements AutoCloseable {
         if (!admission.stop(config.stopTimeoutMs())) {
             Events.tell(new MessagesUnanswered(admission.inFlight(), config.stopTimeoutMs()));
         }
+        dispatcher.streams().tellBrokenOff();
         for (Channel connection : connections) {
             connection.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(flushed -> connection.close());
         }

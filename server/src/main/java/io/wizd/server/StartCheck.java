@@ -5,15 +5,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.budget.Budgets;
 import io.wizd.db.AccountException;
 import io.wizd.db.DatabaseProbe;
-import io.wizd.db.Migrations;
-import io.wizd.db.NodeState;
-import io.wizd.db.Schema;
 import io.wizd.db.SqlReason;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.ServiceContext;
+import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
 import io.wizd.server.dispatch.Dispatcher;
@@ -23,6 +21,7 @@ import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
 import io.wizd.server.nodes.KnownNodes;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public final class StartCheck {
     /**
      * Returns where the address can be listened on.
      *
-     * @throws io.wizd.server.setup.StartException if not
+     * @throws StartException if not
      */
     public void port() {
         Listener.bind(config.host(), config.port()).close();
@@ -61,70 +60,95 @@ public final class StartCheck {
      * Returns where every account can use its database, as far as that is there, and a start would take the databases as
      * they are.
      *
-     * @return what is to be known all the same, a line each: partitions that are away
+     * @return what is to be known all the same, a line each: partitions that are away, and settings of the database servers
      * @throws AccountException if an account is refused, or main is away
      * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
-     * @throws io.wizd.server.setup.StartException if a partition is missing that holds keys or members
+     * @throws StartException if a partition is missing that holds keys or members
      */
     public List<String> databases() {
         DatabaseConfig.External nodes = RunningNodes.addresses(config);
-        boolean isEmbedded = config.database().place() instanceof DatabaseConfig.Embedded;
-        List<String> away = new ArrayList<>();
-        check(nodes.main(), Schema.MAIN);
-        for (DatabaseConfig.Node node : nodes.nodes()) {
-            try {
-                checkPartition(node, nodes.nodeNames());
-            } catch (AccountException e) {
-                boolean isRefused = SqlReason.kindOf(e) == SqlReason.Kind.ACCESS_DENIED;
-                if (isRefused && !isEmbedded) {
-                    throw e;
-                }
-                // The server itself makes the databases of new lines.
-                if (!isRefused) {
-                    away.add("partition " + node.name() + " is away: " + e.getMessage());
-                }
-            }
+        List<DatabaseStatus> all = DatabaseStatus.of(nodes);
+        DatabaseStatus main = all.getFirst();
+        if (!main.faults().isEmpty()) {
+            throw main.faults().getFirst();
         }
-        return away;
+        List<String> notes = new ArrayList<>();
+        for (DatabaseStatus partition : all.subList(1, all.size())) {
+            whyAway(partition, nodes.nodeNames())
+                    .ifPresent(why -> notes.add("partition " + partition.name() + " is away: " + why));
+        }
+        all.forEach(database -> database.warnings().forEach(warning -> notes.add(database.name() + ": " + warning)));
+        return notes;
     }
 
-    private void checkPartition(DatabaseConfig.Node node, Set<String> configured) {
-        check(node, Schema.PARTITION);
-        Optional<NodeState> state = DatabaseProbe.nodeState(node.app());
-        state.ifPresent(said -> KnownNodes.require(configured, said));
+    /** Empty if it can be used, or is made by the start; what only a person mends is thrown. */
+    private Optional<String> whyAway(DatabaseStatus partition, Set<String> configured) {
+        Optional<RuntimeException> refusal =
+                partition.faults().stream().filter(StartCheck::staysUntilMended).findFirst();
+        if (refusal.isPresent()) {
+            // The server itself makes the databases of new lines.
+            if (refusal.get() instanceof AccountException && isEmbedded()) {
+                return Optional.empty();
+            }
+            throw refusal.get();
+        }
+        if (!partition.faults().isEmpty()) {
+            return Optional.of(partition.problems().getFirst());
+        }
+        try {
+            DatabaseProbe.nodeState(partition.node().app()).ifPresent(said -> KnownNodes.require(configured, said));
+            return Optional.empty();
+        } catch (AccountException e) {
+            return Optional.of(e.reason());
+        }
     }
 
-    private static void check(DatabaseConfig.Node node, Schema schema) {
-        node.accounts().forEach(DatabaseProbe::require);
-        Migrations.version(node.owner(), schema);
+    private static boolean staysUntilMended(RuntimeException fault) {
+        return !(fault instanceof AccountException) || SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED;
+    }
+
+    private boolean isEmbedded() {
+        return config.database().place() instanceof DatabaseConfig.Embedded;
     }
 
     /**
      * Returns where the plugins go with the other handlers. They are given the databases as they are, and an empty data
      * directory.
      *
-     * @throws io.wizd.server.setup.StartException if they do not, or main is away
+     * @throws StartException if they do not, or main is away
      */
     public void plugins(List<HandlerPlugin> plugins) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Path folder = emptyFolder();
-        Budgets budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
-        try (RunningNodes running = RunningNodes.open(config);
-                Services services =
-                        Services.of(context(running, folder, budgets, registry), Server.settings(config), plugins)) {
-            requireRoutes(services.table(), running, folder, budgets);
-        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
-            throw Server.doesNotGo(e);
-        } finally {
-            budgets.close();
-            delete(folder);
+        try (RunningNodes running = RunningNodes.open(config)) {
+            plugins(plugins, running, RunningNodes.addresses(config));
         }
     }
 
-    private ServiceContext context(
-            RunningNodes running, Path folder, Budgets budgets, PrometheusMeterRegistry registry) {
-        DatabaseConfig.External nodes = RunningNodes.addresses(config);
-        return new ServiceContext(
+    /**
+     * The same where the embedded database does not run: they are given databases that are away.
+     *
+     * @return what was not checked, because a plugin asks a database before it has handlers; one line
+     * @throws StartException if they do not go with the other handlers
+     */
+    public Optional<String> pluginsWithout(DatabaseConfig.Embedded place, List<HandlerPlugin> plugins) {
+        DatabaseConfig.External nowhere = RunningNodes.nowhere(place);
+        try (RunningNodes away = RunningNodes.away(config, nowhere)) {
+            plugins(plugins, away, nowhere);
+            return Optional.empty();
+        } catch (StartException e) {
+            if (e.getCause() instanceof WizdException asked) {
+                return Optional.of(
+                        "the plugins were not checked to their end, because one asks a database before it has"
+                                + " handlers, and none runs: " + asked.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void plugins(List<HandlerPlugin> plugins, RunningNodes running, DatabaseConfig.External nodes) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Path folder = emptyFolder();
+        Budgets budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
+        ServiceContext context = new ServiceContext(
                 running.main(),
                 nodes.main().loader(),
                 running.partitions(),
@@ -134,6 +158,14 @@ public final class StartCheck {
                 Duration.ofMillis(config.stopTimeoutMs()),
                 registry,
                 Version.current());
+        try (Services services = Services.of(context, Server.settings(config), plugins)) {
+            requireRoutes(services.table(), running, folder, budgets);
+        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
+            throw Server.doesNotGo(e);
+        } finally {
+            budgets.close();
+            delete(folder);
+        }
     }
 
     private void requireRoutes(HandlerTable table, RunningNodes running, Path folder, Budgets budgets) {

@@ -46,8 +46,8 @@ class BudgetConfigTest {
         assertThat(budget.connectionsByAddress()).isEqualTo(819);
         assertThat(told.texts())
                 .containsExactly(
-                        "wizd.budget.connections = 100000: at most 819 can be open, because this process may open"
-                                + " 1024 files; raise that limit (ulimit -n, or LimitNOFILE of systemd), or lower the key");
+                        "wizd.budget.connections = 100000: at most 819 can be open, because the limit of open"
+                                + " files of this process is 1024; raise it (ulimit -n, or LimitNOFILE of systemd), or lower the key");
     }
 
     @Test

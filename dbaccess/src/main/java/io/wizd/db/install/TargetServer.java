@@ -1,6 +1,8 @@
 package io.wizd.db.install;
 
 import io.wizd.db.DatabaseLogins;
+import io.wizd.db.DatabaseProbe;
+import io.wizd.db.DatabaseProbe.ServerFacts;
 import io.wizd.db.Grants;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.SqlReason;
@@ -12,16 +14,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The server to install on, over a connection of its administrator. */
 final class TargetServer implements AutoCloseable {
-
-    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
-    private static final int OLDEST_MYSQL = 800;
-    private static final int OLDEST_MARIADB = 1011;
 
     private final Connection connection;
 
@@ -43,15 +38,10 @@ final class TargetServer implements AutoCloseable {
                 ResultSet row = statement.executeQuery("SELECT VERSION()")) {
             row.next();
             String text = row.getString(1);
-            boolean mariaDb = text.toLowerCase(Locale.ROOT).contains("mariadb");
-            Matcher number = VERSION.matcher(text);
-            int version =
-                    number.find() ? Integer.parseInt(number.group(1)) * 100 + Integer.parseInt(number.group(2)) : 0;
-            if (version < (mariaDb ? OLDEST_MARIADB : OLDEST_MYSQL)) {
-                throw InstallException.unavailable(
-                        "wizd needs MySQL 8.0 or MariaDB 10.11, or a later one; this server is " + text);
+            if (!DatabaseProbe.isSupported(text)) {
+                throw InstallException.unavailable(ServerFacts.NEEDED + "; this server is " + text);
             }
-            return (mariaDb ? "MariaDB " : "MySQL ") + text;
+            return DatabaseProbe.product(text) + " " + text;
         }
     }
 

@@ -4,17 +4,29 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What a person reads when the server serves: the ready line, and three commands that work when pasted.
+ * What a person reads when the server serves: the ready line, and three commands that work when pasted; or where databases
+ * are away, one line that says so.
  *
  * @param url where it serves
  * @param home of the installation
+ * @param away why, by the names of the databases that are away
  */
-record Announcement(String url, Path data, Path home) {
+record Announcement(String url, Path data, Path home, Map<String, String> away) {
     private static final int DEFAULT_PORT = 8003;
 
     List<String> lines() {
+        if (!away.isEmpty()) {
+            return List.of(
+                    "wizd is up on " + url + " (data: " + data + ") and answers 503 to what needs these databases"
+                            + " until they are back: "
+                            + away.entrySet().stream()
+                                    .map(database -> database.getKey() + " (" + database.getValue() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
         return List.of(
                 "wizd ready on " + url + " (data: " + data + ")",
                 "try next:",

@@ -9,10 +9,10 @@ import io.wizd.server.daemon.Condition;
 import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.plugins.Plugins;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Check whether a server could start, beside one that runs on the same data directory:"
-                + " configuration, port, plugins, and each database with each account. The main database must answer,"
+                + " configuration, port, plugins, and each database with each account; what db status finds wrong is"
+                + " told too. The main database must answer,"
                 + " though a start waits for it where one went well before: without it nothing else can be"
                 + " checked. Changes nothing; exit status as with run. restart does it first.",
         mixinStandardHelpOptions = true)
@@ -45,14 +46,23 @@ final class CheckCommand implements Callable<Integer> {
         if (!hasPort(condition, config)) {
             check.port();
         }
-        PrintWriter out = spec.commandLine().getOut();
+        CommandLine command = spec.commandLine();
+        String unchecked = "";
         // The embedded database runs with its server; a start brings it to where it must be.
-        if (condition instanceof Condition.Up || config.database().place() instanceof DatabaseConfig.External) {
-            check.databases().forEach(note -> spec.commandLine().getErr().println("wizd: " + note));
+        if (config.database().place() instanceof DatabaseConfig.Embedded place
+                && !(condition instanceof Condition.Up)) {
+            check.pluginsWithout(place, plugins).ifPresent(note -> warn(command, note));
+            unchecked = "; its databases were not checked, because they run with it";
+        } else {
+            check.databases().forEach(note -> warn(command, note));
             check.plugins(plugins);
         }
-        out.println("wizd can start (data: " + config.data() + ")");
+        command.getOut().println("wizd can start (data: " + config.data() + ")" + unchecked);
         return 0;
+    }
+
+    private static void warn(CommandLine command, String note) {
+        command.getErr().println("wizd: " + note);
     }
 
     /** The server that would be replaced listens there. */

@@ -1,5 +1,7 @@
 package io.wizd.server.cli;
 
+import io.wizd.server.daemon.Condition;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,20 @@ final class ConfigOptions extends InstallationOptions {
         Map<String, String> values = super.values();
         port.ifPresent(value -> values.put("port", value));
         return values;
+    }
+
+    /** What these options, or the variables that stand for them, ask for and this server was started without. */
+    List<String> notTakenBy(Condition.Up server) {
+        List<String> notTaken = new ArrayList<>();
+        String running = Integer.toString(URI.create(server.url()).getPort());
+        port.or(() -> Optional.ofNullable(System.getenv("WIZD_PORT")).filter(value -> !value.isEmpty()))
+                .filter(asked -> !asked.equals("0") && !asked.equals(running))
+                .ifPresent(asked -> notTaken.add("port " + asked));
+        sources()
+                .namedFile()
+                .filter(asked -> !server.config().isEmpty() && !asked.toString().equals(server.config()))
+                .ifPresent(asked -> notTaken.add("configuration file " + asked));
+        return notTaken;
     }
 
     /** The same options for another process, which may run in another folder. */

@@ -43,6 +43,7 @@ final class Failures {
 
     /** Says what should be mended although it keeps nothing from working. */
     static void warn(Settings settings, PrintWriter err) {
+        settings.warnings().forEach(warning -> err.println("wizd: " + warning));
         settings.values()
                 .exposedPasswords()
                 .forEach(file -> err.println("wizd: every user of this machine can read " + file

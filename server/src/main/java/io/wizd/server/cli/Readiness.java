@@ -1,6 +1,7 @@
 package io.wizd.server.cli;
 
 import io.wizd.protocol.Jsons;
+import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,25 +9,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** What a server that has just been started lacks. */
+/** What a server in another process lacks, by its {@code /health/ready}. */
 final class Readiness {
     private Readiness() {}
 
-    /** One line for a person where a database is away, by name with the reason; empty where all is well. */
-    static Optional<String> problem(Map<String, String> away) {
-        return away.isEmpty()
-                ? Optional.empty()
-                : Optional.of("these databases are away, and what needs them gets 503 until they are back: "
-                        + away.entrySet().stream()
-                                .map(database -> database.getKey() + " (" + database.getValue() + ")")
-                                .collect(Collectors.joining(", ")));
-    }
-
-    /** The same of a server in another process, by its {@code /health/ready}. */
-    static Optional<String> problem(String url) {
+    /**
+     * Why, by the names of the databases that are away.
+     *
+     * @throws StartException if it does not answer
+     */
+    static Map<String, String> databasesAway(String url) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
@@ -39,12 +32,13 @@ final class Readiness {
                     .properties()
                     .forEach(reason ->
                             away.put(reason.getKey(), reason.getValue().asText()));
-            return problem(away);
+            return away;
         } catch (IOException e) {
-            return Optional.of("it does not answer yet: " + e);
+            throw new StartException(
+                    StartException.UNAVAILABLE, "wizd was started on " + url + " and does not answer: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new StartException(StartException.TRY_LATER, "interrupted after wizd was started on " + url, e);
         }
     }
 }

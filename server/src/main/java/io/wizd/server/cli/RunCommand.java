@@ -3,6 +3,7 @@ package io.wizd.server.cli;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.event.Events;
+import io.wizd.event.ServerEvent.OverriddenValueWrong;
 import io.wizd.event.ServerEvent.PasswordsExposed;
 import io.wizd.event.ServerEvent.ServerFailed;
 import io.wizd.event.ServerEvent.ServerReady;
@@ -57,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
             Logging.toConsole(settings.log());
         }
         settings.values().exposedPasswords().forEach(file -> Events.tell(new PasswordsExposed(file)));
+        settings.warnings().forEach(warning -> Events.tell(new OverriddenValueWrong(warning)));
         // The signal that ends the process runs the hook; until then there is only a failure to wait for.
         RuntimeException failure = serve(settings, instance).failure().join();
         if (background) {
@@ -75,19 +77,20 @@ final class RunCommand implements Callable<Integer> {
                 firstStart);
         server = Optional.of(started);
         String url = Urls.of(settings.server().host(), started.port());
-        instance.serves(url);
+        instance.serves(url, options.sources().effectiveFile());
         if (background) {
             Events.tell(new ServerReady(url, settings.server().data()));
         } else {
-            announce(started, new Announcement(url, settings.server().data(), ConfigOptions.home()), firstStart);
+            announce(
+                    new Announcement(url, settings.server().data(), ConfigOptions.home(), started.databasesAway()),
+                    firstStart);
         }
         return started;
     }
 
-    private void announce(Server started, Announcement announcement, FirstStart firstStart) {
+    private void announce(Announcement announcement, FirstStart firstStart) {
         PrintWriter out = spec.commandLine().getOut();
         announcement.lines().forEach(out::println);
-        Readiness.problem(started.databasesAway()).ifPresent(out::println);
         firstStart.newPassword().ifPresent(password -> out.println("password of the new account admin: " + password));
         out.println("Ctrl-C ends wizd and its database");
     }

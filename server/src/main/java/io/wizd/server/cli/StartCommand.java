@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code bin/wizd start}: the server in the background. */
 @Command(
         name = "start",
-        description = "Start the server in the background, and return when it serves or has said why not.",
+        description = "Start the server in the background, and return when it serves or has said why not. Where it runs"
+                + " already on another port than was asked for, or with another configuration file, it stays so (exit"
+                + " status 75).",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
     @Mixin
@@ -46,7 +48,7 @@ final class StartCommand implements Callable<Integer> {
         DataFolder folder = DataFolder.made(data);
         Condition now = new Daemon(folder).settled();
         if (now instanceof Condition.Up up) {
-            out.println("wizd already runs on " + up.url() + " (process " + up.pid() + ", data: " + data + ")");
+            out.println(alreadyRunning(up, options.notTakenBy(up), data));
             return;
         }
         if (now instanceof Condition.Silent silent) {
@@ -68,10 +70,23 @@ final class StartCommand implements Callable<Integer> {
             }
             throw e;
         }
-        new Announcement(up.url(), data, ConfigOptions.home()).lines().forEach(out::println);
-        Readiness.problem(up.url()).ifPresent(out::println);
+        new Announcement(up.url(), data, ConfigOptions.home(), Readiness.databasesAway(up.url()))
+                .lines()
+                .forEach(out::println);
         if (first && folder.hasAdminPassword()) {
             out.println("password of the new account admin: " + folder.adminPassword());
         }
+    }
+
+    /** @throws StartException if it was started otherwise than is asked for now */
+    private static String alreadyRunning(Condition.Up up, List<String> notTaken, Path data) {
+        String running = "already runs on " + up.url() + " (process " + up.pid() + ", data: " + data + ")";
+        if (notTaken.isEmpty()) {
+            return "wizd " + running;
+        }
+        throw new StartException(
+                StartException.TRY_LATER,
+                running + ", without " + String.join(" and ", notTaken)
+                        + ": bin/wizd restart takes them, or start another one (--data DIR)");
     }
 }

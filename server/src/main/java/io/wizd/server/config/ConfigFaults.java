@@ -4,10 +4,12 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Gathers all that is wrong, so that it can be told at once. For one thread. */
 final class ConfigFaults {
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> warnings = new ArrayList<>();
 
     private record Fault(String place, int line, String what) {
         String text() {
@@ -23,14 +25,27 @@ final class ConfigFaults {
         faults.add(new Fault(place, 0, what));
     }
 
-    /** Ends the reading where there was any fault. */
+    /** What would be a fault if nothing overrode it. */
+    void warn(ConfigOrigin origin, String what) {
+        warnings.add(new Fault(fileOf(origin), origin.lineNumber(), what));
+    }
+
+    /** A line each, in the order of their places. */
+    List<String> warnings() {
+        return inOrder(warnings.stream());
+    }
+
+    /** Ends the reading where there was any fault, and tells the warnings with them. */
     void throwIfAny() {
         if (!faults.isEmpty()) {
-            throw new InvalidConfigException(faults.stream()
-                    .sorted(Comparator.comparing(Fault::place).thenComparing(Fault::line))
-                    .map(Fault::text)
-                    .toList());
+            throw new InvalidConfigException(inOrder(Stream.concat(faults.stream(), warnings.stream())));
         }
+    }
+
+    private static List<String> inOrder(Stream<Fault> some) {
+        return some.sorted(Comparator.comparing(Fault::place).thenComparing(Fault::line))
+                .map(Fault::text)
+                .toList();
     }
 
     /** For a person: {@code file:line}, the name of the variable, or the option. */

@@ -9,20 +9,26 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * Reads the sources and lays them one over the other: command line, environment, file, profile, reference.conf. All
  * keys are below {@code wizd}.
  *
- * @param given what anybody has set, without the keys that do not exist
+ * @param file what the configuration file says, without the keys that do not exist
+ * @param given what anybody has set, the file among them
  * @param profile the chosen profile
  * @param reference every key with its default
  */
-record ConfigLayers(Config given, Config profile, Config reference) {
+record ConfigLayers(Config file, Config given, Config profile, Config reference) {
     private static final String ROOT = "wizd";
+
+    /** What {@code profile} may be. */
+    static final List<String> PROFILES = List.of("development", "production");
 
     /** Keys whose text is a path. */
     static final Set<String> PATHS = Set.of("data", "plugins");
@@ -35,7 +41,7 @@ record ConfigLayers(Config given, Config profile, Config reference) {
         Config file = unknown.check(file(sources, faults));
         Config given =
                 options(sources).withFallback(environment(sources, reference)).withFallback(file);
-        return new ConfigLayers(given, profile(given.withFallback(reference), faults), reference);
+        return new ConfigLayers(file, given, profile(given.withFallback(reference)), reference);
     }
 
     /** What is in force. */
@@ -80,7 +86,7 @@ record ConfigLayers(Config given, Config profile, Config reference) {
     }
 
     private static Config file(ConfigSources sources, ConfigFaults faults) {
-        Path file = sources.namedFile().orElse(sources.defaultFile());
+        Path file = sources.effectiveFile();
         if (sources.namedFile().isEmpty() && !Files.exists(file)) {
             return ConfigFactory.empty();
         }
@@ -109,14 +115,11 @@ record ConfigLayers(Config given, Config profile, Config reference) {
         }
     }
 
-    private static Config profile(Config config, ConfigFaults faults) {
-        ConfigValue value = config.getValue("profile");
-        String name = String.valueOf(value.unwrapped());
-        if (name.equals("development") || name.equals("production")) {
-            return resource(name + ".conf").getConfig(ROOT);
-        }
-        faults.add(value.origin(), "wizd.profile = " + name + ": must be development or production");
-        return ConfigFactory.empty();
+    /** Nothing if there is none of that name, which whoever reads the keys tells. */
+    private static Config profile(Config config) {
+        String name = String.valueOf(
+                Objects.requireNonNull(config.root().get("profile")).unwrapped());
+        return PROFILES.contains(name) ? resource(name + ".conf").getConfig(ROOT) : ConfigFactory.empty();
     }
 
     private static Config resource(String name) {

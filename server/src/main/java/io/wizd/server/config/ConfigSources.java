@@ -23,7 +23,7 @@ public record ConfigSources(
     private static final String DEFAULT_FILE = "conf/wizd.conf";
 
     /** The file that {@code WIZD_CONFIG} or the command line names; the command line goes first. */
-    Optional<Path> namedFile() {
+    public Optional<Path> namedFile() {
         return file.or(() -> Optional.ofNullable(environment.get("WIZD_CONFIG"))
                         .filter(text -> !text.isBlank())
                         .map(Path::of))
@@ -31,8 +31,8 @@ public record ConfigSources(
                 .map(Path::normalize);
     }
 
-    /** The file that is read where none is named; it need not exist. */
-    Path defaultFile() {
-        return home.resolve(DEFAULT_FILE);
+    /** The one that is named, or the default one, which need not exist. */
+    public Path effectiveFile() {
+        return namedFile().orElse(home.resolve(DEFAULT_FILE));
     }
 }

@@ -9,32 +9,35 @@ import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads keys with their types and limits. A value that does not fit is entered as a fault, and its default given
  * instead, so that the reading goes on to the next fault. For one thread.
  */
 final class KeyReader {
+    private final Config file;
     private final Config config;
     private final Config defaults;
     private final Path home;
     private final ConfigFaults faults;
 
     /**
-     * @param config below {@code wizd}
-     * @param defaults has each key, with a value that fits
+     * @param layers of which the reference has each key, with a value that fits
      * @param home what relative paths are below
      */
-    KeyReader(Config config, Config defaults, Path home, ConfigFaults faults) {
-        this.config = config;
-        this.defaults = defaults;
+    KeyReader(ConfigLayers layers, Path home, ConfigFaults faults) {
+        this.file = layers.file();
+        this.config = layers.effective();
+        this.defaults = layers.reference();
         this.home = home;
         this.faults = faults;
     }
@@ -80,14 +83,18 @@ final class KeyReader {
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type) {
-        List<E> choices = Arrays.asList(type.getEnumConstants());
-        String names = choices.stream().map(KeyReader::nameOf).collect(Collectors.joining(", "));
-        return read(key, "must be one of " + names, source -> {
-            String name = source.getString(key);
-            return choices.stream()
-                    .filter(choice -> nameOf(choice).equals(name))
-                    .findFirst();
-        });
+        Map<String, E> choices = new LinkedHashMap<>();
+        for (E choice : type.getEnumConstants()) {
+            choices.put(choice.name().toLowerCase(Locale.ROOT), choice);
+        }
+        return Objects.requireNonNull(choices.get(oneOf(key, choices.keySet())));
+    }
+
+    String oneOf(String key, Collection<String> choices) {
+        return read(
+                key,
+                "must be one of " + String.join(", ", choices),
+                source -> Optional.of(source.getString(key)).filter(choices::contains));
     }
 
     /** The blocks of a list, each with its own origin. */
@@ -116,26 +123,50 @@ final class KeyReader {
     }
 
     private <T> T read(String key, String expected, Function<Config, Optional<T>> reading) {
-        try {
-            Optional<T> value = reading.apply(config);
-            if (value.isPresent()) {
-                return value.get();
-            }
-        } catch (ConfigException | ArithmeticException | NumberFormatException | InvalidPathException e) {
-            // Told below, in our own words.
+        ConfigValue inForce = find(key);
+        ConfigValue inFile = find(key, file);
+        if (inFile != null
+                && !inFile.origin().equals(inForce.origin())
+                && tried(reading, file).isEmpty()) {
+            faults.warn(
+                    inFile.origin(),
+                    wrong(key, inFile, expected) + "; " + ConfigFaults.placeOf(inForce.origin()) + " overrides it");
         }
-        ConfigValue wrong = find(key);
-        faults.add(wrong.origin(), "wizd." + key + shown(key, wrong) + ": " + expected);
-        return reading.apply(defaults).orElseThrow();
+        return tried(reading, config).orElseGet(() -> {
+            faults.add(inForce.origin(), wrong(key, inForce, expected));
+            return reading.apply(defaults).orElseThrow();
+        });
     }
 
-    /** The value of a key, also where that is null, which Config's own getters refuse. */
+    /** Empty if the value is wrong; what is wrong is told in our own words. */
+    private static <T> Optional<T> tried(Function<Config, Optional<T>> reading, Config source) {
+        try {
+            return reading.apply(source);
+        } catch (ConfigException | ArithmeticException | NumberFormatException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String wrong(String key, ConfigValue value, String expected) {
+        return "wizd." + key + shown(key, value) + ": " + expected;
+    }
+
     private ConfigValue find(String key) {
-        ConfigValue value = config.root();
+        return Objects.requireNonNull(find(key, config), key);
+    }
+
+    /** The value of a key, also where that is null, which Config's own getters refuse; null if there is none. */
+    private static @Nullable ConfigValue find(String key, Config source) {
+        ConfigValue value = source.root();
         for (String part : ConfigUtil.splitPath(key)) {
-            value = Objects.requireNonNull(((ConfigObject) value).get(part), key);
+            value = value instanceof ConfigObject block ? block.get(part) : null;
         }
         return value;
+    }
+
+    /** Faults of the file that something overrides, as they are known by now. */
+    List<String> warnings() {
+        return faults.warnings();
     }
 
     private static String shown(String key, ConfigValue value) {
@@ -150,9 +181,5 @@ final class KeyReader {
             return millis / 60_000 + " min";
         }
         return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
-    }
-
-    private static String nameOf(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

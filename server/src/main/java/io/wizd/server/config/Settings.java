@@ -1,8 +1,8 @@
 package io.wizd.server.config;
 
-import com.typesafe.config.Config;
 import io.wizd.server.ServerConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,8 +11,15 @@ import java.util.OptionalLong;
  * @param plugins the folder of handlers that came as jars; the default one need not exist
  * @param fixtures whether the very first start loads the sample data
  * @param values what is in force, to be shown
+ * @param warnings faults of the file that something overrides, a line each
  */
-public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean fixtures, EffectiveValues values) {
+public record Settings(
+        ServerConfig server,
+        LogConfig log,
+        Path plugins,
+        boolean fixtures,
+        EffectiveValues values,
+        List<String> warnings) {
 
     /**
      * Reads and checks everything.
@@ -35,9 +42,9 @@ public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean
     static Settings read(ConfigSources sources, OptionalLong heapBytes) {
         ConfigFaults faults = new ConfigFaults();
         ConfigLayers layers = ConfigLayers.read(sources, faults);
-        Config effective = layers.effective();
-        KeyReader keys = new KeyReader(effective, layers.reference(), sources.home(), faults);
-        Settings settings = new SettingsReader(keys).read(new EffectiveValues(effective, sources.home()), heapBytes);
+        KeyReader keys = new KeyReader(layers, sources.home(), faults);
+        Settings settings =
+                new SettingsReader(keys).read(new EffectiveValues(layers.effective(), sources.home()), heapBytes);
         faults.throwIfAny();
         return settings;
     }
@@ -51,7 +58,7 @@ public record Settings(ServerConfig server, LogConfig log, Path plugins, boolean
     public static Path dataDirectory(ConfigSources sources) {
         ConfigFaults faults = new ConfigFaults();
         ConfigLayers layers = ConfigLayers.read(sources, new ConfigFaults());
-        Path data = new KeyReader(layers.effective(), layers.reference(), sources.home(), faults).path("data");
+        Path data = new KeyReader(layers, sources.home(), faults).path("data");
         faults.throwIfAny();
         return data;
     }

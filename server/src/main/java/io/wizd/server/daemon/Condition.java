@@ -3,8 +3,12 @@ package io.wizd.server.daemon;
 /** How the server of a data directory is. */
 public sealed interface Condition {
 
-    /** It serves: it answers {@code /health/live}. */
-    record Up(long pid, String url, String version) implements Condition {}
+    /**
+     * It serves: it answers {@code /health/live}.
+     *
+     * @param config the configuration file, there or not; empty if it is a server that does not say
+     */
+    record Up(long pid, String url, String version, String config) implements Condition {}
 
     /** It does not serve yet, or no more. */
     record Changing(long pid) implements Condition {}

@@ -81,7 +81,7 @@ public final class Daemon {
             return new Condition.Changing(pid);
         }
         return answers(state.url())
-                ? new Condition.Up(pid, state.url(), state.version())
+                ? new Condition.Up(pid, state.url(), state.version(), state.config())
                 : new Condition.Silent(pid, state.url());
     }
 

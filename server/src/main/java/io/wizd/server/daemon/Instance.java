@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +42,7 @@ public final class Instance implements AutoCloseable {
     public static Instance take(DataFolder folder) {
         try {
             Instance instance = new Instance(folder, locked(folder));
-            instance.say("");
+            instance.say("", "");
             return instance;
         } catch (IOException e) {
             throw cannotWrite(folder, e);
@@ -51,11 +52,12 @@ public final class Instance implements AutoCloseable {
     /**
      * Says that it serves.
      *
+     * @param config its configuration file, there or not
      * @throws StartException if that cannot be written
      */
-    public void serves(String url) {
+    public void serves(String url, Path config) {
         try {
-            say(url);
+            say(url, config.toString());
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }
@@ -64,7 +66,7 @@ public final class Instance implements AutoCloseable {
     /** Says that it ends, so that nobody takes it for a server from here on. Not for another thread than {@link #close}. */
     public void ends() {
         try {
-            say("");
+            say("", "");
         } catch (IOException e) {
             Events.tell(new DataFolderNotTidied(folder.path(), FileFaults.reason(e)));
         }
@@ -102,8 +104,8 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    private void say(String url) throws IOException {
-        new RunState(self, url, Version.current()).write(folder);
+    private void say(String url, String config) throws IOException {
+        new RunState(self, url, Version.current(), config).write(folder);
     }
 
     private static FileChannel locked(DataFolder folder) throws IOException {

@@ -17,6 +17,9 @@ public final class Launcher {
     private static final long POLL_MS = 20;
     private static final int LOG_LINES = 5;
 
+    /** What a JVM ends with that cannot begin; the server never ends with it. */
+    private static final int NO_JVM = 1;
+
     private final DataFolder folder;
     private final Daemon daemon;
     private final List<String> command;
@@ -49,7 +52,10 @@ public final class Launcher {
             Thread.currentThread().interrupt();
             throw new StartException(StartException.TRY_LATER, "interrupted while wizd was starting", e);
         }
-        throw new StartException(process.exitValue(), reason(logged, process.exitValue()));
+        String why = reason(logged, process.exitValue());
+        throw process.exitValue() == NO_JVM
+                ? new StartException(StartException.UNAVAILABLE, "the JVM did not start: " + why)
+                : new StartException(process.exitValue(), why);
     }
 
     private Process spawn() {

@@ -13,8 +13,9 @@ import java.util.Properties;
  * What a running server says about itself in the data directory.
  *
  * @param url where it serves; empty while it is starting
+ * @param config its configuration file, there or not; empty while it is starting
  */
-record RunState(ProcessIdentity process, String url, String version) {
+record RunState(ProcessIdentity process, String url, String version, String config) {
 
     /** Says it: both files appear whole. */
     void write(DataFolder folder) throws IOException {
@@ -23,6 +24,7 @@ record RunState(ProcessIdentity process, String url, String version) {
         properties.setProperty("started", process.started());
         properties.setProperty("url", url);
         properties.setProperty("version", version);
+        properties.setProperty("config", config);
         StringWriter text = new StringWriter();
         properties.store(text, "How bin/wizd finds the running server; made anew at each start");
         replace(folder.properties(), text.toString());
@@ -38,7 +40,8 @@ record RunState(ProcessIdentity process, String url, String version) {
                     new ProcessIdentity(
                             Long.parseLong(properties.getProperty("pid", "")), properties.getProperty("started", "")),
                     properties.getProperty("url", ""),
-                    properties.getProperty("version", "")));
+                    properties.getProperty("version", ""),
+                    properties.getProperty("config", "")));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

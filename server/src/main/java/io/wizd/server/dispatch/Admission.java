@@ -36,8 +36,9 @@ public final class Admission {
         if (inFlight.incrementAndGet() > maxInFlight) {
             inFlight.decrementAndGet();
             refusals.refused();
-            throw new WizdException(Fault.of(ErrorCode.OVERLOADED, maxInFlight + " messages are in flight already")
-                    .retryAfterMs(RETRY_AFTER_MS));
+            throw new WizdException(
+                    Fault.of(ErrorCode.OVERLOADED, "as many messages are in flight as may be (" + maxInFlight + ")")
+                            .retryAfterMs(RETRY_AFTER_MS));
         }
     }
 

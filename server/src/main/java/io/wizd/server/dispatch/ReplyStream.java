@@ -70,8 +70,10 @@ public final class ReplyStream {
 
     private void run(StreamOutput output) {
         int errorStatus = 0;
+        long begunNanos = System.nanoTime();
         try {
             output.send();
+            streams.completed(this);
         } catch (StreamEndedException e) {
             LOG.debug("{} from {}: the stream has ended: {}", message, origin.get(), e.getMessage());
         } catch (Throwable e) {
@@ -79,7 +81,7 @@ public final class ReplyStream {
             errorStatus = fault.code().httpStatus();
             output.failed(fault, origin.get());
         } finally {
-            streams.remove(this);
+            streams.ended(this, System.nanoTime() - begunNanos);
             whenEnded.accept(errorStatus);
         }
     }

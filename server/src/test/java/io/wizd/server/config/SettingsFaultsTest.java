@@ -36,7 +36,8 @@ class SettingsFaultsTest extends ConfigFolder {
             wizd.budget.processors.passwords = 0   | must be a whole number from 1 to 100
             wizd.budget.processors.rendering = 101 | must be a whole number from 1 to 100
             wizd.budget.processors = 2             | wizd.budget.processors: must be a block { … } of numbers, passwords, rendering
-            wizd.profile = test                    | wizd.profile = test: must be development or production
+            wizd.profile = null                    | wizd.profile = null: must be one of development, production
+            wizd.profile = test                    | wizd.profile = test: must be one of development, production
             wizd.log.format = xml                  | wizd.log.format = xml: must be one of human, json
             wizd.data = ""                         | wizd.data = : must be a path
             wizd.host = ""                         | wizd.host is empty
@@ -62,6 +63,35 @@ class SettingsFaultsTest extends ConfigFolder {
                         .anyMatch(fault ->
                                 fault.startsWith(home.resolve("conf/wizd.conf").toString()) && fault.contains(expected))
                         .noneMatch(fault -> fault.contains("\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wizd.port = x                      | WIZD_PORT               | 0          | wizd.port = x: must be a whole number from 0 to 65535
+            wizd.port = null                   | WIZD_PORT               | 0          | wizd.port = null: must be a whole number from 0 to 65535
+            wizd.messageTimeout = 1 parsec     | WIZD_MESSAGE_TIMEOUT    | 10 s       | wizd.messageTimeout = 1 parsec: must be a time from 10 ms to 10 min, such as 10 s
+            wizd.profile = test                | WIZD_PROFILE            | production | wizd.profile = test: must be one of development, production
+            wizd.database.bufferPool = much    | WIZD_DATABASE_BUFFER_POOL | 30 MiB   | wizd.database.bufferPool = much: must be a size from 20 MiB to 1 TiB, such as 1 MiB
+            """)
+    void whatIsWrongInTheFileIsSaidAlsoIfAVariableOverridesIt(
+            String text, String variable, String value, String expected) {
+        String told = home.resolve("conf/wizd.conf") + ":1: " + expected + "; " + variable + " overrides it";
+
+        assertThat(read(text, Map.of(variable, value), Map.of()).warnings()).containsExactly(told);
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> read(text, Map.of(variable, value, "WIZD_MAX_IN_FLIGHT", "-1"), Map.of()))
+                .satisfies(e -> assertThat(e.faults()).hasSize(2).contains(told));
+    }
+
+    @Test
+    void whatIsRightInTheFileMayBeOverridden() {
+        assertThat(read("wizd.port = 9000", Map.of("WIZD_PORT", "9001"), Map.of("port", "0"))
+                        .warnings())
+                .isEmpty();
+        assertThat(read("wizd.port = x", Map.of(), Map.of("port", "0")).warnings())
+                .singleElement()
+                .asString()
+                .endsWith("; --port overrides it");
     }
 
     @ParameterizedTest

@@ -37,8 +37,8 @@ class InstanceTest {
             });
             server.start();
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            instance.serves(url);
-            assertThat(daemon.condition()).isEqualTo(new Condition.Up(self, url, Version.current()));
+            instance.serves(url, Path.of("/wizd.conf"));
+            assertThat(daemon.condition()).isEqualTo(new Condition.Up(self, url, Version.current(), "/wizd.conf"));
             server.stop(0);
             assertThat(daemon.condition())
                     .as("it says so, and does not answer")
@@ -54,7 +54,7 @@ class InstanceTest {
     @Test
     void filesWithoutTheLockAreThoseOfADeadServerWhomeverTheyName() throws IOException {
         DataFolder folder = new DataFolder(path);
-        new RunState(ProcessIdentity.ofThis(), "http://127.0.0.1:1", "1").write(folder);
+        new RunState(ProcessIdentity.ofThis(), "http://127.0.0.1:1", "1", "").write(folder);
         Daemon daemon = new Daemon(folder);
         assertThat(daemon.condition()).isInstanceOf(Condition.Dead.class);
         assertThat(daemon.stop())

@@ -10,6 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.wizd.db.testing.Eventually;
+import io.wizd.db.testing.Heard;
+import io.wizd.event.ServerEvent.ListsBrokenOff;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
@@ -262,7 +264,8 @@ class StreamTest {
     void aStopDoesNotWaitForItsEnd() {
         Lists lists = new Lists();
         RawConnection connection;
-        try (TestWizd other = TestWizd.start(lists)) {
+        try (Heard<ListsBrokenOff> told = Heard.of(ListsBrokenOff.class);
+                TestWizd other = TestWizd.start(lists)) {
             connection = other.connect();
             connection.send(get("long", Integer.MAX_VALUE)).readBytes(1 << 20);
             long begun = System.nanoTime();
@@ -270,6 +273,9 @@ class StreamTest {
             assertThat(System.nanoTime() - begun)
                     .as("well below the stop timeout")
                     .isLessThan(4_000_000_000L);
+            assertThat(told.texts())
+                    .anyMatch(
+                            text -> text.startsWith("lists broken off by the stop: 1; the longest had been sent for "));
         }
         connection.close();
         assertThat(lists.ended.get()).isEqualTo(1);

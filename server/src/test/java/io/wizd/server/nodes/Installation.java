@@ -100,6 +100,11 @@ final class Installation implements AutoCloseable {
         place(name).door.shut();
     }
 
+    /** It takes connections and says nothing. */
+    void silence(String name) {
+        place(name).door.hold();
+    }
+
     void bringBack(String name) {
         place(name).door.open();
     }

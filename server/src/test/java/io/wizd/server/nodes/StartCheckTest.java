@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wizd.db.AccountException;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Sql;
+import io.wizd.db.testing.TestMariaDb;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.ops.PingHandler;
 import io.wizd.server.DatabaseConfig;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What is found beside a running server, before it is stopped; and how its databases are. */
 class StartCheckTest {
     private static final KvConfig KV = new KvConfig(0, false, 0, 0);
+    private static final DatabaseConfig.Embedded EMBEDDED =
+            new DatabaseConfig.Embedded("", List.of("p1", "p2"), List.of(), 20 << 20);
 
     private final Installation installation = new Installation("p1", "p2");
     private final ServerConfig config = installation.config(KV, List.of("p1", "p2"), List.of());
@@ -89,7 +92,7 @@ class StartCheckTest {
         assertThat(new StartCheck(config).databases())
                 .singleElement()
                 .asString()
-                .startsWith("partition p2 is away: account wizd_owner cannot use the database ")
+                .startsWith("partition p2 is away: cannot connect to 127.0.0.1:")
                 .endsWith(": connection refused");
 
         installation.takeAway("main");
@@ -104,6 +107,10 @@ class StartCheckTest {
                 .isInstanceOfSatisfying(
                         StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
                 .hasMessageStartingWith("a plugin does not go with the other handlers: ");
+        assertThatThrownBy(() -> new StartCheck(config).pluginsWithout(EMBEDDED, List.of(twice)))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("a plugin does not go with the other handlers: ");
+        assertThat(new StartCheck(config).pluginsWithout(EMBEDDED, List.of())).isEmpty();
     }
 
     @Test
@@ -132,8 +139,46 @@ class StartCheckTest {
         assertThat(all.getLast()).satisfies(status -> {
             assertThat(status.reachedBy()).isEmpty();
             assertThat(status.schema()).isNull();
-            assertThat(status.problems()).hasSize(3).allMatch(line -> line.endsWith(": connection refused"));
+            assertThat(status.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("cannot connect to 127.0.0.1:")
+                    .endsWith(": connection refused");
         });
+    }
+
+    @Test
+    void silentDatabasesAreAskedAtOnceAndEachSaysSoOnce() {
+        installation.silence("main");
+        installation.silence("p2");
+
+        List<DatabaseStatus> all = DatabaseStatus.of(sound);
+
+        assertThat(all.get(1).isReached()).isTrue();
+        for (DatabaseStatus silent : List.of(all.getFirst(), all.getLast())) {
+            assertThat(silent.isReached()).isFalse();
+            assertThat(silent.problems()).containsExactly(silent.node().app().server() + " does not answer");
+        }
+    }
+
+    @Test
+    void whatTheStatusCallsWrongIsToldBesideAStart() throws Exception {
+        JdbcAddress admin = TestMariaDb.server().admin();
+        // Little enough to be told, and enough for the tests beside this one.
+        Sql.execute(admin, "SET GLOBAL max_allowed_packet = 63 * 1024 * 1024");
+        try {
+            List<String> notes = new StartCheck(config).databases();
+            assertThat(notes)
+                    .contains(
+                            "main: max_allowed_packet is below 64 MiB: values of 16 MiB do not fit",
+                            "p2: max_allowed_packet is below 64 MiB: values of 16 MiB do not fit");
+            assertThat(notes)
+                    .containsExactlyElementsOf(DatabaseStatus.of(sound).stream()
+                            .flatMap(status -> status.problems().stream().map(line -> status.name() + ": " + line))
+                            .toList());
+        } finally {
+            Sql.execute(admin, "SET GLOBAL max_allowed_packet = 64 * 1024 * 1024");
+        }
     }
 
     private StartCheck check(DatabaseConfig.External place) {
