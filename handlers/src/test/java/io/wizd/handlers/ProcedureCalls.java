@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -51,14 +50,15 @@ final class ProcedureCalls {
 
     private static void run(TestDatabase database, String procedure, String requests, RowReader reader)
             throws Exception {
-        try (Connection connection = database.app().connect();
-                PreparedStatement statement = connection.prepareStatement("CALL " + procedure + "(?)")) {
-            statement.setString(1, requests);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    reader.read(rows.getInt(1), rows.getString(2));
+        database.asApp(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("CALL " + procedure + "(?)")) {
+                statement.setString(1, requests);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        reader.read(rows.getInt(1), rows.getString(2));
+                    }
                 }
             }
-        }
+        });
     }
 }

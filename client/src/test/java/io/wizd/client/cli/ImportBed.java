@@ -1,8 +1,6 @@
 package io.wizd.client.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,6 @@ final class ImportBed implements AutoCloseable {
     private final FakeRest server;
     private final Path password;
     private final Path members;
-
-    /** What {@code wiz} left behind. */
-    record Result(int status, String out, String err) {}
 
     /** @param folder gets the files */
     ImportBed(Path folder) throws IOException {
@@ -49,19 +44,10 @@ final class ImportBed implements AutoCloseable {
     }
 
     /** As the account that the server takes. */
-    Result wiz(String... args) {
-        List<String> all = new ArrayList<>(
-                List.of("--server", "127.0.0.1:" + server.port(), "--password-file", password.toString()));
+    WizCall.Result wiz(String... args) {
+        List<String> all = new ArrayList<>(List.of("--password-file", password.toString()));
         all.addAll(List.of(args));
-        return anyWiz(all.toArray(String[]::new));
-    }
-
-    /** With no other options than these. */
-    static Result anyWiz(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Wiz.run(new PrintWriter(out), new PrintWriter(err), args);
-        return new Result(status, out.toString(), err.toString());
+        return new WizCall(server.port()).run(all.toArray(String[]::new));
     }
 
     @Override

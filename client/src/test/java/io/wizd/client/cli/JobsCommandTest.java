@@ -29,11 +29,13 @@ class JobsCommandTest {
 
     private FakeRest server;
     private WizProcess wiz;
+    private WizCall call;
 
     @BeforeEach
     void start() throws IOException {
         server = new FakeRest();
         wiz = new WizProcess(folder, server.port());
+        call = new WizCall(server.port());
     }
 
     @AfterEach
@@ -65,14 +67,14 @@ class JobsCommandTest {
     @Test
     void oneSaysWhenItBegan() throws Exception {
         server.on("GET /api/jobs/8", 200, "application/json", RUNNING);
-        assertThat(wiz.run("jobs", "8").out()).containsPattern("\nbegun 2026-11-2[789] [0-9]{2}:[0-9]{2}\n");
+        assertThat(call.run("jobs", "8").out()).containsPattern("\nbegun 2026-11-2[789] [0-9]{2}:[0-9]{2}\n");
     }
 
     @Test
     void cancelsOne() throws Exception {
         server.on("DELETE /api/jobs/8", 200, "application/json", RUNNING);
         server.on("GET /api/jobs/8", 200, "application/json", RUNNING);
-        WizProcess.Result result = wiz.run("jobs", "8", "--cancel");
+        WizCall.Result result = call.run("jobs", "8", "--cancel");
         assertThat(result.out())
                 .startsWith("job 8 running: b\\u000a.csv, 1,000 rows in 0.1 s\n")
                 .endsWith("25.0 MB of 60.0 MB, 5.0 s left; it ends at its next chunk\n");
@@ -83,7 +85,7 @@ class JobsCommandTest {
     @Test
     void aJobThatHasEndedIsNotCancelled() throws Exception {
         server.on("GET /api/jobs/7", 200, "application/json", DONE);
-        WizProcess.Result result = wiz.run("jobs", "7", "--cancel");
+        WizCall.Result result = call.run("jobs", "7", "--cancel");
         assertThat(result.out()).startsWith("job 7 done: 12 rows in");
         assertThat(result.err()).isEqualTo("job 7 had ended already: there was nothing to cancel\n");
         assertThat(server.requests()).extracting(FakeRest.Request::line).containsOnly("GET /api/jobs/7");
@@ -95,7 +97,7 @@ class JobsCommandTest {
         for (String[] command : new String[][] {{"jobs", "7"}, {"members", "import", "pom.xml"}}) {
             List<String> arguments = new ArrayList<>(List.of(command));
             arguments.addAll(List.of("--rejects", rejects.toString()));
-            WizProcess.Result result = wiz.run(arguments.toArray(String[]::new));
+            WizCall.Result result = call.run(arguments.toArray(String[]::new));
             assertThat(result.err())
                     .isEqualTo("wiz: " + rejects
                             + " exists already: name another file, or say --force to write over it\n");
@@ -110,7 +112,7 @@ class JobsCommandTest {
         server.on("GET /api/jobs/7", 200, "application/json", DONE);
         server.on("GET /api/jobs/7/rejects", 200, "text/csv", "a\n");
         Path rejects = Files.writeString(folder.resolve("r.csv"), "what was there before");
-        WizProcess.Result result = wiz.run("jobs", "7", "--rejects", rejects.toString(), "--force");
+        WizCall.Result result = call.run("jobs", "7", "--rejects", rejects.toString(), "--force");
         assertThat(result.out()).contains("all rejected rows are in " + rejects);
         assertThat(rejects).hasContent("a\n");
     }
@@ -131,7 +133,7 @@ class JobsCommandTest {
     void aJobThatIsNotThereIsOneLine() throws Exception {
         String problem = "{\"code\":\"NOT_FOUND\",\"detail\":\"no such job: 9\"}";
         server.on("GET /api/jobs/9", 404, "application/problem+json", problem);
-        WizProcess.Result result = wiz.run("jobs", "9");
+        WizCall.Result result = call.run("jobs", "9");
         assertThat(result.err()).isEqualTo("wiz: the server refuses: 404 NOT_FOUND: no such job: 9\n");
         assertThat(result.status()).isEqualTo(1);
     }
@@ -176,7 +178,7 @@ class JobsCommandTest {
             throw new IOException("the connection is closed by this");
         });
         Path file = Files.writeString(folder.resolve("m.csv"), "old");
-        WizProcess.Result result = wiz.run("members", "export", "--output", file.toString());
+        WizCall.Result result = call.run("members", "export", "--output", file.toString());
         assertThat(result.err()).startsWith("wiz: the connection was lost before the end of the reply");
         assertThat(result.status()).isEqualTo(69);
         assertThat(file).hasContent("old");

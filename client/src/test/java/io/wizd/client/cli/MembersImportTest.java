@@ -6,7 +6,7 @@ import static io.wizd.client.cli.ImportBed.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.client.Eventually;
-import io.wizd.client.cli.ImportBed.Result;
+import io.wizd.client.cli.WizCall.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static io.wizd.client.cli.ImportBed.DONE;
 import static io.wizd.client.cli.ImportBed.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.client.cli.ImportBed.Result;
+import io.wizd.client.cli.WizCall.Result;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,7 +92,7 @@ class MembersUploadTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread refuser = Thread.ofVirtual().start(() -> refuse(socket, bodyBytes));
             String server = "127.0.0.1:" + socket.getLocalPort();
-            Result result = ImportBed.anyWiz("--server", server, "members", "import", large.toString());
+            Result result = WizCall.anyWiz("--server", server, "members", "import", large.toString());
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.err()).startsWith("wiz: the server refuses: 401; name an account");
             refuser.join();
@@ -135,7 +135,7 @@ class MembersUploadTest {
             away = socket.getLocalPort();
         }
         String both = "127.0.0.1:" + away + ",127.0.0.1:" + bed.server().port();
-        Result result = ImportBed.anyWiz("--server", both, "members", "import", bed.members());
+        Result result = WizCall.anyWiz("--server", both, "members", "import", bed.members());
         assertThat(result.status()).isZero();
         assertThat(result.out()).contains("job 7 done");
     }

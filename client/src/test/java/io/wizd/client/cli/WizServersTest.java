@@ -27,6 +27,7 @@ class WizServersTest {
 
     private TestServer server;
     private WizProcess wiz;
+    private WizCall call;
     private String up;
     private String down;
 
@@ -34,6 +35,7 @@ class WizServersTest {
     void start() throws InterruptedException, IOException {
         server = TestServer.start(WizServersTest::answer);
         wiz = new WizProcess(folder, server.port());
+        call = new WizCall(server.port());
         up = server.address().toString();
         try (ServerSocket socket = new ServerSocket(0)) {
             down = "127.0.0.1:" + socket.getLocalPort();
@@ -66,19 +68,19 @@ class WizServersTest {
 
     @Test
     void printsTheLastOneAlone() throws Exception {
-        assertThat(wiz.run("fib", "--last", "200").out()).isEqualTo("9".repeat(2_000) + "\n");
+        assertThat(call.run("fib", "--last", "200").out()).isEqualTo("9".repeat(2_000) + "\n");
     }
 
     @Test
     void namesTheLimitOfTheServer() throws Exception {
-        WizProcess.Result result = wiz.run("fib", "1000000");
+        WizCall.Result result = call.run("fib", "1000000");
         assertThat(result.err()).isEqualTo("wiz: fib: 400 BAD_FIELD: N is an integer from 0 to 100000\n");
         assertThat(result.status()).isEqualTo(1);
     }
 
     @Test
     void anAnswerThatIsTooLargeForAMessageSaysToUseHttp() throws Exception {
-        WizProcess.Result result = wiz.run("fib", "50000");
+        WizCall.Result result = call.run("fib", "50000");
         assertThat(result.err())
                 .isEqualTo("wiz: the answer is larger than the 16 MiB that a message may have; over HTTP it comes piece"
                         + " by piece: curl -s http://" + up + "/fib/50000\n");
@@ -88,14 +90,14 @@ class WizServersTest {
 
     @Test
     void anyOfSeveralServersAnswers() throws Exception {
-        WizProcess.Result result = wiz.run("send", "echo", "{\"a\":1}", "--server", down + "," + up);
+        WizCall.Result result = WizCall.anyWiz("send", "echo", "{\"a\":1}", "--server", down + "," + up);
         assertThat(result.out()).contains("\"data\":{\"a\":1}");
         assertThat(result.status()).isZero();
     }
 
     @Test
     void pingsEach() throws Exception {
-        WizProcess.Result result = wiz.run("ping", "--server", up + "," + down);
+        WizCall.Result result = WizCall.anyWiz("ping", "--server", up + "," + down);
         assertThat(result.out().lines())
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("pong from " + up + ", wizd 1.2, "))
@@ -108,7 +110,7 @@ class WizServersTest {
         Path cases = Files.writeString(folder.resolve("x.json"), """
                 [{"name": "echo", "send": {"msgType": "echo", "message": {"a": 1}}, "expect": {"data": {"a": 1}}}]""");
         try (TestServer other = TestServer.echo()) {
-            WizProcess.Result result = wiz.run("test", cases.toString(), "--server", up + "," + other.address());
+            WizCall.Result result = WizCall.anyWiz("test", cases.toString(), "--server", up + "," + other.address());
             assertThat(result.out()).isEqualTo("""
                             %s:
                             ok x: echo
@@ -122,18 +124,19 @@ class WizServersTest {
 
     @Test
     void watchesForSomeRounds() throws Exception {
-        WizProcess.Result result = wiz.run("ping", "--watch", "--count", "2", "--server", up + "," + down);
+        WizCall.Result result = WizCall.anyWiz("ping", "--watch", "--count", "2", "--server", up + "," + down);
         String clock = "\\d\\d:\\d\\d:\\d\\d";
         String round = clock + "  " + up + " *  up    since " + clock + ", \\d+\\.\\d ms, wizd 1\\.2\n" + clock + "  "
                 + down + " *  down  since " + clock + ", no wizd at " + down + ": connection refused\n";
         assertThat(result.out()).matches(round + round);
         assertThat(result.status()).isEqualTo(69);
-        assertThat(wiz.run("ping", "--watch", "--count", "1").status()).isZero();
+        assertThat(call.run("ping", "--watch", "--count", "1").status()).isZero();
     }
 
     @Test
     void watchesForMachines() throws Exception {
-        WizProcess.Result result = wiz.run("ping", "--watch", "--json", "--count", "1", "--server", up + "," + down);
+        WizCall.Result result =
+                WizCall.anyWiz("ping", "--watch", "--json", "--count", "1", "--server", up + "," + down);
         String time = "\"\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\"";
         assertThat(result.out())
                 .matches("\\{\"time\":" + time + ",\"server\":\"" + up + "\",\"up\":true,\"since\":" + time

@@ -31,11 +31,13 @@ class WizTest {
 
     private TestServer server;
     private WizProcess wiz;
+    private WizCall call;
 
     @BeforeEach
     void start() throws InterruptedException {
         server = TestServer.start(WizTest::answer);
         wiz = new WizProcess(folder, server.port());
+        call = new WizCall(server.port());
     }
 
     @AfterEach
@@ -78,7 +80,7 @@ class WizTest {
 
     @Test
     void eachFieldThatIsWrongHasALine() throws Exception {
-        WizProcess.Result result = wiz.run("send", "wrong");
+        WizCall.Result result = call.run("send", "wrong");
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err())
                 .isEqualTo("  lat: lat is missing\n  lng: no \\u001b[2J\\u009b2J\\u000d\\u000a\\u202ewiz: ok\n");
@@ -87,16 +89,16 @@ class WizTest {
     @Test
     void whatAServerSaysDoesNotSteerTheTerminal() throws Exception {
         String told = "no \\u001b[2J\\u009b2J\\u000d\\u000a\\u202ewiz: ok";
-        WizProcess.Result failed = wiz.run("fib", "10");
+        WizCall.Result failed = call.run("fib", "10");
         assertThat(failed.err()).contains(told).hasLineCount(1);
         assertThat(failed.out()).isEmpty();
-        WizProcess.Result sent = wiz.run("send", "fib");
+        WizCall.Result sent = call.run("send", "fib");
         assertThat(sent.out()).hasLineCount(1).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
         assertThat(Jsons.read(Json.of(sent.out()), JsonNode.class)
                         .at("/result/Description")
                         .textValue())
                 .isEqualTo(EVIL);
-        WizProcess.Result echoed = wiz.run("send", "echo", "{\"a\":\n\"\u009b2J\"}");
+        WizCall.Result echoed = call.run("send", "echo", "{\"a\":\n\"\u009b2J\"}");
         assertThat(echoed.out()).contains("{\"a\": \"\\u009b2J\"}");
     }
 
@@ -134,14 +136,14 @@ class WizTest {
 
     @Test
     void anErrorReplyIsPrintedAndIsStatusOne() throws Exception {
-        WizProcess.Result result = wiz.run("send", "nope");
+        WizCall.Result result = call.run("send", "nope");
         assertThat(result.out()).contains("\"Error\":404,\"Code\":\"UNKNOWN_TYPE\"");
         assertThat(result.status()).isEqualTo(1);
     }
 
     @Test
     void noReplyInTimeIsStatus75() throws Exception {
-        WizProcess.Result result = wiz.run("--timeout", "0.2", "send", "hold");
+        WizCall.Result result = call.run("--timeout", "0.2", "send", "hold");
         assertThat(result.err())
                 .startsWith("wiz: hold: no reply from 127.0.0.1:")
                 .contains("within 200 ms");
@@ -173,7 +175,7 @@ class WizTest {
             lines.append(i == 3000 ? "{oops\n" : "{\"msgType\":\"echo\",\"message\":{\"i\":" + i + "}}\n");
         }
         Path file = Files.writeString(folder.resolve("envelopes"), lines);
-        WizProcess.Result result = wiz.run("send", "--file", file.toString());
+        WizCall.Result result = call.run("send", "--file", file.toString());
         assertThat(result.out().lines())
                 .hasSize(4999)
                 .allMatch(l -> l.replaceAll(".*seqNum\":(\\d+),.*\"i\":(\\d+).*", "$1=$2")
@@ -187,7 +189,7 @@ class WizTest {
     @Test
     void stopsWhereTheConnectionIsLost() throws Exception {
         String lines = "{\"msgType\":\"echo\"}\n{\"msgType\":\"close\"}\n" + "{\"msgType\":\"hold\"}\n".repeat(1000);
-        WizProcess.Result result = wiz.runWithInput(lines, "send", "--file", "-");
+        WizProcess.Result result = wiz.runWithInput(lines, "--timeout", "2", "send", "--file", "-");
         assertThat(result.err()).contains("the server closed the connection").contains("stopped at line ");
         assertThat(result.status()).isEqualTo(69);
     }
@@ -205,7 +207,7 @@ class WizTest {
 
     @Test
     void listsTypes() throws Exception {
-        assertThat(wiz.run("types").out()).isEqualTo("kv-set  Set a key\np\n");
+        assertThat(call.run("types").out()).isEqualTo("kv-set  Set a key\np\n");
     }
 
     @Test
@@ -238,7 +240,7 @@ class WizTest {
     @Test
     void aCaseFileThatIsWrongIsToldWithItsPlace() throws Exception {
         Path file = Files.writeString(folder.resolve("x.json"), "[\n{\"nmae\": \"a\"}]");
-        WizProcess.Result result = wiz.run("test", file.toString());
+        WizCall.Result result = call.run("test", file.toString());
         assertThat(result.err()).isEqualTo("wiz: x.json, line 2: a case has no field nmae\n");
         assertThat(result.status()).isEqualTo(65);
     }
@@ -246,14 +248,14 @@ class WizTest {
     @Test
     void aFileThatHoldsNoCasesIsCalledByItsName() throws Exception {
         Path file = Files.writeString(folder.resolve("README.md"), "# Cases");
-        assertThat(wiz.run("test", file.toString()).err()).startsWith("wiz: README.md, line 1: ");
+        assertThat(call.run("test", file.toString()).err()).startsWith("wiz: README.md, line 1: ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"length", "text"})
     void loadShowsAnErrorAsText(String wire) throws Exception {
-        WizProcess.Result result =
-                wiz.run("load", "nope", "--wire", wire, "--seconds", "1", "--warm-up", "0", "--connections", "1");
+        WizCall.Result result =
+                call.run("load", "nope", "--wire", wire, "--seconds", "1", "--warm-up", "0", "--connections", "1");
         assertThat(result.out())
                 .containsPattern("\nerror +\\{\"msgType\":\"nope\".*\\}\n")
                 .doesNotContainPattern("[\\p{Cc}&&[^\n]]");
@@ -291,8 +293,8 @@ class WizTest {
 
     @Test
     void putsLoadOnTheServer() throws Exception {
-        WizProcess.Result result =
-                wiz.run("load", "echo", "{\"a\":${n}}", "--seconds", "1", "--warm-up", "0", "--connections", "2");
+        WizCall.Result result =
+                call.run("load", "echo", "{\"a\":${n}}", "--seconds", "1", "--warm-up", "0", "--connections", "2");
         assertThat(result.out())
                 .matches(
                         "(?s)replies/s +[\\d,]+\nlatency +p50 .* ms\nreplies +[\\d,]+, of which 0 errors; 0 connections lost\n");

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code bin/wiz} says where there is no server to ask: help, and what is wrong with a command. */
 @Timeout(120)
 class WizUsageTest {
-    @TempDir
-    private Path folder = Path.of("");
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,8 +29,8 @@ class WizUsageTest {
                 "members import pom.xml"
             })
     void saysWhatToDoWhereNoServerIs(String command) throws Exception {
-        WizProcess nowhere = new WizProcess(folder, freePort());
-        WizProcess.Result result = nowhere.run(command.split(" "));
+        WizCall nowhere = new WizCall(freePort());
+        WizCall.Result result = nowhere.run(command.split(" "));
         assertThat(result.err())
                 .isEqualTo("wiz: no wizd at 127.0.0.1:" + nowhere.port() + ": start it with bin/wizd run\n");
         assertThat(result.out()).isEmpty();

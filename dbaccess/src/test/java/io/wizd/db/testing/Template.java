@@ -1,6 +1,5 @@
 package io.wizd.db.testing;
 
-import io.wizd.db.JdbcAddress;
 import io.wizd.db.Migrations;
 import io.wizd.db.Schema;
 import java.sql.Connection;
@@ -22,20 +21,20 @@ final class Template {
     /** Migrates the database, which stays as it is from then on: its rows are copied too. */
     static Template migrated(TestDatabase database, Schema schema) {
         Migrations.migrate(database.owner(), schema);
-        try {
-            List<String> statements = new ArrayList<>();
-            for (String table : Sql.column(database.owner(), "SHOW TABLES")) {
+        List<String> statements = new ArrayList<>();
+        try (Connection connection = database.owner().connect();
+                Statement statement = connection.createStatement()) {
+            for (String table : column(statement, "SHOW TABLES")) {
                 String there = database.name() + "." + table;
                 statements.add("CREATE TABLE " + table + " LIKE " + there);
-                if (!Sql.query(database.owner(), "SELECT COUNT(*) FROM " + table)
-                        .equals("0")) {
+                if (!column(statement, "SELECT 1 FROM " + table + " LIMIT 1").isEmpty()) {
                     statements.add("INSERT INTO " + table + " SELECT * FROM " + there);
                 }
             }
-            for (String procedure : Sql.column(
-                    database.owner(),
+            for (String procedure : column(
+                    statement,
                     "SELECT routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()")) {
-                addProcedure(statements, database.owner(), procedure);
+                addProcedure(statements, statement, procedure);
             }
             return new Template(statements);
         } catch (SQLException e) {
@@ -43,11 +42,19 @@ final class Template {
         }
     }
 
+    private static List<String> column(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
     /** A procedure keeps the mode that it was made in. */
-    private static void addProcedure(List<String> statements, JdbcAddress owner, String name) throws SQLException {
-        try (Connection connection = owner.connect();
-                Statement statement = connection.createStatement();
-                ResultSet made = statement.executeQuery("SHOW CREATE PROCEDURE " + name)) {
+    private static void addProcedure(List<String> statements, Statement statement, String name) throws SQLException {
+        try (ResultSet made = statement.executeQuery("SHOW CREATE PROCEDURE " + name)) {
             made.next();
             statements.add("SET SESSION sql_mode = '" + made.getString("sql_mode") + "'");
             statements.add(made.getString("Create Procedure"));

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A database {@code test_<random>} that is dropped on close. */
 public final class TestDatabase implements AutoCloseable {
@@ -15,6 +17,7 @@ public final class TestDatabase implements AutoCloseable {
     private final JdbcAddress admin;
     private final DatabaseLogins logins;
     private final String name;
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
     private TestDatabase(JdbcAddress admin, DatabaseLogins logins, String name) {
         this.admin = admin;
@@ -47,6 +50,32 @@ public final class TestDatabase implements AutoCloseable {
         return logins.app().at(admin).withDatabase(name);
     }
 
+    /** What is done over a connection. */
+    @FunctionalInterface
+    public interface Work {
+        void over(Connection connection) throws Exception;
+    }
+
+    /**
+     * Does something as {@link #app()}, over a connection that stays open for the next, as in a server's pool: many calls
+     * would cost less than their connections. After an exception it is closed. Any thread.
+     */
+    public void asApp(Work work) throws Exception {
+        Connection left = idle.poll();
+        Connection connection = left == null ? app().connect() : left;
+        boolean isWell = false;
+        try {
+            work.over(connection);
+            isWell = true;
+        } finally {
+            if (isWell) {
+                idle.add(connection);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
     /** The account that may read and write rows. */
     public JdbcAddress loader() {
         return logins.loader().at(admin).withDatabase(name);
@@ -56,6 +85,9 @@ public final class TestDatabase implements AutoCloseable {
     public void close() {
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
+            for (Connection left = idle.poll(); left != null; left = idle.poll()) {
+                left.close();
+            }
             statement.execute("DROP DATABASE IF EXISTS " + name);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot drop " + name, e);

@@ -11,6 +11,7 @@ public final class TestServer {
 
     private final String name;
     private final JdbcAddress admin;
+    private final JdbcAddress databases;
     private final DatabaseLogins logins = DatabaseLogins.withNewPasswords("wizd");
     private final Map<Schema, Template> templates = new ConcurrentHashMap<>();
 
@@ -19,10 +20,12 @@ public final class TestServer {
      *
      * @param name says in a test's name and in messages which one it ran on
      * @param admin an account that may do everything, without database
+     * @param databases the same, as the databases of tests are reached
      */
-    TestServer(String name, JdbcAddress admin) {
+    TestServer(String name, JdbcAddress admin, JdbcAddress databases) {
         this.name = name;
         this.admin = admin;
+        this.databases = databases;
     }
 
     /** An account that may do everything, without database. */
@@ -37,7 +40,7 @@ public final class TestServer {
 
     /** A new database with wizd's three accounts and nothing in it. */
     public TestDatabase emptyDatabase() {
-        return TestDatabase.create(admin, logins);
+        return TestDatabase.create(databases, logins);
     }
 
     /** A new database as a migration makes it: one is migrated for each JVM, the others are copies of it. */

@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.budget.Budgets;
+import io.wizd.db.JdbcAddress;
 import io.wizd.db.Schema;
+import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
+import io.wizd.protocol.Jsons;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
@@ -23,8 +26,10 @@ import io.wizd.server.setup.StartupTask;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,7 +40,6 @@ import java.util.concurrent.TimeUnit;
 public final class TestWizd implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
-    private static final long SETUP_TIMEOUT_S = 30;
     private static final int CALLS_IN_FLIGHT_PER_NODE = 2;
     private static final int QUEUE_CAPACITY = 10_000;
     private static final long MAX_UPLOAD_BYTES = 1 << 30;
@@ -45,10 +49,12 @@ public final class TestWizd implements AutoCloseable {
 
     private final Server server;
     private final MeterRegistry registry;
+    private final JdbcAddress main;
 
-    private TestWizd(Server server, MeterRegistry registry) {
+    private TestWizd(Server server, MeterRegistry registry, JdbcAddress main) {
         this.server = server;
         this.registry = registry;
+        this.main = main;
     }
 
     /** The one of this JVM, with the limits that users get; it ends with the JVM. */
@@ -155,7 +161,9 @@ public final class TestWizd implements AutoCloseable {
 
     private static TestWizd start(ServerConfig config, List<HandlerPlugin> plugins) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry);
+        JdbcAddress main =
+                ((DatabaseConfig.External) config.database().place()).main().owner();
+        return new TestWizd(Server.start(config, registry, plugins, StartupTask.NONE), registry, main);
     }
 
     private static ServerConfig config(
@@ -189,8 +197,14 @@ public final class TestWizd implements AutoCloseable {
 
     /** One more account, unless there is one of that name; all servers of a JVM know it. */
     public void addAccount(String name, String password, String role) {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETUP_TIMEOUT_S);
-        server.accounts().addFirst(name, password, role, deadlineNanos);
+        String account = Jsons.write(
+                        List.of(Map.of("name", name, "passwordHash", QuickHash.of(password), "role", role)))
+                .toString();
+        try {
+            Sql.execute(main, "CALL account_add_first('" + account + "')");
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot add the account " + name, e);
+        }
     }
 
     /** One more server, with limits of its own and these handlers beside the built-in ones; the test closes it. */
