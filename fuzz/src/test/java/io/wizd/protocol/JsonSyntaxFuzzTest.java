@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@link JsonSyntax}: it takes what a strict reader takes, and names a place that the text has where it does not. */
+/** {@link JsonText} and {@link JsonSyntax}, which every text meets in this order: they take what a strict reader takes, and name a place that the text has where they do not. */
 class JsonSyntaxFuzzTest {
     private static final Pattern PLACE = Pattern.compile(": line (\\d+), column (\\d+): (.+)");
 
     @FuzzTest
     void theFlawHasAPlaceInTheText(byte[] text) {
         try {
+            JsonText.check(text, 0, text.length);
             JsonSyntax.check(text);
             assertThat(ReferenceJson.tokens(text))
                     .as("what a strict reader makes of it")

@@ -50,6 +50,7 @@ final class JsonSyntax {
     /**
      * Checks a whole text.
      *
+     * @param text which {@link JsonText} has taken: what is in strings is not looked at here
      * @throws WizdException {@code NOT_JSON} with the first thing that is wrong, {@code TOO_DEEP}, or {@code BAD_VALUE} for a
      *     number beyond a double
      */

@@ -60,8 +60,14 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
     /** Takes what the header says. */
     private final class Client extends SimpleChannelInboundHandler<HAProxyMessage> {
+        /** The decoder goes on behind a malformed header, with what came together with it. */
+        private boolean closing;
+
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, HAProxyMessage header) {
+            if (closing) {
+                return;
+            }
             String source = header.sourceAddress();
             InetAddress address = source == null ? null : NetUtil.createInetAddressFromIpAddressString(source);
             if (address != null) {
@@ -73,6 +79,7 @@ final class ProxyHeader extends ByteToMessageDecoder {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (cause instanceof HAProxyProtocolException) {
+                closing = true;
                 LOG.debug("{}: closed, its PROXY header is malformed: {}", connection, cause.getMessage());
                 ctx.close();
             } else {
