@@ -27,7 +27,8 @@ public final class JvmProcess implements ReferenceProcess {
             "-XX:+UseSerialGC",
             "-XX:NewRatio=5",
             "-XX:TrimNativeHeapInterval=5000",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dio.netty.leakDetection.level=disabled");
 
     /** Those of bin/wizd. */
     private static final Map<String, String> ALLOCATION =
