@@ -1,12 +1,20 @@
 # Sourced by java.sh in a checkout; no distribution has it. Gives tell_usage, is_built and build.
 
-# Help before the first build, for which nobody shall wait minutes: a short text, and the end. Gets what exec_java gets.
+# Before the first build, for which nobody shall wait minutes: help is a short text, and a command that does not exist is told.
+# Gets what exec_java gets.
 tell_usage() {
     [ ! -d "$WIZD_DIST/lib" ] || return 0
-    case " $* " in *' --help '* | *' -h '*) ;; *) [ "${3:-}" = help ] || return 0 ;; esac
-    sed -n "/^== $(basename "$0")\$/,/^== /{/^== /!p;}" "$WIZD_HOME/bin/lib/usage.txt"
-    printf '\nAll of it comes with the build, which takes about three minutes: see README.md.\n'
-    exit 0
+    program=$(basename "$0")
+    usage=$(sed -n "/^== $program\$/,/^== /{/^== /!p;}" "$WIZD_HOME/bin/lib/usage.txt")
+    case "${3:-} $* " in
+    'help '* | *' --help '* | *' -h '*)
+        printf '%s\n\nThe help of each command comes with the build, which takes about three minutes: see README.md.\n' "$usage"
+        exit 0
+        ;;
+    esac
+    case "${3:-}$usage" in
+    [!-]*Commands:*) printf '%s\n' "$usage" | grep -qF "  $3  " || fail 64 "there is no command $3; see bin/$program --help" ;;
+    esac
 }
 
 # Not conf: what an installation is configured with is read where it is.

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,6 +107,10 @@ class ArchitectureTest {
                     (JavaClass command) -> Stream.of(
                                     command.getAnnotationOfType(Command.class).footer())
                             .allMatch(line -> line.length() < 80))));
+
+    /** Picocli wraps what a method throws, so that a closed output would be told as a defect. */
+    @ArchTest
+    static final ArchRule A_COMMAND_IS_A_CLASS = noMethods().should().beAnnotatedWith(Command.class);
 
     @ArchTest
     static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.wizd.handlers.(*)..")

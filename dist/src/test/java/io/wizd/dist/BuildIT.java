@@ -118,6 +118,12 @@ class BuildIT {
         assertThat(unbuilt.out()).startsWith("Usage: bin/" + program).endsWith(": see README.md.\n");
         assertThat(run(checkout.resolve("bin/" + program).toString(), "help").out())
                 .isEqualTo(unbuilt.out());
+        if (!commands(unbuilt.out()).isEmpty()) {
+            Result misspelt = run(checkout.resolve("bin/" + program).toString(), "frob", "--json");
+            assertThat(misspelt.err())
+                    .isEqualTo(program + ": there is no command frob; see bin/" + program + " --help\n");
+            assertThat(misspelt.status()).isEqualTo(64);
+        }
         assertThat(builds()).isZero();
         if (!program.equals("bench")) { // no distribution has it
             Result built = run(Distribution.HOME.resolve("bin/" + program).toString(), "--help");

@@ -54,7 +54,8 @@ class DaemonIT {
         assertThat(otherwise.status()).isEqualTo(75);
         assertThat(otherwise.err())
                 .startsWith("wizd: already runs on " + url)
-                .contains(", without port 1 and configuration file " + file + ": bin/wizd restart takes them")
+                .contains(", started without --port 1 --config " + file + ": run bin/wizd restart --port 1 --config "
+                        + file)
                 .hasLineCount(1);
         Files.delete(file);
 

@@ -32,8 +32,9 @@ final class PingCommand extends WizCommand {
 
     @Option(
             names = "--watch",
-            description = "A line for each server, every second: up or down, latency, version, since when. Ctrl-C ends"
-                    + " it, with status 0")
+            description =
+                    "A line for each server, every second: up or down, latency, version, since when it is seen so. Ctrl-C ends"
+                            + " it, with status 0")
     private boolean watch;
 
     @Option(

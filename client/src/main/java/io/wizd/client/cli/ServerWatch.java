@@ -111,10 +111,10 @@ final class ServerWatch {
                 server.address(),
                 server.isUp() ? "up" : "down");
         if (!server.isUp()) {
-            return head + "since " + since + ", " + server.lastError().orElse("not connected yet");
+            return head + "seen since " + since + ", " + server.lastError().orElse("not connected yet");
         }
         return head
-                + "since %s, %.1f ms, wizd %s"
+                + "seen since %s, %.1f ms, wizd %s"
                         .formatted(
                                 since,
                                 server.roundTrip().map(ServerWatch::millis).orElse(0.0),

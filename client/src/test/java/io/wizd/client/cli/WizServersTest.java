@@ -126,8 +126,8 @@ class WizServersTest {
     void watchesForSomeRounds() throws Exception {
         WizCall.Result result = WizCall.anyWiz("ping", "--watch", "--count", "2", "--server", up + "," + down);
         String clock = "\\d\\d:\\d\\d:\\d\\d";
-        String round = clock + "  " + up + " *  up    since " + clock + ", \\d+\\.\\d ms, wizd 1\\.2\n" + clock + "  "
-                + down + " *  down  since " + clock + ", no wizd at " + down + ": connection refused\n";
+        String round = clock + "  " + up + " *  up    seen since " + clock + ", \\d+\\.\\d ms, wizd 1\\.2\n" + clock
+                + "  " + down + " *  down  seen since " + clock + ", no wizd at " + down + ": connection refused\n";
         assertThat(result.out()).matches(round + round);
         assertThat(result.status()).isEqualTo(69);
         assertThat(call.run("ping", "--watch", "--count", "1").status()).isZero();

@@ -25,17 +25,17 @@ final class ConfigOptions extends InstallationOptions {
         return values;
     }
 
-    /** What these options, or the variables that stand for them, ask for and this server was started without. */
+    /** The options that ask for what this server was started without, whether they were given or variables stand for them. */
     List<String> notTakenBy(Condition.Up server) {
         List<String> notTaken = new ArrayList<>();
         String running = Integer.toString(URI.create(server.url()).getPort());
         port.or(() -> Optional.ofNullable(System.getenv("WIZD_PORT")).filter(value -> !value.isEmpty()))
                 .filter(asked -> !asked.equals("0") && !asked.equals(running))
-                .ifPresent(asked -> notTaken.add("port " + asked));
+                .ifPresent(asked -> notTaken.add("--port " + asked));
         sources()
                 .namedFile()
                 .filter(asked -> !server.config().isEmpty() && !asked.toString().equals(server.config()))
-                .ifPresent(asked -> notTaken.add("configuration file " + asked));
+                .ifPresent(asked -> notTaken.add("--config " + asked));
         return notTaken;
     }
 

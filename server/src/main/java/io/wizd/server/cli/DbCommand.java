@@ -8,6 +8,7 @@ import io.wizd.server.config.Settings;
 import io.wizd.server.setup.StartException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/wizd db status}: how each database is, before somebody relies on it. */
-@Command(name = "db", description = "Look at the databases: bin/wizd db status.", mixinStandardHelpOptions = true)
+@Command(
+        name = "db",
+        description = "Look at the databases: bin/wizd db status.",
+        mixinStandardHelpOptions = true,
+        subcommands = DbCommand.Status.class)
 final class DbCommand implements Runnable {
     /** All are reached, and something must be mended. */
     private static final int PROBLEM = 1;
@@ -32,23 +37,34 @@ final class DbCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is needed: status");
     }
 
+    /** {@code db status}. */
     @Command(
             name = "status",
             description = "Print for each database which accounts reach it, the version of its schema, and the settings"
                     + " of its server that matter; below, what is wrong. Exit status: 0 all is well; 1 something is"
                     + " wrong; 69 an account does not reach its database.",
             mixinStandardHelpOptions = true)
-    int status(@Mixin InstallationOptions options) {
-        Settings settings = Settings.read(options.sources());
-        Logging.defectsOnly();
-        List<DatabaseStatus> all = DatabaseStatus.of(RunningNodes.addresses(settings.server()));
-        PrintWriter out = spec.commandLine().getOut();
-        table(all).forEach(out::println);
-        all.forEach(database -> database.problems().forEach(problem -> out.println(database.name() + ": " + problem)));
-        if (!all.stream().allMatch(DatabaseStatus::isReached)) {
-            return StartException.UNAVAILABLE;
+    static final class Status implements Callable<Integer> {
+        @Mixin
+        private InstallationOptions options = new InstallationOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() {
+            Settings settings = Settings.read(options.sources());
+            Logging.defectsOnly();
+            List<DatabaseStatus> all = DatabaseStatus.of(RunningNodes.addresses(settings.server()));
+            PrintWriter out = spec.commandLine().getOut();
+            table(all).forEach(out::println);
+            all.forEach(
+                    database -> database.problems().forEach(problem -> out.println(database.name() + ": " + problem)));
+            if (!all.stream().allMatch(DatabaseStatus::isReached)) {
+                return StartException.UNAVAILABLE;
+            }
+            return all.stream().allMatch(database -> database.problems().isEmpty()) ? 0 : PROBLEM;
         }
-        return all.stream().allMatch(database -> database.problems().isEmpty()) ? 0 : PROBLEM;
     }
 
     private static List<String> table(List<DatabaseStatus> all) {

@@ -86,7 +86,8 @@ final class StartCommand implements Callable<Integer> {
         }
         throw new StartException(
                 StartException.TRY_LATER,
-                running + ", without " + String.join(" and ", notTaken)
-                        + ": bin/wizd restart takes them, or start another one (--data DIR)");
+                running
+                        + ", started without %1$s: run bin/wizd restart %1$s, or start another one with --data DIR"
+                                .formatted(String.join(" ", notTaken)));
     }
 }

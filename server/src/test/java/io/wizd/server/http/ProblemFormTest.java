@@ -89,7 +89,7 @@ class ProblemFormTest {
         RawResponse page = wrongFields(BROWSER);
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.body())
-                .contains("<li>lat: ", "<li>lng: ", "BAD_FIELD, request mine")
+                .contains("<li>lat must be ", "<li>lng must be ", "BAD_FIELD, request mine")
                 .doesNotContain("<b>", "{&quot;");
     }
 
@@ -108,8 +108,8 @@ class ProblemFormTest {
         assertThat(lines.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
         assertThat(lines.body().lines())
                 .contains("title: Bad Request", "status: 400", "code: BAD_FIELD", "field: lat", "request: mine")
-                .anyMatch(line -> line.startsWith("error: lat: "))
-                .anyMatch(line -> line.startsWith("error: lng: "))
+                .anyMatch(line -> line.startsWith("error: lat must be "))
+                .anyMatch(line -> line.startsWith("error: lng must be "))
                 .noneMatch(line -> line.contains("{"));
     }
 

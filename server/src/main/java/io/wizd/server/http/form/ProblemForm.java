@@ -63,7 +63,7 @@ public final class ProblemForm {
         StringBuilder out = new StringBuilder(2048).append(HtmlForm.beginning(title(problem)));
         paragraph(text(problem, "detail"), out);
         List<String> errors = errors(problem).toList();
-        if (!errors.isEmpty()) {
+        if (errors.size() > 1) { // of a single one the detail says all
             out.append("<ul>\n");
             errors.forEach(
                     error -> out.append("<li>").append(HtmlForm.escaped(error)).append("</li>\n"));
@@ -101,9 +101,14 @@ public final class ProblemForm {
     /** What is wrong with each field, in a line each. */
     private static Stream<String> errors(JsonTree.Fields problem) {
         List<JsonTree> errors = problem.find("errors") instanceof JsonTree.Array array ? array.items() : List.of();
-        return errors.stream()
-                .map(JsonTree.Fields.class::cast)
-                .map(error -> text(error, "field") + ": " + text(error, "detail"));
+        return errors.stream().map(JsonTree.Fields.class::cast).map(ProblemForm::error);
+    }
+
+    /** Most details begin with their field. */
+    private static String error(JsonTree.Fields error) {
+        String field = text(error, "field");
+        String detail = text(error, "detail");
+        return detail.startsWith(field + " ") ? detail : field + ": " + detail;
     }
 
     private static String text(JsonTree.Fields fields, String name) {

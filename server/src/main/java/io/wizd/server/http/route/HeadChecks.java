@@ -93,7 +93,8 @@ public final class HeadChecks {
     static WizdException notAcceptable(List<String> mediaTypes) {
         return WizdException.of(
                 ErrorCode.NOT_ACCEPTABLE,
-                "this comes as " + String.join(", ", mediaTypes) + ", which Accept does not admit");
+                "this comes as " + String.join(", ", mediaTypes)
+                        + ", which Accept does not admit: send it with Accept, or leave Accept out");
     }
 
     private static void checkBody(RequestHead head, Resource resource, long maxBodyBytes) {
