@@ -31,7 +31,13 @@ final class Listener implements AutoCloseable {
     /** The kernel's own limit is usually this; a client whose attempt does not fit tries again after a whole second. */
     private static final int BACKLOG = 4096;
 
-    /** Of up to 64 KiB: more would keep the others waiting. */
+    /** Of one read: each connection may hold as much back while it has no room, and all that may be open fill half the direct memory. */
+    private static final int MAX_READ_BYTES = 16 << 10;
+
+    /** Of the first read, which most requests fit into. */
+    private static final int FIRST_READ_BYTES = 2 << 10;
+
+    /** More would keep the others waiting. */
     private static final int READS_AT_ONCE = 1;
 
     /** A thread of its own: on a loop with a thousand busy connections a new one would wait for all of them, again and again. */
@@ -75,7 +81,8 @@ final class Listener implements AutoCloseable {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_AT_ONCE))
+                        new AdaptiveRecvByteBufAllocator(64, FIRST_READ_BYTES, MAX_READ_BYTES)
+                                .maxMessagesPerRead(READS_AT_ONCE))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

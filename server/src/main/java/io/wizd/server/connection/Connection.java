@@ -30,7 +30,7 @@ public final class Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    /** Messages that begin before the loop turns to its other connections: 64 KiB may hold thousands that are answered at once. */
+    /** Messages that begin before the loop turns to its other connections: one read may hold hundreds that are answered at once. */
     private static final int MOST_AT_ONCE = 64;
 
     private final Channel channel;
@@ -49,7 +49,12 @@ public final class Connection {
     private boolean inputEnded;
     private boolean gone;
     private boolean paused;
-    private boolean writing;
+
+    /** Bytes are being handled: whether to read on, and what to flush, is known at their end. */
+    private boolean handling;
+
+    /** Bytes that have come wait in the decoder for room: those behind them wait in the kernel, or they would be more with each reply. */
+    private boolean holding;
 
     /** Messages that have begun since the bytes were read that are being handled: all but the first came before a reply. */
     private int begunAtOnce;
@@ -203,6 +208,7 @@ public final class Connection {
             yieldToOthers();
         }
         boolean room = mayBeginMore();
+        holding = !room;
         if (!room && !gone) {
             share.refusedMore();
         }
@@ -225,15 +231,22 @@ public final class Connection {
                 && channel.isWritable();
     }
 
-    /** Reads on while there is room for more messages. */
+    /** Reads on while there is room for more messages, and none that has come waits for it. */
     public void adjustReading() {
-        boolean read = mayBeginMore();
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
-            if (!read) {
-                // What waits in a decoder goes on when the client has taken these, so they must be on their way.
-                channel.flush();
+        if (mayBeginMore()) {
+            if (!handling) {
+                readOn();
             }
+        } else if (channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            // What waits in a decoder goes on when the client has taken these, so they must be on their way.
+            channel.flush();
+        }
+    }
+
+    private void readOn() {
+        if (!holding && !channel.config().isAutoRead() && mayBeginMore()) {
+            channel.config().setAutoRead(true);
         }
     }
 
@@ -256,9 +269,11 @@ public final class Connection {
     /** Runs the work on the event loop: at once where this is it, or together with what else has gathered. */
     public void execute(Runnable work) {
         if (eventLoop.inEventLoop()) {
+            boolean outermost = !handling;
+            handling = true;
             work.run();
-            if (!writing) {
-                channel.flush();
+            if (outermost) {
+                handled();
             }
             return;
         }
@@ -270,23 +285,27 @@ public final class Connection {
 
     private void drain() {
         draining.set(false);
-        writing = true;
+        handling = true;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        writing = false;
+        handled();
+    }
+
+    private void handled() {
+        handling = false;
+        readOn();
         channel.flush();
     }
 
     /** Between these two, replies are written without a flush each: the bytes of one read are being handled. */
     public void beginRead() {
-        writing = true;
+        handling = true;
     }
 
     /** The bytes of one read are handled. */
     public void endRead() {
-        writing = false;
         begunAtOnce = 0;
-        channel.flush();
+        handled();
     }
 }

@@ -1,0 +1,68 @@
+package io.wizd.server.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.wizd.budget.Memory;
+import io.wizd.budget.ProcessorLoad;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When a {@link Connection} reads. */
+class ReadingTest {
+    private static final int MOST = 2;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Connection connection = new Connection(
+            channel,
+            MOST,
+            new FairShare(channel.eventLoop(), ProcessorLoad.always(false)),
+            Memory.of(1 << 20, 32 << 20),
+            null,
+            TrustedProxies.NONE);
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    /** Else each reply would let in another read of a client that pipelines without end, of which one more message begins. */
+    @Test
+    void nothingIsReadWhileMessagesThatHaveComeWaitForRoom() {
+        begin(MOST);
+        assertThat(reads()).isFalse();
+        assertThat(connection.hasRoom()).as("for one more that has come").isFalse();
+
+        connection.ended();
+        assertThat(reads()).as("it comes first").isFalse();
+        begin(1);
+        assertThat(connection.hasRoom()).as("for a fourth").isFalse();
+        connection.execute(connection::ended);
+        assertThat(reads()).isFalse();
+
+        begin(1);
+        connection.execute(connection::ended);
+        assertThat(reads()).as("nothing that has come waits").isTrue();
+    }
+
+    @Test
+    void whatBeginsWhileBytesAreHandledDecidesAtTheirEnd() {
+        begin(MOST);
+        connection.beginRead();
+        connection.ended();
+        assertThat(reads()).isFalse();
+        connection.endRead();
+        assertThat(reads()).isTrue();
+    }
+
+    private void begin(int messages) {
+        for (int i = 0; i < messages; i++) {
+            assertThat(connection.hasRoom()).isTrue();
+            connection.began();
+        }
+    }
+
+    private boolean reads() {
+        return channel.config().isAutoRead();
+    }
+}
