@@ -209,8 +209,11 @@ public final class Connection {
         }
         boolean room = mayBeginMore();
         holding = !room;
-        if (!room && !gone) {
-            share.refusedMore();
+        if (!room) {
+            adjustReading();
+            if (!gone) {
+                share.refusedMore();
+            }
         }
         return room;
     }
@@ -266,12 +269,15 @@ public final class Connection {
         }
     }
 
-    /** Runs the work on the event loop: at once where this is it, or together with what else has gathered. */
+    /**
+     * Runs the work on the event loop: at once where this is it, or together with what else has gathered. Work that fails ends the
+     * connection.
+     */
     public void execute(Runnable work) {
         if (eventLoop.inEventLoop()) {
             boolean outermost = !handling;
             handling = true;
-            work.run();
+            carryOut(work);
             if (outermost) {
                 handled();
             }
@@ -287,9 +293,18 @@ public final class Connection {
         draining.set(false);
         handling = true;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            carryOut(task);
         }
         handled();
+    }
+
+    /** Where a reply cannot be written the connection ends; what is behind it is done all the same, and gives back what it holds. */
+    private void carryOut(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     private void handled() {

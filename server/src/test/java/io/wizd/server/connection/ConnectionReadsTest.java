@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorLoad;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When a {@link Connection} reads. */
-class ReadingTest {
+/** When a {@link Connection} reads, and what becomes of its work. */
+class ConnectionReadsTest {
     private static final int MOST = 2;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -45,6 +47,15 @@ class ReadingTest {
         assertThat(reads()).as("nothing that has come waits").isTrue();
     }
 
+    /** What others have taken is told to nobody: it is found when the next message comes. */
+    @Test
+    void whatFindsNoRoomIsTheLastThatIsRead() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        assertThat(reads()).isTrue();
+        assertThat(connection.hasRoom()).isFalse();
+        assertThat(reads()).isFalse();
+    }
+
     @Test
     void whatBeginsWhileBytesAreHandledDecidesAtTheirEnd() {
         begin(MOST);
@@ -53,6 +64,21 @@ class ReadingTest {
         assertThat(reads()).isFalse();
         connection.endRead();
         assertThat(reads()).isTrue();
+    }
+
+    @Test
+    void workThatFailsEndsTheConnectionAndWhatIsBehindItIsDone() throws InterruptedException {
+        List<String> done = new ArrayList<>();
+        Thread other = Thread.ofPlatform().start(() -> {
+            connection.execute(() -> {
+                throw new OutOfMemoryError("of a reply");
+            });
+            connection.execute(() -> done.add("the next reply"));
+        });
+        other.join();
+        channel.runPendingTasks();
+        assertThat(done).containsExactly("the next reply");
+        assertThat(channel.isOpen()).isFalse();
     }
 
     private void begin(int messages) {
