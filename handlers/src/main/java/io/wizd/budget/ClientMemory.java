@@ -74,6 +74,16 @@ public final class ClientMemory {
         return mayBegin;
     }
 
+    /** Whether what clients have not taken of their replies, with other large things, fills its memory; they are asked to give way then. */
+    public boolean repliesUseItUp() {
+        MemoryBudget large = memory.large();
+        boolean usedUp = large.takenBytes() >= large.capacityBytes();
+        if (usedUp) {
+            large.press();
+        }
+        return usedUp;
+    }
+
     /**
      * A message begins that holds so much.
      *

@@ -2,6 +2,7 @@ package io.wizd.server.connection;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import io.wizd.budget.ClientMemory;
@@ -13,6 +14,7 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Handover;
 import java.io.IOException;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ public final class Connection {
     /** Messages that begin before the loop turns to its other connections: one read may hold hundreds that are answered at once. */
     private static final int MOST_AT_ONCE = 64;
 
+    private static final int ASK_AGAIN_MS = 100;
+
     private final Channel channel;
     private final EventExecutor eventLoop;
     private final int maxInFlight;
@@ -49,6 +53,9 @@ public final class Connection {
     private boolean inputEnded;
     private boolean gone;
     private boolean paused;
+
+    /** Whether it will be looked soon if the client has taken its replies. */
+    private boolean asksAgain;
 
     /** Bytes are being handled: whether to read on, and what to flush, is known at their end. */
     private boolean handling;
@@ -231,7 +238,26 @@ public final class Connection {
                 && inFlight < maxInFlight
                 && share.allowsMore()
                 && memory.mayBeginMore()
-                && channel.isWritable();
+                && channel.isWritable()
+                && !mustTakeReplies();
+    }
+
+    /** Where all that clients have not taken is more than they may have together, only those go on that have taken theirs. */
+    private boolean mustTakeReplies() {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        boolean must = unsent != null && unsent.totalPendingWriteBytes() > 0 && memory.repliesUseItUp();
+        if (must && !asksAgain) {
+            asksAgain = true;
+            // That the client has taken them is told to nobody.
+            eventLoop.schedule(
+                    () -> {
+                        asksAgain = false;
+                        mayGoOn();
+                    },
+                    ASK_AGAIN_MS,
+                    TimeUnit.MILLISECONDS);
+        }
+        return must;
     }
 
     /** Reads on while there is room for more messages, and none that has come waits for it. */

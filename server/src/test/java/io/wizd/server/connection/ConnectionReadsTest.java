@@ -2,11 +2,15 @@ package io.wizd.server.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.wizd.budget.Memory;
 import io.wizd.budget.ProcessorLoad;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +19,12 @@ class ConnectionReadsTest {
     private static final int MOST = 2;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Memory memory = Memory.of(1 << 20, 32 << 20);
     private final Connection connection = new Connection(
             channel,
             MOST,
             new FairShare(channel.eventLoop(), ProcessorLoad.always(false)),
-            Memory.of(1 << 20, 32 << 20),
+            memory,
             null,
             TrustedProxies.NONE);
 
@@ -63,6 +68,33 @@ class ConnectionReadsTest {
         connection.ended();
         assertThat(reads()).isFalse();
         connection.endRead();
+        assertThat(reads()).isTrue();
+    }
+
+    /** Replies that need no budget, such as refusals, would fill the memory of thousands of connections. */
+    @Test
+    void whoDoesNotTakeRepliesBeginsNothingWhereTheyFillTheirMemory() {
+        channel.freezeTime();
+        channel.write(Unpooled.buffer().writeZero(100));
+        assertThat(connection.hasRoom()).isTrue();
+
+        memory.large().takeAnyway(memory.large().capacityBytes());
+        assertThat(connection.hasRoom()).isFalse();
+        assertThat(reads()).isFalse();
+
+        channel.flush();
+        List<Object> told = new ArrayList<>();
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext context, Object event) {
+                told.add(event);
+                assertThat(connection.hasRoom()).as("all is taken").isTrue();
+                connection.endRead();
+            }
+        });
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(told).containsExactly(Connection.MAY_BEGIN_MORE);
         assertThat(reads()).isTrue();
     }
 
