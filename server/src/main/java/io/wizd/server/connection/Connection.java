@@ -4,18 +4,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.internal.PlatformDependent;
 import io.wizd.budget.ClientMemory;
 import io.wizd.budget.Memory;
 import io.wizd.budget.RequestMemory;
 import io.wizd.event.ConnectionEvent.ConnectionFailed;
 import io.wizd.event.Events;
 import io.wizd.protocol.Fault;
-import io.wizd.protocol.Handover;
 import java.io.IOException;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,22 +41,18 @@ public final class Connection {
     private final @Nullable Fault refusal;
     private final Peer peer;
 
-    /** Work from other threads: written by many, drained by the event loop. */
-    private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
+    /** At the end of a part of it is known whether to read on, and what to flush. */
+    private final GatheredWork work;
 
-    private final AtomicBoolean draining = new AtomicBoolean();
     private int inFlight;
     private boolean inputEnded;
     private boolean gone;
     private boolean paused;
 
-    /** Whether it will be looked soon if the client has taken its replies. */
+    /** Whether {@link #mustTakeReplies} will look again by itself. */
     private boolean asksAgain;
 
-    /** Bytes are being handled: whether to read on, and what to flush, is known at their end. */
-    private boolean handling;
-
-    /** Bytes that have come wait in the decoder for room: those behind them wait in the kernel, or they would be more with each reply. */
+    /** Bytes that have come wait in the decoder for room. Those behind them stay in the kernel, else each reply would let in another read. */
     private boolean holding;
 
     /** Messages that have begun since the bytes were read that are being handled: all but the first came before a reply. */
@@ -87,6 +79,7 @@ public final class Connection {
             TrustedProxies proxies) {
         this.channel = channel;
         this.eventLoop = channel.eventLoop();
+        this.work = new GatheredWork(eventLoop, this::handled, this::failed);
         this.maxInFlight = maxInFlight;
         this.share = fairShare.new Part(this::mayGoOn);
         this.memory = memory.forClient();
@@ -263,7 +256,7 @@ public final class Connection {
     /** Reads on while there is room for more messages, and none that has come waits for it. */
     public void adjustReading() {
         if (mayBeginMore()) {
-            if (!handling) {
+            if (!work.goesOn()) {
                 readOn();
             }
         } else if (channel.config().isAutoRead()) {
@@ -296,57 +289,26 @@ public final class Connection {
     }
 
     /**
-     * Runs the work on the event loop: at once where this is it, or together with what else has gathered. Work that fails ends the
+     * Runs the task on the event loop: at once where this is it, or together with what else has gathered. One that fails ends the
      * connection.
      */
-    public void execute(Runnable work) {
-        if (eventLoop.inEventLoop()) {
-            boolean outermost = !handling;
-            handling = true;
-            carryOut(work);
-            if (outermost) {
-                handled();
-            }
-            return;
-        }
-        tasks.add(work);
-        if (draining.compareAndSet(false, true)) {
-            Handover.to(eventLoop, this::drain);
-        }
-    }
-
-    private void drain() {
-        draining.set(false);
-        handling = true;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            carryOut(task);
-        }
-        handled();
-    }
-
-    /** Where a reply cannot be written the connection ends; what is behind it is done all the same, and gives back what it holds. */
-    private void carryOut(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            failed(e);
-        }
-    }
-
-    private void handled() {
-        handling = false;
-        readOn();
-        channel.flush();
+    public void execute(Runnable task) {
+        work.execute(task);
     }
 
     /** Between these two, replies are written without a flush each: the bytes of one read are being handled. */
     public void beginRead() {
-        handling = true;
+        work.begin();
     }
 
     /** The bytes of one read are handled. */
     public void endRead() {
         begunAtOnce = 0;
-        handled();
+        work.end();
+    }
+
+    private void handled() {
+        readOn();
+        channel.flush();
     }
 }

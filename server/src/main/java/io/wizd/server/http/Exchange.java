@@ -106,7 +106,7 @@ final class Exchange {
     /** The reply, with what the request is called if its client calls it anything, or is to tell of an error. */
     HttpReply named(HttpReply reply) {
         boolean named = reply.status() >= 400 || head != null && head.fields().namesRequest();
-        return named ? inForm(reply).with("X-Request-Id", requestId()) : reply;
+        return named ? reply.with("X-Request-Id", requestId()) : reply;
     }
 
     Part part() {

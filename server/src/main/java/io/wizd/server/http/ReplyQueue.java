@@ -157,20 +157,21 @@ final class ReplyQueue {
         } else if (SelectedRepresentation.takesTime(head, reply)) {
             Thread.ofVirtual().name("compress").start(() -> ready(exchange, selected(exchange, head, reply)));
         } else {
-            HttpReply selected = SelectedRepresentation.of(head, reply, work);
-            if (selected.status() != reply.status()) {
-                reply.discard();
-            }
-            ready(exchange, selected);
+            ready(exchange, selected(exchange, head, reply));
         }
     }
 
     private HttpReply selected(Exchange exchange, RequestHead head, HttpReply reply) {
         try {
-            return SelectedRepresentation.of(head, reply, work);
+            HttpReply selected = SelectedRepresentation.of(head, reply, work);
+            if (selected.status() == reply.status()) {
+                return selected;
+            }
+            reply.discard();
+            return exchange.inForm(selected);
         } catch (Throwable e) {
             Events.tell(new HttpReplyNotSelected(head.verb(), head.target().path(), exchange.origin(), e));
-            return HttpReply.problem(Fault.of(ErrorCode.INTERNAL));
+            return exchange.inForm(HttpReply.problem(Fault.of(ErrorCode.INTERNAL)));
         }
     }
 
@@ -264,7 +265,7 @@ final class ReplyQueue {
     void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
             inParts = false;
-            exchange.reply = exchange.named(reply);
+            exchange.reply = exchange.named(exchange.inForm(reply));
             writeReady();
         }
     }
