@@ -134,8 +134,8 @@ public record DatabaseStatus(
         return Stream.concat(faultLines().stream(), warnings.stream()).toList();
     }
 
-    /** A reason that is the same for all accounts is one of the database. */
-    private List<String> faultLines() {
+    /** Why it cannot be used, a line each, without its name. A reason that is the same for all accounts is one of the database. */
+    List<String> faultLines() {
         List<String> reasons = faults.stream()
                 .filter(AccountException.class::isInstance)
                 .map(fault -> ((AccountException) fault).reason())

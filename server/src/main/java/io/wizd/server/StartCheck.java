@@ -61,17 +61,13 @@ public final class StartCheck {
      * they are.
      *
      * @return what is to be known all the same, a line each: partitions that are away, and settings of the database servers
-     * @throws AccountException if an account is refused, or main is away
-     * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
-     * @throws StartException if a partition is missing that holds keys or members
+     * @throws StartException for each account that is refused, and schema that cannot be brought up to date; if main is
+     *     away; if a partition is missing that holds keys or members
      */
     public List<String> databases() {
         DatabaseConfig.External nodes = RunningNodes.addresses(config);
         List<DatabaseStatus> all = DatabaseStatus.of(nodes);
-        DatabaseStatus main = all.getFirst();
-        if (!main.faults().isEmpty()) {
-            throw main.faults().getFirst();
-        }
+        requireUsable(all);
         List<String> notes = new ArrayList<>();
         for (DatabaseStatus partition : all.subList(1, all.size())) {
             whyAway(partition, nodes.nodeNames())
@@ -81,16 +77,29 @@ public final class StartCheck {
         return notes;
     }
 
-    /** Empty if it can be used, or is made by the start; what only a person mends is thrown. */
+    /** All that keeps a server from starting is told at once. */
+    private void requireUsable(List<DatabaseStatus> all) {
+        DatabaseStatus main = all.getFirst();
+        List<DatabaseStatus> unusable = all.stream()
+                .filter(database -> database.faults().stream()
+                        .anyMatch(fault -> database == main || !mayPass(fault) && !isMadeByTheStart(fault)))
+                .toList();
+        if (!unusable.isEmpty()) {
+            boolean refused = unusable.stream()
+                    .flatMap(database -> database.faults().stream())
+                    .anyMatch(fault -> SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED);
+            throw new StartException(
+                    refused ? StartException.CONFIG : StartException.UNAVAILABLE,
+                    unusable.stream()
+                            .flatMap(database -> database.faultLines().stream().map(line -> database.name() + ": " + line))
+                            .toList());
+        }
+    }
+
+    /** Empty if it can be used, or is made by the start. */
     private Optional<String> whyAway(DatabaseStatus partition, Set<String> configured) {
-        Optional<RuntimeException> refusal =
-                partition.faults().stream().filter(StartCheck::staysUntilMended).findFirst();
-        if (refusal.isPresent()) {
-            // The server itself makes the databases of new lines.
-            if (refusal.get() instanceof AccountException && isEmbedded()) {
-                return Optional.empty();
-            }
-            throw refusal.get();
+        if (partition.faults().stream().anyMatch(this::isMadeByTheStart)) {
+            return Optional.empty();
         }
         if (!partition.faults().isEmpty()) {
             return Optional.of(partition.problems().getFirst());
@@ -103,12 +112,15 @@ public final class StartCheck {
         }
     }
 
-    private static boolean staysUntilMended(RuntimeException fault) {
-        return !(fault instanceof AccountException) || SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED;
+    private static boolean mayPass(RuntimeException fault) {
+        return fault instanceof AccountException && SqlReason.kindOf(fault) != SqlReason.Kind.ACCESS_DENIED;
     }
 
-    private boolean isEmbedded() {
-        return config.database().place() instanceof DatabaseConfig.Embedded;
+    /** An embedded server makes the databases of new lines, and their accounts. */
+    private boolean isMadeByTheStart(RuntimeException fault) {
+        return config.database().place() instanceof DatabaseConfig.Embedded
+                && fault instanceof AccountException
+                && !mayPass(fault);
     }
 
     /**

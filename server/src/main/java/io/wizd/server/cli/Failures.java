@@ -30,7 +30,10 @@ final class Failures {
                 config.faults().forEach(fault -> err.println(program + ": " + fault));
                 yield StartException.CONFIG;
             }
-            case StartException start -> line(program, err, start.getMessage(), start.exitStatus());
+            case StartException start -> {
+                start.lines().forEach(reason -> err.println(program + ": " + reason));
+                yield start.exitStatus();
+            }
             case DatabaseStartException database -> line(program, err, database.getMessage(), database.exitStatus());
             case MigrationException migration -> line(program, err, migration.getMessage(), statusOf(migration));
             case AccountException account -> line(program, err, account.getMessage(), statusOf(account));

@@ -3,7 +3,6 @@ package io.wizd.server.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wizd.db.AccountException;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestMariaDb;
@@ -61,15 +60,40 @@ class StartCheckTest {
                                 sound.partitions(),
                                 List.of()))
                         .databases())
-                .isInstanceOf(AccountException.class)
+                .isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
                 .hasMessageContaining("Access denied for user 'wizd_app'");
         assertThatThrownBy(() -> check(new DatabaseConfig.External(
                                 main,
                                 List.of(new DatabaseConfig.Node("p1", p1.owner(), wrong(p1.app()), p1.loader())),
                                 List.of()))
                         .databases())
-                .isInstanceOf(AccountException.class)
+                .isInstanceOf(StartException.class)
                 .hasMessageContaining("Access denied for user 'wizd_app'");
+    }
+
+    @Test
+    void allThatKeepsAStartFromAnyDatabaseIsToldAtOnceAndEachReasonOnce() {
+        DatabaseConfig.Node p1 = sound.partitions().getFirst();
+        DatabaseConfig.Node p2 = sound.partitions().getLast();
+        installation.takeAway("main");
+
+        assertThatThrownBy(() -> check(new DatabaseConfig.External(
+                                sound.main(),
+                                List.of(
+                                        new DatabaseConfig.Node("p1", p1.owner(), wrong(p1.app()), wrong(p1.loader())),
+                                        new DatabaseConfig.Node("p2", p2.owner(), wrong(p2.app()), p2.loader())),
+                                List.of()))
+                        .databases())
+                .isInstanceOfSatisfying(StartException.class, e -> {
+                    assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG);
+                    assertThat(e.lines())
+                            .satisfiesExactly(
+                                    line -> assertThat(line).startsWith("main: cannot connect to "),
+                                    line -> assertThat(line).startsWith("p1: account wizd_app cannot use the "),
+                                    line -> assertThat(line).startsWith("p1: account wizd_loader cannot use the "),
+                                    line -> assertThat(line).startsWith("p2: account wizd_app cannot use the "));
+                });
     }
 
     @Test
@@ -96,7 +120,9 @@ class StartCheckTest {
                 .endsWith(": connection refused");
 
         installation.takeAway("main");
-        assertThatThrownBy(() -> new StartCheck(config).databases()).isInstanceOf(AccountException.class);
+        assertThatThrownBy(() -> new StartCheck(config).databases()).isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE))
+                .hasMessageMatching("main: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused");
     }
 
     @Test
