@@ -17,6 +17,11 @@ public final class AccountException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** Whether waiting may help: the database is away, and refused no account. */
+    public boolean mayPass() {
+        return SqlFailure.isUnreachable(this) && SqlReason.kindOf(this) != SqlReason.Kind.ACCESS_DENIED;
+    }
+
     /** Why, with host and port, and without the account. */
     public String reason() {
         return reason;

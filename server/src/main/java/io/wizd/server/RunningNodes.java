@@ -5,11 +5,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.Partitions;
-import io.wizd.db.SqlReason;
 import io.wizd.db.embedded.RunningDatabase;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,25 +26,21 @@ public final class RunningNodes implements AutoCloseable {
     /**
      * Opens them; a partition may be away.
      *
-     * @throws StartException UNAVAILABLE where the main database does not answer
+     * @throws StartException UNAVAILABLE where the main database does not answer, CONFIG where it refuses the account
      */
     public static RunningNodes open(ServerConfig config) {
         DatabaseConfig.External addresses = addresses(config);
-        RunningNodes nodes = new Opening(config).open(addresses);
-        try {
-            nodes.main.check();
-            return nodes;
-        } catch (SQLException e) {
-            nodes.close();
-            String silent = "the main database does not answer: "
-                    + SqlReason.of(e, addresses.main().app()).text();
-            throw new StartException(
-                    StartException.UNAVAILABLE,
-                    config.database().place() instanceof DatabaseConfig.Embedded
-                            ? silent + "; bin/wizd status says whether wizd runs on " + config.data()
-                            : silent,
-                    e);
+        JdbcAddress app = addresses.main().app();
+        DatabaseAccess main = DatabaseAccess.of(new DatabaseConfig.Node(MAIN, app, app));
+        if (!main.faults().isEmpty()) {
+            StartException why = DatabaseAccess.unusable(List.of(main));
+            throw config.database().place() instanceof DatabaseConfig.Embedded
+                    ? new StartException(
+                            why.exitStatus(),
+                            why.getMessage() + "; bin/wizd status says whether wizd runs on " + config.data())
+                    : why;
         }
+        return new Opening(config).open(addresses);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wizd.budget.Budgets;
 import io.wizd.db.AccountException;
 import io.wizd.db.DatabaseProbe;
-import io.wizd.db.SqlReason;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
@@ -79,30 +78,25 @@ public final class StartCheck {
 
     /** All that keeps a server from starting is told at once. */
     private void requireUsable(List<DatabaseStatus> all) {
-        DatabaseStatus main = all.getFirst();
-        List<DatabaseStatus> unusable = all.stream()
-                .filter(database -> database.faults().stream()
-                        .anyMatch(fault -> database == main || !mayPass(fault) && !isMadeByTheStart(fault)))
+        DatabaseAccess main = all.getFirst().access();
+        List<DatabaseAccess> unusable = all.stream()
+                .map(DatabaseStatus::access)
+                .filter(database -> database == main
+                        ? !main.faults().isEmpty()
+                        : database.faults().stream().anyMatch(fault -> !mayPass(fault) && !isMadeByTheStart(fault)))
                 .toList();
         if (!unusable.isEmpty()) {
-            boolean refused = unusable.stream()
-                    .flatMap(database -> database.faults().stream())
-                    .anyMatch(fault -> SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED);
-            throw new StartException(
-                    refused ? StartException.CONFIG : StartException.UNAVAILABLE,
-                    unusable.stream()
-                            .flatMap(database -> database.faultLines().stream().map(line -> database.name() + ": " + line))
-                            .toList());
+            throw DatabaseAccess.unusable(unusable);
         }
     }
 
     /** Empty if it can be used, or is made by the start. */
     private Optional<String> whyAway(DatabaseStatus partition, Set<String> configured) {
-        if (partition.faults().stream().anyMatch(this::isMadeByTheStart)) {
-            return Optional.empty();
-        }
-        if (!partition.faults().isEmpty()) {
-            return Optional.of(partition.problems().getFirst());
+        List<RuntimeException> faults = partition.access().faults();
+        if (!faults.isEmpty()) {
+            return faults.stream().anyMatch(this::isMadeByTheStart)
+                    ? Optional.empty()
+                    : Optional.of(partition.access().lines().getFirst());
         }
         try {
             DatabaseProbe.nodeState(partition.node().app()).ifPresent(said -> KnownNodes.require(configured, said));
@@ -113,7 +107,7 @@ public final class StartCheck {
     }
 
     private static boolean mayPass(RuntimeException fault) {
-        return fault instanceof AccountException && SqlReason.kindOf(fault) != SqlReason.Kind.ACCESS_DENIED;
+        return fault instanceof AccountException account && account.mayPass();
     }
 
     /** An embedded server makes the databases of new lines, and their accounts. */

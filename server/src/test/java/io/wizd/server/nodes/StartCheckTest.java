@@ -11,6 +11,7 @@ import io.wizd.handlers.ops.PingHandler;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.DatabaseStatus;
 import io.wizd.server.KvConfig;
+import io.wizd.server.RunningNodes;
 import io.wizd.server.Server;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.StartCheck;
@@ -120,7 +121,8 @@ class StartCheckTest {
                 .endsWith(": connection refused");
 
         installation.takeAway("main");
-        assertThatThrownBy(() -> new StartCheck(config).databases()).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> new StartCheck(config).databases())
+                .isInstanceOfSatisfying(
                         StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE))
                 .hasMessageMatching("main: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused");
     }
@@ -185,6 +187,28 @@ class StartCheckTest {
             assertThat(silent.isReached()).isFalse();
             assertThat(silent.problems()).containsExactly(silent.node().app().server() + " does not answer");
         }
+    }
+
+    @Test
+    void theToolsBesideAServerSayOfMainWhatTheStatusSays() {
+        DatabaseConfig.Node main = sound.main();
+        ServerConfig refused = installation.config(
+                KV,
+                new DatabaseConfig.External(
+                        new DatabaseConfig.Node("main", main.owner(), wrong(main.app()), main.loader()),
+                        sound.partitions(),
+                        List.of()));
+        assertThatThrownBy(() -> RunningNodes.open(refused))
+                .isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
+                .hasMessageContaining("Access denied for user 'wizd_app'");
+
+        installation.silence("main");
+        assertThatThrownBy(() -> RunningNodes.open(config))
+                .isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE))
+                .hasMessage("main: "
+                        + DatabaseStatus.of(sound).getFirst().problems().getFirst());
     }
 
     @Test
