@@ -120,10 +120,15 @@ public final class Database implements AutoCloseable {
             if (!SqlFailure.isUnreachable(e)) {
                 throw e;
             }
-            preparation.set(work);
-            availability.lost(e);
+            prepareWhenBack(work, e);
             return false;
         }
+    }
+
+    /** The same where it is known to be away: only when it is back. */
+    public void prepareWhenBack(Preparation work, RuntimeException whyAway) {
+        preparation.set(work);
+        availability.lost(whyAway);
     }
 
     private void probe() throws SQLException {

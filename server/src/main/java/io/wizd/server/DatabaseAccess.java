@@ -45,6 +45,11 @@ public record DatabaseAccess(DatabaseConfig.Node node, List<JdbcAddress> account
         }
     }
 
+    /** Whether waiting may help against it: a database is away, and refused no account. */
+    static boolean mayPass(RuntimeException fault) {
+        return fault instanceof AccountException account && account.mayPass();
+    }
+
     /** The same with what else was found. */
     DatabaseAccess with(List<RuntimeException> more) {
         return new DatabaseAccess(

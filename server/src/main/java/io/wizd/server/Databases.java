@@ -12,6 +12,7 @@ import io.wizd.db.embedded.EmbeddedDatabase;
 import io.wizd.server.nodes.KnownNodes;
 import io.wizd.server.setup.StartException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,14 +39,14 @@ final class Databases implements AutoCloseable {
     }
 
     /**
-     * Starts the embedded database, or takes the external ones, tries their accounts, and brings their schemas up to
-     * date. What is away is brought up to date when it is back.
+     * Starts the embedded database, or takes the external ones, tries their accounts, all at once, and brings their schemas
+     * up to date. What is away is brought up to date when it is back.
      *
      * @param needsMain whether the start ends where main is away
      * @throws io.wizd.db.embedded.DatabaseStartException if the embedded one does not start
-     * @throws io.wizd.db.AccountException if an account is refused, or main is away and needed
      * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
-     * @throws StartException if keys lie on a partition that is not configured
+     * @throws StartException for each account that is refused; if main is away and needed; if keys lie on a partition that is
+     *     not configured
      */
     static Databases open(ServerConfig config, MeterRegistry registry, boolean needsMain) {
         return switch (config.database().place()) {
@@ -92,6 +93,7 @@ final class Databases implements AutoCloseable {
         private final ServerConfig config;
         private final MeterRegistry registry;
         private final DatabaseConfig.External nodes;
+        private final Map<DatabaseConfig.Node, RuntimeException> away = new HashMap<>();
         private final List<Database> opened = new ArrayList<>();
 
         Opening(ServerConfig config, MeterRegistry registry, DatabaseConfig.External nodes) {
@@ -102,6 +104,7 @@ final class Databases implements AutoCloseable {
 
         Databases open(@Nullable EmbeddedDatabase embedded, boolean needsMain) {
             try {
+                findAway(needsMain);
                 Database main = openMain(needsMain);
                 Partitions all = new Partitions(
                         open(nodes.partitions()),
@@ -116,6 +119,25 @@ final class Databases implements AutoCloseable {
             }
         }
 
+        /** Those of the embedded database are as new as its process. */
+        private void findAway(boolean needsMain) {
+            if (!isExternal()) {
+                return;
+            }
+            List<DatabaseAccess> all = DatabaseAccess.of(Stream.concat(Stream.of(nodes.main()), nodes.nodes().stream())
+                    .toList());
+            List<DatabaseAccess> unusable = all.stream()
+                    .filter(database -> database.faults().stream()
+                            .anyMatch(fault ->
+                                    needsMain && database.node() == nodes.main() || !DatabaseAccess.mayPass(fault)))
+                    .toList();
+            if (!unusable.isEmpty()) {
+                throw DatabaseAccess.unusable(unusable);
+            }
+            all.forEach(database ->
+                    database.faults().stream().findFirst().ifPresent(why -> away.put(database.node(), why)));
+        }
+
         private Database openMain(boolean needed) {
             Preparation work = () -> {
                 tryAccounts(nodes.main());
@@ -123,28 +145,23 @@ final class Databases implements AutoCloseable {
             };
             if (needed) {
                 work.run();
-                return open(nodes.main());
             }
-            Database main = open(nodes.main());
-            main.prepare(work);
-            return main;
+            return open(nodes.main(), needed ? () -> {} : work);
         }
 
         private List<Database> open(List<DatabaseConfig.Node> some) {
             List<Database> databases = new ArrayList<>();
             for (DatabaseConfig.Node node : some) {
-                Database database = open(node);
-                database.prepare(() -> {
+                databases.add(open(node, () -> {
                     tryAccounts(node);
                     Migrations.migrate(node.owner(), Schema.PARTITION);
                     requireKnownNodes(node);
-                });
-                databases.add(database);
+                }));
             }
             return databases;
         }
 
-        /** Those of the embedded database are as new as its process. */
+        /** Again: before its schema is changed it must be known to answer. */
         private void tryAccounts(DatabaseConfig.Node node) {
             if (isExternal()) {
                 node.accounts().forEach(DatabaseProbe::require);
@@ -162,11 +179,17 @@ final class Databases implements AutoCloseable {
             return config.database().place() instanceof DatabaseConfig.External;
         }
 
-        private Database open(DatabaseConfig.Node node) {
+        private Database open(DatabaseConfig.Node node, Preparation work) {
             DatabaseConfig of = config.database();
             Database database =
                     new Database(node.name(), node.app(), of.connectionsPerNode(), of.queueCapacity(), registry);
             opened.add(database);
+            RuntimeException whyAway = away.get(node);
+            if (whyAway == null) {
+                database.prepare(work);
+            } else {
+                database.prepareWhenBack(work, whyAway);
+            }
             return database;
         }
     }

@@ -148,9 +148,9 @@ public final class Server implements AutoCloseable {
      *
      * @param plugins handlers beside the built-in ones
      * @param startupTask done before the first connection is taken
-     * @throws StartException if the address cannot be had, or the startup task says so
+     * @throws StartException if the address cannot be had, an account is refused, main is away and the startup task needs it, or
+     *     that task says so
      * @throws io.wizd.db.embedded.DatabaseStartException if the embedded database does not start
-     * @throws io.wizd.db.AccountException if an account is refused, or main is away and the startup task needs it
      * @throws io.wizd.db.MigrationException if a schema cannot be brought up to date
      */
     public static Server start(

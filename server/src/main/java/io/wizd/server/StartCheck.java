@@ -83,7 +83,8 @@ public final class StartCheck {
                 .map(DatabaseStatus::access)
                 .filter(database -> database == main
                         ? !main.faults().isEmpty()
-                        : database.faults().stream().anyMatch(fault -> !mayPass(fault) && !isMadeByTheStart(fault)))
+                        : database.faults().stream()
+                                .anyMatch(fault -> !DatabaseAccess.mayPass(fault) && !isMadeByTheStart(fault)))
                 .toList();
         if (!unusable.isEmpty()) {
             throw DatabaseAccess.unusable(unusable);
@@ -106,15 +107,11 @@ public final class StartCheck {
         }
     }
 
-    private static boolean mayPass(RuntimeException fault) {
-        return fault instanceof AccountException account && account.mayPass();
-    }
-
     /** An embedded server makes the databases of new lines, and their accounts. */
     private boolean isMadeByTheStart(RuntimeException fault) {
         return config.database().place() instanceof DatabaseConfig.Embedded
                 && fault instanceof AccountException
-                && !mayPass(fault);
+                && !DatabaseAccess.mayPass(fault);
     }
 
     /**

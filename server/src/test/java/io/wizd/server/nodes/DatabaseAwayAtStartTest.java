@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.wizd.db.AccountException;
 import io.wizd.db.JdbcAddress;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.Heard;
@@ -87,10 +86,31 @@ class DatabaseAwayAtStartTest {
         installation.takeAway("main");
 
         assertThatThrownBy(() -> start(config))
-                .isInstanceOf(AccountException.class)
-                .message()
-                .matches("account wizd_owner cannot use the database "
-                        + installation.main().name() + ": cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused");
+                .isInstanceOfSatisfying(
+                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE))
+                .hasMessageMatching("main: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused");
+    }
+
+    @Test
+    void allDatabasesAreAskedBeforeTheFirstStartEnds() {
+        DatabaseConfig.External sound = (DatabaseConfig.External) installation
+                .config(KV, List.of("p1", "p2"), List.of())
+                .database()
+                .place();
+        List<DatabaseConfig.Node> wrong = sound.partitions().stream()
+                .map(node -> new DatabaseConfig.Node(node.name(), node.owner(), wrong(node.app()), node.loader()))
+                .toList();
+        ServerConfig config = installation.config(KV, new DatabaseConfig.External(sound.main(), wrong, List.of()));
+        installation.silence("main");
+
+        assertThatThrownBy(() -> start(config)).isInstanceOfSatisfying(StartException.class, e -> {
+            assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG);
+            assertThat(e.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("main: ").endsWith(" does not answer"),
+                            line -> assertThat(line).startsWith("p1: account wizd_app cannot use the database "),
+                            line -> assertThat(line).startsWith("p2: account wizd_app cannot use the database "));
+        });
     }
 
     @Test
@@ -105,7 +125,9 @@ class DatabaseAwayAtStartTest {
             ServerConfig config =
                     installation.config(KV, new DatabaseConfig.External(wrong, sound.partitions(), List.of()));
             assertThatThrownBy(() -> start(config))
-                    .isInstanceOf(AccountException.class)
+                    .isInstanceOfSatisfying(
+                            StartException.class,
+                            e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
                     .hasMessageContaining(" refused: Access denied for user 'wizd_");
         }
     }
