@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a message to its handler, and the reply back. The checks are here, in this order, for every transport:
- * known type, size, access, schema, admission, handler. Any thread; never blocks.
+ * known type, size, access, schema, whether the reply to a write can be shown, admission, handler. Any thread; never blocks.
  */
 public final class Dispatcher {
     /** A larger body takes an event loop too long, whatever the handler does with it. */
@@ -206,6 +206,9 @@ public final class Dispatcher {
         }
 
         private void handle(I in) {
+            if (row.spec().effect() != Effect.READ) {
+                sink.beforeWrite();
+            }
             admission.enter();
             admitted = true;
             memory.begin(content.length());

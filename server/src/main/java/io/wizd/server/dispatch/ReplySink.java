@@ -14,6 +14,14 @@ public interface ReplySink {
     /** The reply is a list that is made while it is sent; to be started or cancelled. */
     void stream(ReplyStream stream);
 
+    /**
+     * Before a write is carried out that could be: whether its reply can be shown, since nothing is done that cannot. Reads are
+     * carried out, and say afterwards what speaks against them.
+     *
+     * @throws io.wizd.protocol.WizdException if not
+     */
+    default void beforeWrite() {}
+
     /** Where the message came from. Any thread; made for the lines that tell it. */
     Origin origin();
 

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -129,6 +130,41 @@ class ContentTest {
         responseTo(putJson("/kv/not-acceptable", "1", "Accept: text/html"));
         assertThat(responseTo(request("GET /kv/not-acceptable HTTP/1.1")).status())
                 .isEqualTo(404);
+    }
+
+    /** Of what its handler finds, a write cannot tell: it would have to be carried out. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "GET /ping?x=1,400",
+        "GET /api/members/999999999999,404",
+        "GET /api/members/x,400",
+        "GET /api/jobs/1,401",
+        "GET /nothing,404",
+        "DELETE /ping,405",
+        "POST /ping,412",
+        "PUT /kv/not-acceptable,400",
+        "POST /messages/nothing,400",
+        "POST /messages/kv-get,400",
+        "POST /messages/kv-set,400"
+    })
+    void theOwnErrorOfARequestComesFirst(String request, int status) {
+        String json = "Content-Type: application/json";
+        String condition = status == 412 ? "If-Match: *" : "X-Nothing: 1";
+        for (String accept : List.of("text/html", "image/png")) {
+            stays(request, status, requestWithBody(request + " HTTP/1.1", "{", "Accept: " + accept, condition, json))
+                    .check();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kv-get", "kv-set"})
+    void aMessageByItsTypeIsJsonOrNothing(String type) {
+        String line = "POST /messages/" + type + " HTTP/1.1";
+        String body = "{\"key\":\"not-acceptable-2\",\"value\":1}";
+        responseTo(putJson("/kv/not-acceptable-2", "0"));
+        stays(type, 406, requestWithBody(line, body, "Accept: text/html")).check();
+        assertThat(responseTo(request("GET /kv/not-acceptable-2 HTTP/1.1")).body())
+                .isEqualTo("0");
     }
 
     @Test

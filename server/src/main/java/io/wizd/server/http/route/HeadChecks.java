@@ -34,7 +34,7 @@ public final class HeadChecks {
     private HeadChecks() {}
 
     /**
-     * Checks size, media type and encoding of the body, what the client accepts, conditions and credentials.
+     * Checks size, media type and encoding of the body, conditions, credentials and, last, what the client accepts.
      *
      * @param maxBodyBytes the largest body that this resource takes
      * @throws WizdException the first that does not hold
@@ -51,7 +51,6 @@ public final class HeadChecks {
         if (resource.takesUpload() && fields.contentType != null) {
             checkCharset(fields.contentType);
         }
-        checkAccept(fields.accept, resource);
         if (!head.isRead() && !resource.takesConditions() && (fields.ifMatch != null || fields.ifNoneMatch != null)) {
             // To ignore the condition could overwrite what it was to protect.
             throw WizdException.of(
@@ -60,6 +59,10 @@ public final class HeadChecks {
         }
         if (head.expectsContinue() && fields.authorization == null && resource.needsCredentials(found.variables())) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "this needs credentials");
+        }
+        // Who waits to send its body is told at once, and an upload when it is admitted.
+        if (!resource.judgesAccept() || head.expectsContinue() && !resource.takesUpload()) {
+            checkAccept(fields.accept, resource);
         }
     }
 

@@ -12,18 +12,25 @@ import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.ReplySink;
 import io.wizd.server.dispatch.ReplyStream;
 import io.wizd.server.http.body.RequestJson;
+import io.wizd.server.http.form.Negotiation;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.RequestFields;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /messages/{type}}: the body of a message alone, answered with its data alone. */
 record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Resource {
     @Override
     public String name() {
         return "messages by type";
+    }
+
+    @Override
+    public boolean judgesAccept() {
+        return true;
     }
 
     @Override
@@ -42,7 +49,7 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
         Message envelope =
                 message(request.variables().getFirst(), request.head().fields(), Json.EMPTY_OBJECT);
         dispatcher.checkCredentialsGiven(envelope.msgType(), envelope.token());
-        ReplySink sink = new DataAlone(request.origin(), whenReady);
+        ReplySink sink = new DataAlone(request.head().fields().accept, request.origin(), whenReady);
         Json body;
         try {
             body = request.body().length == 0 ? Json.EMPTY_OBJECT : RequestJson.object(request.body());
@@ -57,9 +64,25 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
     }
 
     /** Takes the reply to a message, and passes on its data. */
-    private record DataAlone(Supplier<Origin> from, Consumer<HttpReply> whenReady) implements ReplySink {
+    private record DataAlone(@Nullable String accept, Supplier<Origin> from, Consumer<HttpReply> whenReady)
+            implements ReplySink {
+        @Override
+        public void beforeWrite() {
+            if (!isAccepted()) {
+                throw HeadChecks.notAcceptable(JSON_ALONE);
+            }
+        }
+
+        private boolean isAccepted() {
+            return Negotiation.admits(accept, HttpReply.JSON);
+        }
+
         @Override
         public void answer(Reply.Ready<?> reply) {
+            if (!(reply instanceof Reply.Failed<?>) && !isAccepted()) {
+                whenReady.accept(notAcceptable());
+                return;
+            }
             whenReady.accept(
                     switch (reply) {
                         case Reply.Data<?> data -> HttpReply.json(200, data.json());
@@ -70,7 +93,16 @@ record MessageResource(Dispatcher dispatcher, HandlerTable table) implements Res
 
         @Override
         public void stream(ReplyStream stream) {
-            whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems())));
+            if (isAccepted()) {
+                whenReady.accept(HttpReply.json(new ReplyBody.Streamed(stream, new JsonItems())));
+            } else {
+                stream.cancel();
+                whenReady.accept(notAcceptable());
+            }
+        }
+
+        private static HttpReply notAcceptable() {
+            return HttpReply.problem(HeadChecks.notAcceptable(JSON_ALONE).fault());
         }
 
         @Override

@@ -22,6 +22,11 @@ public interface Resource {
         return JSON_ALONE;
     }
 
+    /** Whether it judges Accept itself, behind all else that is wrong with a request. */
+    default boolean judgesAccept() {
+        return false;
+    }
+
     /** Whether a client that wants HTML gets what there is, though it is none: a link in a browser leads here. */
     default boolean isShownInBrowsers() {
         return false;

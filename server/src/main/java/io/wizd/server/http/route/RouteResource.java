@@ -57,6 +57,11 @@ final class RouteResource implements Resource {
     }
 
     @Override
+    public boolean judgesAccept() {
+        return true;
+    }
+
+    @Override
     public boolean takesBody() {
         return route.takesBody();
     }
@@ -79,6 +84,7 @@ final class RouteResource implements Resource {
     @Override
     public void admit(Request request) {
         dispatcher.admitUpload(envelope(request), () -> content(request), request.origin());
+        requireForm(routeReply.form(request.head().fields()));
     }
 
     @Override
@@ -120,6 +126,12 @@ final class RouteResource implements Resource {
         return routeMessage.of(request, routeReply.shape(request.head().fields()));
     }
 
+    private void requireForm(@Nullable Form form) {
+        if (form == null && !mediaTypes.isEmpty()) {
+            throw HeadChecks.notAcceptable(mediaTypes);
+        }
+    }
+
     /** Takes the reply to the message of a request, and makes it a response. */
     private final class Sink implements ReplySink {
         private final RequestHead head;
@@ -134,6 +146,11 @@ final class RouteResource implements Resource {
             this.form = routeReply.form(head.fields());
             this.memory = request.memory();
             this.whenReady = whenReady;
+        }
+
+        @Override
+        public void beforeWrite() {
+            requireForm(form);
         }
 
         @Override
