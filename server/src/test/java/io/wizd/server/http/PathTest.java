@@ -64,7 +64,10 @@ class PathTest {
         "/fb/10, /fib/10",
         "/live, /health/live",
         "/mesages/ping, /messages/ping",
-        "/healt/live, /health/live"
+        "/healt/live, /health/live",
+        "/openapi, /openapi.json",
+        "/openapi.yaml, /openapi.json",
+        "/opnapi/, /openapi.json/"
     })
     void aPathThatIsNearIsNamed(String path, String meant) {
         assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())

@@ -124,7 +124,7 @@ final class Router {
         for (String raw : rawSegments) {
             String segment = Percent.decoded(raw);
             Set<String> known = node.literals.keySet();
-            Optional<String> meant = known.contains(segment) ? Optional.of(segment) : Suggestion.of(segment, known);
+            Optional<String> meant = known.contains(segment) ? Optional.of(segment) : near(segment, known);
             Node next = meant.map(node.literals::get).orElse(node.variable);
             if (next == null) {
                 return Optional.empty();
@@ -133,6 +133,22 @@ final class Router {
             node = next;
         }
         return node.byVerb.isEmpty() ? Optional.empty() : Optional.of(path.toString());
+    }
+
+    /** The name of a file may lack its ending, or have another. */
+    private static Optional<String> near(String segment, Set<String> known) {
+        return Suggestion.of(segment, known)
+                .or(() -> known.stream()
+                        .filter(name -> name.indexOf('.') > 0
+                                && Suggestion.of(stem(segment), List.of(stem(name)))
+                                        .isPresent())
+                        .sorted()
+                        .findFirst());
+    }
+
+    private static String stem(String name) {
+        int point = name.indexOf('.');
+        return point < 0 ? name : name.substring(0, point);
     }
 
     private static String name(List<String> segments) {
