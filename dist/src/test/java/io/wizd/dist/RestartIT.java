@@ -69,6 +69,7 @@ class RestartIT {
 
         Result restart = wizd("restart", "--port", "0");
         assertThat(restart.status()).as("%s", restart).isZero();
+        assertThat(restart.err()).containsOnlyOnce("every user of this machine can read " + config);
         assertThat(pid()).isNotEqualTo(pid);
     }
 

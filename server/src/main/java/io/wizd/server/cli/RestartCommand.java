@@ -37,9 +37,10 @@ final class RestartCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("wizd: not restarted; process " + up.pid() + " goes on as it was");
                 return status;
             }
+        } else {
+            // Of one that does not serve only the configuration is checked, before it is ended.
+            Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
         }
-        // Of one that does not serve only the configuration is checked, before it is ended.
-        Settings.read(options.sources());
         PrintWriter out = spec.commandLine().getOut();
         StopCommand.stop(options, out);
         StartCommand.start(options, spec.commandLine());

@@ -35,14 +35,15 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
         start(options, spec.commandLine());
         return 0;
     }
 
+    /** Without the warnings of the configuration, which the caller has told. */
     static void start(ConfigOptions options, CommandLine commandLine) throws IOException {
         PrintWriter out = commandLine.getOut();
         Settings settings = Settings.read(options.sources());
-        Failures.warn(settings, commandLine.getErr());
         Path data = settings.server().data();
         boolean isNew = !Files.exists(data);
         DataFolder folder = DataFolder.made(data);
