@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code bin/bench}: wizd beside references that do the same work, in one run. */
 @Command(
-        name = "bench",
+        name = "bin/bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Measures wizd against references in the same run, in turn, and prints a Markdown table with"
@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         subcommands = OverloadCommand.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  bench",
-            "  bench --cases ping-tcp,kv-set-http --rounds 5",
-            "  bench --list",
-            "  bench overload --only gets,imports"
+            "  bin/bench",
+            "  bin/bench --cases ping-tcp,kv-set-http --rounds 5",
+            "  bin/bench --list",
+            "  bin/bench overload --only gets,imports"
         })
 public final class Bench implements Callable<Integer> {
     static final int USAGE = 64;
@@ -177,7 +177,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static int badUsage(ParameterException e, String[] args) {
-        e.getCommandLine().getErr().println("bench: " + WrongUse.text(e));
+        e.getCommandLine().getErr().println("bench: " + WrongUse.text(e) + "; see bin/bench --help");
         return USAGE;
     }
 

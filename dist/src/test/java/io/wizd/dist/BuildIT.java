@@ -127,6 +127,7 @@ class BuildIT {
         assertThat(builds()).isZero();
         if (!program.equals("bench")) { // no distribution has it
             Result built = run(Distribution.HOME.resolve("bin/" + program).toString(), "--help");
+            assertThat(built.out()).startsWith("Usage: bin/" + program + " ");
             assertThat(commands(unbuilt.out())).isEqualTo(commands(built.out()));
         }
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code bin/installdb}: makes wizd's databases, procedures and accounts on a server that somebody else runs. */
 @Command(
-        name = "installdb",
+        name = "bin/installdb",
         mixinStandardHelpOptions = true,
         description = {
             "Makes wizd's databases, tables, procedures and accounts on a MySQL 8 or MariaDB 10.11 server, or a later one.",
