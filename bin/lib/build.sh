@@ -1,8 +1,8 @@
-# Sourced by java.sh in a checkout; no distribution has it. Gives tell_usage, is_built and build.
+# Sourced by java.sh in a checkout; no distribution has it. Gives tell_unbuilt, is_built and build.
 
-# Before the first build, for which nobody shall wait minutes: help is a short text, and a command that does not exist is told.
-# Gets what exec_java gets.
-tell_usage() {
+# Before the first build, for which nobody shall wait minutes: help is a short text, a command that does not exist is told, and so
+# is that no server runs. Gets what exec_java gets.
+tell_unbuilt() {
     [ ! -d "$WIZD_DIST/lib" ] || return 0
     program=$(basename "$0")
     usage=$(sed -n "/^== $program\$/,/^== /{/^== /!p;}" "$WIZD_HOME/bin/lib/usage.txt")
@@ -14,6 +14,45 @@ tell_usage() {
     esac
     case "${3:-}$usage" in
     [!-]*Commands:*) printf '%s\n' "$usage" | grep -qF "  $3  " || fail 64 "there is no command $3; see bin/$program --help" ;;
+    esac
+    case "$program $3" in
+    'wizd --version' | 'wizd -V' | 'wiz --version' | 'wiz -V') tell_version ;;
+    'wizd status' | 'wizd stop') shift 2 && tell_down "$@" ;;
+    esac
+}
+
+tell_version() {
+    version=$(sed -n '/<parent>/,/<\/parent>/d; s,^ *<version>\(.*\)</version>.*,\1,p; /<modules>/q' "$WIZD_HOME/pom.xml")
+    [ -z "$version" ] || { echo "$program $version" && exit 0; }
+}
+
+# No server of ours has ever run where its lock is not. Whatever else there is to say needs the program: $1, with its options.
+tell_down() {
+    command=$1
+    shift
+    data=${WIZD_DATA:-}
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --data=?*) data=${1#--data=} ;;
+        --data)
+            [ $# -gt 1 ] || return 0
+            data=$2
+            shift
+            ;;
+        *) return 0 ;;
+        esac
+        shift
+    done
+    if [ -z "$data" ]; then
+        [ -z "${WIZD_CONFIG:-}" ] || return 0
+        [ ! -e "$WIZD_HOME/conf/wizd.conf" ] || return 0
+        data=$WIZD_HOME/data
+    fi
+    case $data in /*) ;; *) data=$PWD/$data ;; esac
+    [ ! -e "$data" ] || { [ -d "$data" ] && [ -x "$data" ] && [ ! -e "$data/wizd.lock" ]; } || return 0
+    case $command in
+    status) echo "wizd is down (data: $data)" && exit 3 ;;
+    stop) echo "wizd was not running (data: $data)" && exit 0 ;;
     esac
 }
 

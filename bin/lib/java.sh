@@ -78,7 +78,7 @@ exec_java() {
     if [ "$WIZD_DIST" != "$WIZD_HOME" ]; then
         # shellcheck source=build.sh
         . "$WIZD_HOME/bin/lib/build.sh"
-        tell_usage "$@"
+        tell_unbuilt "$@"
     fi
     defaults=$1
     shift

@@ -1,5 +1,6 @@
 package io.wizd.dist;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.db.testing.Eventually;
@@ -130,6 +131,57 @@ class BuildIT {
             assertThat(built.out()).startsWith("Usage: bin/" + program + " ");
             assertThat(commands(unbuilt.out())).isEqualTo(commands(built.out()));
         }
+    }
+
+    @Test
+    void beforeTheFirstBuildNoServerRuns() throws IOException {
+        maven(MAKES_IT);
+        String wizd = checkout.resolve("bin/wizd").toString();
+        for (List<String> where : List.of(List.<String>of(), List.of("--data", checkout + "/elsewhere"))) {
+            Result status = run(wizd, with("status", where));
+            Result stop = run(wizd, with("stop", where));
+            assertThat(status.status()).as("%s", status).isEqualTo(3);
+            assertThat(status.err() + stop.err()).isEmpty();
+            assertThat(builds()).isZero();
+
+            // A lock, and a configuration, may say otherwise.
+            Path data = checkout.resolve(where.isEmpty() ? "data" : "elsewhere");
+            Files.createFile(Files.createDirectories(data).resolve("wizd.lock"));
+            assertThat(run(wizd, with("status", where))).as("built").satisfies(built -> {
+                assertThat(built.out()).isEqualTo(status.out());
+                assertThat(built.status()).isEqualTo(status.status());
+            });
+            assertThat(run(wizd, with("stop", where)).out()).isEqualTo(stop.out());
+            assertThat(builds()).isEqualTo(1);
+            forgetTheBuild();
+        }
+        Files.writeString(checkout.resolve("conf/wizd.conf"), "wizd.data = /nowhere\n");
+        Files.delete(checkout.resolve("data/wizd.lock"));
+        assertThat(run(wizd, "status").out()).isEqualTo("wizd is down (data: /nowhere)\n");
+        assertThat(builds()).isEqualTo(1);
+    }
+
+    private static String[] with(String command, List<String> options) {
+        return Stream.concat(Stream.of(command), options.stream()).toArray(String[]::new);
+    }
+
+    private void forgetTheBuild() throws IOException {
+        assertThat(Distribution.shell("rm -r " + checkout.resolve("dist")).status())
+                .isZero();
+        Files.delete(checkout.resolve("maven/builds"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wizd", "wiz"})
+    void theVersionNeedsNoBuild(String program) throws IOException {
+        maven("");
+        Files.copy(Distribution.SOURCES.resolve("pom.xml"), checkout.resolve("pom.xml"), REPLACE_EXISTING);
+        for (String option : List.of("--version", "-V")) {
+            Result unbuilt = run(checkout.resolve("bin/" + program).toString(), option);
+            assertThat(unbuilt)
+                    .isEqualTo(run(Distribution.HOME.resolve("bin/" + program).toString(), option));
+        }
+        assertThat(builds()).isZero();
     }
 
     private static List<String> commands(String help) {
