@@ -4,6 +4,7 @@
 #   fail STATUS TEXT ends the script with one line on standard error
 #   exec_java OPTIONS CLASS ARGUMENTS...   becomes that program, on a JDK 25, after building what is not built yet; OPTIONS is
 #                                          one word, of JVM options that WIZD_JAVA_OPTS may overrule
+# A script may set LEAST_HEAP_MIB, without which its program is refused, and WHY_LEAST_HEAP, a sentence.
 # The user may set WIZD_JAVA_HOME (the JDK) and WIZD_JAVA_OPTS (options of the JVM, such as -Xmx2g).
 
 fail() {
@@ -62,16 +63,47 @@ class_archive() {
     echo "$WIZD_DIST/lib/wizd-${sum%% *}.jsa"
 }
 
-# What the JVM refuses ends it with 1, as many a program does, and nobody comes after exec: options of the user are tried before.
-# Not those that do something by themselves: agents, recordings, logs, archives.
-try_options() {
+# What the JVM refuses ends it with 1, as many a program does, and nobody comes after exec: it is tried before, with the options of
+# the user and where memory is bounded. Not those that do something by themselves: agents, recordings, logs, archives.
+try_java() {
+    least_heap_mib=${LEAST_HEAP_MIB:-16}
     case ${WIZD_JAVA_OPTS:-} in
-    '' | *agent* | *-Xrun* | *-Xlog* | *-Xdebug* | *Recording* | *jmxremote* | *Archive* | *-XX:AOT*) return ;;
+    '') memory_is_bounded || return 0 ;;
+    *agent* | *-Xrun* | *-Xlog* | *-Xdebug* | *Recording* | *jmxremote* | *Archive* | *-XX:AOT*) return ;;
     esac
     # shellcheck disable=SC2086 # several options in one variable
-    said=$("$JAVA" $1 $WIZD_JAVA_OPTS -version 2>&1) && return
-    why=$(printf '%s\n' "$said" | sed '/^Error: /d; /^Error occurred during init/d' | head -n 1)
-    fail 78 "the JVM does not start with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS: ${why:-$said}"
+    if said=$("$JAVA" $1 ${WIZD_JAVA_OPTS:-} -XX:ErrorFile=/dev/null -XX:+PrintCommandLineFlags -version 2>&1); then
+        heap=$(printf '%s\n' "$said" | sed -n 's/.*-XX:MaxHeapSize=\([0-9]*\).*/\1/p')
+        [ -z "$heap" ] || [ $((heap >> 20)) -ge "$least_heap_mib" ] || refuse_heap
+        return 0
+    fi
+    why=$(printf '%s\n' "$said" | sed 's/^# *//; /^$/d; /^-XX:/d; /^Error: /d; /^Error occurred during init/d; /warning: INFO: /d
+        /^There is insufficient memory/d' | head -n 1)
+    case $said in
+    *"enough space"* | *"insufficient memory"* | *"Could not allocate"* | *"native thread"*)
+        fail 71 "the JVM gets too little memory: ${why:-$said}; raise what bounds it (ulimit -v, the memory of the machine or" \
+            "container), or let it take less, such as WIZD_JAVA_OPTS=-Xmx${least_heap_mib}m"
+        ;;
+    *"Initial heap size set to a larger value"*)
+        # Ours is larger, unless the user gave one.
+        case $WIZD_JAVA_OPTS in *-Xms* | *InitialHeapSize=*) ;; *) refuse_heap ;; esac
+        ;;
+    esac
+    fail 78 "the JVM does not start${WIZD_JAVA_OPTS:+ with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS}: ${why:-$said}"
+}
+
+# Whether memory may be refused: a machine or container without such a bound gives it, and kills who takes too much.
+memory_is_bounded() {
+    # shellcheck disable=SC3045 # dash, bash and busybox have both
+    [ "$(ulimit -v) $(ulimit -d)" != 'unlimited unlimited' ] && return
+    overcommit=''
+    { read -r overcommit </proc/sys/vm/overcommit_memory; } 2>/dev/null || true
+    [ "$overcommit" = 2 ]
+}
+
+refuse_heap() {
+    fail 78 "the heap of WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS is too small: ${WHY_LEAST_HEAP:-this program needs $least_heap_mib MiB};" \
+        "take -Xmx${least_heap_mib}m or more"
 }
 
 exec_java() {
@@ -84,7 +116,7 @@ exec_java() {
     shift
     use_utf8 "$@"
     find_java
-    try_options "$defaults"
+    try_java "$defaults"
     [ "$WIZD_DIST" = "$WIZD_HOME" ] || is_built || build
     archive=$(class_archive)
     case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both

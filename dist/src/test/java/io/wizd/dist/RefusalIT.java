@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps wizd from starting: one clear line each, a status that says which kind, no stack trace. */
 class RefusalIT {
@@ -90,6 +91,46 @@ class RefusalIT {
                     .isEqualTo("wizd: the JVM does not start with WIZD_JAVA_OPTS=" + options + ": " + why + "\n");
         }
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx8m", "-Xmx16m", "-Xms4m -Xmx63m", "-XX:MaxHeapSize=8m"})
+    void tooSmallAHeapIsToldWithTheSmallestThatWorks(String options) {
+        for (String command : List.of("run", "check", "start")) {
+            Result result = Distribution.run(
+                    List.of(Distribution.WIZD, command, "--port", "0", "--data", folder + "/data"),
+                    Map.of("WIZD_JAVA_OPTS", options));
+            assertThat(result.status()).as("%s", result).isEqualTo(78);
+            assertThat(result.err())
+                    .startsWith("wizd: the heap of WIZD_JAVA_OPTS=" + options
+                            + " is too small: values of 4 MiB need 64 MiB")
+                    .endsWith("; take -Xmx64m or more\n")
+                    .hasLineCount(1);
+        }
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void otherProgramsTakeLess() {
+        Result refused = Distribution.run(List.of(Distribution.WIZD, "config"), Map.of("WIZD_JAVA_OPTS", "-Xmx8m"));
+        assertThat(refused.status()).as("%s", refused).isEqualTo(78);
+        assertThat(refused.err())
+                .isEqualTo("wizd: the heap of WIZD_JAVA_OPTS=-Xmx8m is too small: this program needs 16 MiB;"
+                        + " take -Xmx16m or more\n");
+        Result config = Distribution.run(List.of(Distribution.WIZD, "config"), Map.of("WIZD_JAVA_OPTS", "-Xmx16m"));
+        assertThat(config.status()).as("%s", config).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wizd run --port 0", "wizd check", "wiz types"})
+    void tooLittleMemoryForTheJvmIsTold(String program) {
+        Result result =
+                Distribution.shell("unset WIZD_JAVA_OPTS; ulimit -v 500000; " + Distribution.HOME + "/bin/" + program);
+        assertThat(result.status()).as("%s", result).isEqualTo(71);
+        assertThat(result.err())
+                .startsWith(program.split(" ", 2)[0] + ": the JVM gets too little memory: ")
+                .contains("; raise what bounds it (ulimit -v, ")
+                .hasLineCount(1);
     }
 
     @Test
