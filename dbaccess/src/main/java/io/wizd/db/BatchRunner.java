@@ -70,11 +70,11 @@ final class BatchRunner {
     private List<BatchedCall> attempt(Procedure<?> procedure, List<BatchedCall> batch, int attempt, boolean isWhole) {
         long begun = System.nanoTime();
         try {
-            List<BatchCall.Row> rows = batchCall.execute(procedure, batch);
+            List<Answer> answers = batchCall.execute(procedure, batch);
             metrics.called(procedure.name(), batch.size(), System.nanoTime() - begun);
             Handover.afterAllOf(() -> {
-                for (int i = 0; i < rows.size(); i++) {
-                    rows.get(i).complete(batch.get(i), procedure);
+                for (int i = 0; i < answers.size(); i++) {
+                    answers.get(i).complete(batch.get(i));
                 }
             });
             return List.of();

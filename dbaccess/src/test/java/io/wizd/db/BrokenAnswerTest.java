@@ -107,8 +107,10 @@ class BrokenAnswerTest {
             client.send(answer.withRows(rows).resultSet());
             client.send(answer.end());
         }),
-        ROWS_IN_ANOTHER_ORDER((answer, client) -> {
-            client.send(answer.withRows(answer.rows().reversed()).resultSet());
+        A_ROW_IN_THE_PLACE_OF_ANOTHER((answer, client) -> {
+            List<byte[]> rows = new ArrayList<>(answer.rows());
+            rows.set(0, rows.getLast());
+            client.send(answer.withRows(rows).resultSet());
             client.send(answer.end());
         }),
         ANOTHER_RESULT_SET((answer, client) -> {
@@ -185,6 +187,14 @@ class BrokenAnswerTest {
         assertFail(batch(Effect.WRITE, breakage), ErrorCode.OUTCOME_UNKNOWN);
 
         assertOwnReplies(call(Effect.WRITE, 11, 12, 13));
+    }
+
+    @Test
+    void rowsInAnotherOrderReachTheirRequests() {
+        assertOwnReplies(batch(Effect.WRITE, (answer, client) -> {
+            client.send(answer.withRows(answer.rows().reversed()).resultSet());
+            client.send(answer.end());
+        }));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.wizd.protocol.Jsons;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -103,6 +104,35 @@ class KvProceduresTest {
 
         assertThat(created("kv_set", set)).containsExactly(true, true);
         assertThat(created("kv_set", set)).containsExactly(false, false);
+    }
+
+    @Test
+    void inOneSetEachKeyHasItsOwnVersionAndSaysItselfWhetherItWasMade() throws Exception {
+        write("{\"key\":\"mix-3\",\"op\":\"set\",\"value\":\"1\"}");
+        write("{\"key\":\"mix-5\",\"op\":\"set\",\"value\":\"1\"}");
+        write("{\"key\":\"mix-5\",\"op\":\"delete\"}");
+        long ahead = 9_000_000_000_000_000L;
+        single(partition, "kv_apply", "{\"key\":\"mix-4\",\"value\":\"1\",\"born\":1,\"version\":" + ahead + "}");
+
+        List<Row> rows = call(
+                partition,
+                "kv_set",
+                array(Stream.of(7, 2, 5, 0, 4, 3, 1, 6)
+                        .map(i -> "{\"key\":\"mix-" + i + "\",\"value\":\"2\"}")
+                        .toList()));
+
+        assertThat(rows)
+                .extracting(row -> row.reply().path("created").booleanValue())
+                .containsExactly(true, true, true, true, false, false, true, true);
+        assertThat(rows)
+                .extracting(row -> row.reply().path("key").textValue())
+                .containsExactly("mix-7", "mix-2", "mix-5", "mix-0", "mix-4", "mix-3", "mix-1", "mix-6");
+        assertThat(rows.get(4).reply().path("version").longValue()).isEqualTo(ahead + 1);
+        for (Row row : rows) {
+            String key = row.reply().path("key").toString();
+            assertThat(single(partition, "kv_get", "{\"key\":" + key + "}").path("version"))
+                    .isEqualTo(row.reply().path("version"));
+        }
     }
 
     @Test

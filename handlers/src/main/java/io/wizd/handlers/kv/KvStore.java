@@ -33,9 +33,10 @@ public final class KvStore {
     /** A value that is brought from another node is read from the one and written to the other. */
     private static final int COPIES_TO_BRING = 2;
 
-    private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class);
+    private static final Procedure<KvWritten> KV_SET = Procedure.of("kv_set", KvWritten.class, KvAnswers::ofSet);
     private static final Procedure<KvWritten> KV_WRITE = Procedure.of("kv_write", KvWritten.class);
-    private static final Procedure<KvGetHandler.Out> KV_GET = Procedure.of("kv_get", KvGetHandler.Out.class);
+    private static final Procedure<KvGetHandler.Out> KV_GET =
+            Procedure.of("kv_get", KvGetHandler.Out.class, KvAnswers::ofGet);
 
     /** One a CALL, because hundreds of large values fit into no memory. */
     private static final Procedure<KvGetHandler.Out> KV_GET_LARGE =
