@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the calls of one node in batches (smart batching, as in the Disruptor's BatchEventProcessor: what came while we
- * were busy is the next batch). There is no timer: on an idle node a call goes out at once, alone.
+ * were busy is the next batch). On an idle node a call goes out at once, alone; at load {@link CallPace} makes fewer batches
+ * of more.
  *
  * <p>One worker thread a connection takes turns over the procedures that have something ready. {@link #call} may be
  * used by any thread and never blocks; futures complete on a worker thread, or, at the deadline of the request, on the
@@ -47,6 +48,11 @@ final class CallBatcher implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private final ScheduledExecutorService deadlines;
     private int outstanding;
+
+    /** Whether a worker waits for a batch to grow, and until when. */
+    private boolean gathering;
+
+    private long gathersUntil;
 
     /** Whether the deadlines will be looked at, which is so as long as there are calls. */
     private boolean watching;
@@ -80,12 +86,16 @@ final class CallBatcher implements AutoCloseable {
             }
             ProcedureQueue queue = queues.computeIfAbsent(procedure.name(), name -> newQueue(procedure));
             boolean wasReady = queue.hasReady();
+            boolean hadEnough = queue.hasEnough();
             if (!queue.offer(call)) {
                 throw new WizdException(Fault.of(ErrorCode.OVERLOADED, "the queue of " + procedure.name() + " is full")
                         .retryAfterMs(RETRY_AFTER_MS));
             }
-            if (!wasReady && queue.hasReady()) {
+            boolean isNew = !wasReady && queue.hasReady();
+            if (isNew) {
                 readyQueues.add(queue);
+            }
+            if (queue.hasEnough() ? !hadEnough : isNew && !isLookedAtBefore(queue.waitsUntil())) {
                 somethingReady.signal();
             }
             outstanding++;
@@ -117,54 +127,75 @@ final class CallBatcher implements AutoCloseable {
 
     private void work() {
         ProcedureQueue queue = null;
-        List<BatchedCall> batch = List.of();
+        ProcedureQueue.Batch batch = null;
         while (true) {
             lock.lock();
             try {
-                if (queue != null) {
+                if (queue != null && batch != null) {
                     release(queue, batch);
                 }
                 queue = awaitTurn();
                 if (queue == null) {
                     return;
                 }
-                batch = queue.take(MAX_BATCH_BYTES);
+                batch = queue.take(MAX_BATCH_BYTES, System.nanoTime());
                 if (queue.hasReady()) {
                     readyQueues.add(queue);
+                }
+                if (!readyQueues.isEmpty()) {
                     somethingReady.signal();
                 }
             } finally {
                 lock.unlock();
             }
-            runner.run(queue.procedure, batch);
+            runner.run(queue.procedure, batch.calls());
         }
     }
 
-    private void release(ProcedureQueue queue, List<BatchedCall> batch) {
+    private void release(ProcedureQueue queue, ProcedureQueue.Batch batch) {
         boolean wasReady = queue.hasReady();
-        queue.release(batch);
-        outstanding -= batch.size();
-        boolean mayGoOn = readyQueues.done(queue);
+        queue.release(batch, System.nanoTime());
+        outstanding -= batch.calls().size();
+        readyQueues.done(queue);
         if (!wasReady && queue.hasReady()) {
             readyQueues.add(queue);
-            mayGoOn = true;
-        }
-        if (mayGoOn) {
-            somethingReady.signal();
         }
     }
 
     /** The queue whose turn it is; null once the batcher is closed and everything is carried out. */
     private @Nullable ProcedureQueue awaitTurn() {
-        ProcedureQueue next = readyQueues.next();
-        while (next == null) {
+        while (true) {
+            long now = System.nanoTime();
+            ProcedureQueue next = readyQueues.next(now);
+            if (next != null) {
+                return next;
+            }
             if (closed && readyQueues.isEmpty()) {
                 return null;
             }
-            somethingReady.awaitUninterruptibly();
-            next = readyQueues.next();
+            awaitMore(now);
         }
-        return next;
+    }
+
+    /** One worker watches the clock for all batches that grow; whoever takes one wakes another for the rest. */
+    private void awaitMore(long now) {
+        long nanos = readyQueues.gatherFor(now);
+        if (nanos == Long.MAX_VALUE || isLookedAtBefore(now + nanos)) {
+            somethingReady.awaitUninterruptibly();
+            return;
+        }
+        gathering = true;
+        gathersUntil = now + nanos;
+        try {
+            somethingReady.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a worker ends by close() alone", e);
+        }
+        gathering = false;
+    }
+
+    private boolean isLookedAtBefore(long time) {
+        return gathering && gathersUntil - time <= 0;
     }
 
     private record Overdue(BatchedCall call, Fault fault) {}

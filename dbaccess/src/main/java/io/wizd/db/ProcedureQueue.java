@@ -19,8 +19,13 @@ final class ProcedureQueue {
     private final int capacity;
     private final ArrayDeque<BatchedCall> ready = new ArrayDeque<>();
     private final Map<Object, BatchedCall> lastOfKey = new HashMap<>();
-    private final List<List<BatchedCall>> inFlight = new ArrayList<>();
+    private final List<Batch> inFlight = new ArrayList<>();
+    private final CallPace pace = new CallPace();
     private int waiting;
+    private long readyBytes;
+
+    /** Requests that go out in one CALL, and when they were taken. */
+    record Batch(List<BatchedCall> calls, long begunNanos) {}
 
     ProcedureQueue(Procedure<?> procedure, int capacity) {
         this.procedure = procedure;
@@ -35,15 +40,20 @@ final class ProcedureQueue {
         waiting++;
         BatchedCall previous = call.key == null ? null : lastOfKey.put(call.key, call);
         if (previous == null) {
-            ready.addLast(call);
+            addReady(call);
         } else {
             previous.nextOfKey = call;
         }
         return true;
     }
 
+    private void addReady(BatchedCall call) {
+        ready.addLast(call);
+        readyBytes += call.request.body().length();
+    }
+
     /** The next batch: as much as is ready, within what one CALL may carry. */
-    List<BatchedCall> take(int maxBytes) {
+    Batch take(int maxBytes, long now) {
         List<BatchedCall> batch = new ArrayList<>(Math.min(ready.size(), procedure.maxRows()));
         int bytes = 0;
         while (!ready.isEmpty() && batch.size() < procedure.maxRows()) {
@@ -55,29 +65,33 @@ final class ProcedureQueue {
             batch.add(ready.removeFirst());
         }
         waiting -= batch.size();
-        inFlight.add(batch);
-        return batch;
+        readyBytes -= bytes;
+        Batch taken = new Batch(batch, now);
+        inFlight.add(taken);
+        pace.begun(batch.size(), now);
+        return taken;
     }
 
     /** The batch is done: those that waited for one of its keys move up. */
-    void release(List<BatchedCall> batch) {
-        inFlight.removeIf(other -> other == batch);
-        for (BatchedCall call : batch) {
+    void release(Batch batch, long now) {
+        inFlight.remove(batch);
+        for (BatchedCall call : batch.calls()) {
             if (call.key == null) {
                 continue;
             }
             if (call.nextOfKey != null) {
-                ready.addLast(call.nextOfKey);
+                addReady(call.nextOfKey);
             } else {
                 lastOfKey.remove(call.key);
             }
         }
+        pace.ended(batch.begunNanos(), now, hasReady());
     }
 
     /** Shows every call, wherever it is: with a worker, or in the queue. */
     void forEach(Consumer<BatchedCall> withWorker, Consumer<BatchedCall> queued) {
-        for (List<BatchedCall> batch : inFlight) {
-            for (BatchedCall call : batch) {
+        for (Batch batch : inFlight) {
+            for (BatchedCall call : batch.calls()) {
                 withWorker.accept(call);
                 forEachBehind(call, queued);
             }
@@ -96,6 +110,16 @@ final class ProcedureQueue {
 
     boolean hasReady() {
         return !ready.isEmpty();
+    }
+
+    /** Whether what is ready need not wait for more. */
+    boolean hasEnough() {
+        return hasReady() && (ready.size() >= procedure.maxRows() || pace.isEnough(ready.size(), readyBytes));
+    }
+
+    /** Until when it waits for more, if it has not enough. */
+    long waitsUntil() {
+        return pace.waitsUntil();
     }
 
     /** Requests that are not yet on their way to the database. */

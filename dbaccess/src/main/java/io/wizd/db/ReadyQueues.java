@@ -31,29 +31,37 @@ final class ReadyQueues {
 
     /** The next that may be carried out now; {@link #done} when it is. */
     @Nullable
-    ProcedureQueue next() {
+    ProcedureQueue next(long now) {
         for (Iterator<ProcedureQueue> queues = ready.iterator(); queues.hasNext(); ) {
             ProcedureQueue queue = queues.next();
-            if (!isRange(queue)) {
-                queues.remove();
-                return queue;
+            if (isRange(queue) && rangesInFlight == maxRanges || !queue.hasEnough() && queue.waitsUntil() - now > 0) {
+                continue;
             }
-            if (rangesInFlight < maxRanges) {
+            if (isRange(queue)) {
                 rangesInFlight++;
-                queues.remove();
-                return queue;
             }
+            queues.remove();
+            return queue;
         }
         return null;
     }
 
-    /** Whether another may have its turn now that had not before. */
-    boolean done(ProcedureQueue queue) {
-        if (!isRange(queue)) {
-            return false;
+    /** In how many nanoseconds the first of those that gather has waited long enough; {@link Long#MAX_VALUE} if none does. */
+    long gatherFor(long now) {
+        long shortest = Long.MAX_VALUE;
+        for (ProcedureQueue queue : ready) {
+            if (!queue.hasEnough()) {
+                shortest = Math.min(shortest, queue.waitsUntil() - now);
+            }
         }
-        rangesInFlight--;
-        return !ready.isEmpty();
+        return shortest;
+    }
+
+    /** One that was {@link #next} has been carried out. */
+    void done(ProcedureQueue queue) {
+        if (isRange(queue)) {
+            rangesInFlight--;
+        }
     }
 
     private static boolean isRange(ProcedureQueue queue) {

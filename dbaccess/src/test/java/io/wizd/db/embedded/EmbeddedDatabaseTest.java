@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wizd.db.Migrations;
 import io.wizd.db.Schema;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +34,26 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void makesDatabasesThatWereAddedLater() throws Exception {
+    void makesDatabasesThatWereAddedLaterAndFlushesEachWrite() throws Exception {
         start("wizd_main").close();
 
         try (EmbeddedDatabase database = start("wizd_main", "wizd_p9")) {
             Migrations.migrate(database.owner("wizd_p9"), Schema.PARTITION);
-            execute(database.app("wizd_p9"), "CALL kv_get('[]')");
+            int writes = 50;
+            long before = flushes(database);
+            for (int i = 0; i < writes; i++) {
+                execute(database.app("wizd_p9"), "CALL kv_set('[{\"key\": \"k" + i % 2 + "\", \"value\": \"1\"}]')");
+            }
+            // By itself the server flushes once a second.
+            assertThat(flushes(database) - before).isGreaterThanOrEqualTo(writes);
         }
+    }
+
+    private static long flushes(EmbeddedDatabase database) throws SQLException {
+        return Long.parseLong(
+                query(
+                        database.owner("wizd_p9"),
+                        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'Innodb_data_fsyncs'"));
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.wizd.db;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When the next CALL of one procedure on one node begins. What a CALL costs besides its rows is paid once for all of them, so
+ * at load few large ones carry more than many small ones. Where little comes, each CALL begins at once. At load the next one
+ * waits
+ *
+ * <ul>
+ *   <li>beside another one, until it has so many rows that it costs hardly more than these, or the other one is slow;
+ *   <li>else until a quarter more rows are ready than the last one had, for as long as that one took at most: those who got
+ *       its replies are about to ask again, and those who asked meanwhile are here.
+ * </ul>
+ *
+ * <p>Figures: docs/decisions/0030-calls-follow-the-load.md. All methods under the lock of the {@link CallBatcher}.
+ */
+final class CallPace {
+    /** A CALL of up to so many rows is no sign of load. */
+    static final int FEW_ROWS = 8;
+
+    /** With so many rows the rest of a CALL is a small part of what it costs. */
+    static final int MANY_ROWS = 64;
+
+    /** So many bytes cost as much as many rows. */
+    static final int MANY_BYTES = 128 << 10;
+
+    private static final long MAX_GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MIN_SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MAX_SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private int inFlight;
+
+    /** Of the CALL that began last; 0 once one has ended and nothing was ready. */
+    private int lastRows;
+
+    private long lastBegun;
+    private long lastEnded;
+
+    /** How long the CALL took that ended last. */
+    private long lastNanos;
+
+    /** A CALL begins; times are those of {@link System#nanoTime()}. */
+    void begun(int rows, long now) {
+        inFlight++;
+        lastRows = rows;
+        lastBegun = now;
+    }
+
+    /** A CALL that began at that time has ended. */
+    void ended(long begun, long now, boolean somethingReady) {
+        inFlight--;
+        lastNanos = now - begun;
+        lastEnded = now;
+        if (inFlight == 0 && !somethingReady) {
+            lastRows = 0;
+        }
+    }
+
+    /** Whether a CALL with these rows waits for nothing. */
+    boolean isEnough(int rows, long bytes) {
+        return lastRows <= FEW_ROWS
+                || rows >= MANY_ROWS
+                || bytes >= MANY_BYTES
+                || inFlight == 0 && rows >= lastRows + lastRows / 4;
+    }
+
+    /** Until when a CALL with fewer rows waits. */
+    long waitsUntil() {
+        return inFlight > 0
+                ? lastBegun + Math.clamp(2 * lastNanos, MIN_SLOW_NANOS, MAX_SLOW_NANOS)
+                : lastEnded + Math.min(lastNanos, MAX_GATHERING_NANOS);
+    }
+}
