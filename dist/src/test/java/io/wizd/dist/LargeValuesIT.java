@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The largest values, many at once, in a server with little memory. */
+/** The largest values, many at once, in a server with the least memory that it may have. */
 class LargeValuesIT {
     private static final int BYTES = 16 << 20;
     private static final int CLIENTS = 5;

@@ -39,7 +39,7 @@ class MembersIT {
         Path csv = folder.resolve("members.csv");
         write(csv);
         Path data = folder.resolve("data");
-        Map<String, String> smallHeap = Map.of("WIZD_JAVA_OPTS", "-Xmx96m");
+        Map<String, String> smallHeap = Map.of("WIZD_JAVA_OPTS", "-Xmx256m");
         String job;
         try (RunningWizd wizd = RunningWizd.onSetUp(data, smallHeap)) {
             HttpResponse<String> taken = http.send(

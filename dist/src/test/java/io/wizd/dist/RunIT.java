@@ -22,9 +22,9 @@ class RunIT {
         for (String command : List.of("run", "stop")) {
             Result result = Distribution.run(
                     List.of(Distribution.WIZD, command, "--help"),
-                    Map.of("WIZD_JAVA_OPTS", "-Xmx96m -XX:+PrintFlagsFinal"));
+                    Map.of("WIZD_JAVA_OPTS", "-Xmx256m -XX:+PrintFlagsFinal"));
             assertThat(result.status()).as("%s", result).isZero();
-            assertThat(result.out()).containsPattern(" MaxHeapSize += 100663296 ");
+            assertThat(result.out()).containsPattern(" MaxHeapSize += 268435456 ");
         }
     }
 
@@ -33,7 +33,7 @@ class RunIT {
         Path data = folder.resolve("my data");
         DataFiles files = new DataFiles(data);
         // A first start does the most that a start can, and goes into the smallest heap that is not refused.
-        String smallest = System.getenv().getOrDefault("WIZD_JAVA_OPTS", "") + " -Xmx64m";
+        String smallest = System.getenv().getOrDefault("WIZD_JAVA_OPTS", "") + " -Xmx256m";
         try (RunningWizd wizd = RunningWizd.on(data, Map.of("WIZD_JAVA_OPTS", smallest))) {
             assertThat(wizd.lines().getFirst())
                     .isEqualTo("wizd ready on http://127.0.0.1:" + wizd.port() + " (data: " + data + ")");
