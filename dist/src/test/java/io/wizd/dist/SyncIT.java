@@ -165,7 +165,8 @@ class SyncIT {
     private static Result sync(Path data, Path config, String... more) {
         Result result = run(data, config, more);
         assertThat(result.status()).as("%s", result).isZero();
-        assertThat(result.err()).isEmpty();
+        // On a busy machine it is slow enough to say how far it is.
+        assertThat(result.err()).matches("(sync: p\\d, \\w+, [\\d,]+ keys\n)*");
         return result;
     }
 
