@@ -41,7 +41,7 @@ public record Answer(@Nullable Json reply, @Nullable RuntimeException failure) {
     private static RuntimeException failure(int status, Json reply) {
         ErrorCode code = ErrorCode.byId(status).orElse(null);
         if (code == null) {
-            return new IllegalStateException("returned the status " + status + ", which is not the id of an ErrorCode");
+            return new IllegalStateException("a row has the status " + status + ", which is not the id of an ErrorCode");
         }
         try {
             JsonNode details = Jsons.MAPPER.readTree(reply.array(), reply.offset(), reply.length());
@@ -51,7 +51,7 @@ public record Answer(@Nullable Json reply, @Nullable RuntimeException failure) {
                     details.path("Field").textValue(),
                     null));
         } catch (IOException e) {
-            return new IllegalStateException("returned no JSON: " + reply, e);
+            return new IllegalStateException("a row has no JSON: " + reply, e);
         }
     }
 
