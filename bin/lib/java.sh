@@ -86,9 +86,11 @@ try_java() {
             "container), or let it take less, such as WIZD_JAVA_OPTS=-Xmx${least_heap_mib}m"
         ;;
     *"Initial heap size set to a larger value"*)
-        # Ours is larger, unless the user gave one.
+        # One of both is ours, unless the user gave it.
         case $WIZD_JAVA_OPTS in *-Xms* | *InitialHeapSize=*) ;; *) refuse_heap ;; esac
+        case $WIZD_JAVA_OPTS in *-Xmx* | *MaxHeapSize=*) ;; *) why="$why; give -Xmx too" ;; esac
         ;;
+    *"Could not find or load main class"*) why='an option begins with -' ;;
     esac
     fail 78 "the JVM does not start${WIZD_JAVA_OPTS:+ with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS}: ${why:-$said}"
 }

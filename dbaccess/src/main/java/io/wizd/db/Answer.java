@@ -41,7 +41,8 @@ public record Answer(@Nullable Json reply, @Nullable RuntimeException failure) {
     private static RuntimeException failure(int status, Json reply) {
         ErrorCode code = ErrorCode.byId(status).orElse(null);
         if (code == null) {
-            return new IllegalStateException("a row has the status " + status + ", which is not the id of an ErrorCode");
+            return new IllegalStateException(
+                    "a row has the status " + status + ", which is not the id of an ErrorCode");
         }
         try {
             JsonNode details = Jsons.MAPPER.readTree(reply.array(), reply.offset(), reply.length());

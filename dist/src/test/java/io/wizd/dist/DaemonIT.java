@@ -78,8 +78,11 @@ class DaemonIT {
         assertThat(databases.status()).as("%s", databases).isZero();
         assertThat(databases.out()).contains("wizd_loader,wizd_app", "MariaDB ").hasLineCount(4);
         ProcessHandle database = new DataFiles(data).database().orElseThrow();
+        long restarted = new DataFiles(data).pidIn("wizd.pid").orElseThrow();
         Result stop = wizd("stop");
         assertThat(stop.status()).isZero();
+        // Nothing, or a process that is dead and whose parent has not taken note.
+        assertThat(Distribution.shell("ps -o stat= -p " + restarted).out()).matches("(Z.*\n)?");
         assertThat(stop.out()).isEqualTo("wizd stopped (data: " + data + ")\n");
         assertThat(database.isAlive()).isFalse();
         assertThat(data.resolve("wizd.pid")).doesNotExist();

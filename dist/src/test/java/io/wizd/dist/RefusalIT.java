@@ -80,6 +80,8 @@ class RefusalIT {
     @CsvSource({
         "-Xmx1x, Invalid maximum heap size: -Xmx1x",
         "-Xmx10m -Xms20m, Initial heap size set to a larger value than the maximum heap size",
+        "-Xms30g, Initial heap size set to a larger value than the maximum heap size; give -Xmx too",
+        "Xmx1g, an option begins with -",
         "-XX:+NoSuchOption, Unrecognized VM option 'NoSuchOption'"
     })
     void optionsThatTheJvmRefusesAreConfiguration(String options, String why) {

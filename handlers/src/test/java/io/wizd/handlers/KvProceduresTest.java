@@ -57,6 +57,7 @@ class KvProceduresTest {
         for (int i = 0; i < keys.size(); i++) {
             assertThat(replies.get(i)).contains("\"value\":" + values.get(i) + ",\"version\"");
         }
+        assertThat(replies.get(keys.indexOf("😀"))).startsWith("{\"key\":\"😀\",");
     }
 
     @Test

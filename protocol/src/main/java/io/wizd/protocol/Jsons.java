@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +26,9 @@ public final class Jsons {
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES));
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // What comes as 😀 goes out so, as every other character does.
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8));
 
     /** For typed values: unknown fields are passed over, absent values are not written. */
     public static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)

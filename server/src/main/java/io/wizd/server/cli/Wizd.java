@@ -81,7 +81,8 @@ public final class Wizd implements Runnable {
 
     private static int badUsage(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("wizd: " + WrongUse.text(e) + "; see bin/wizd --help");
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println("wizd: " + WrongUse.text(e) + "; see " + command + " --help");
         return USAGE;
     }
 

@@ -141,11 +141,11 @@ public final class Daemon {
                     "process " + process.pid() + " belongs to another user; stop it as "
                             + process.info().user().orElse("that user"));
         }
-        if (isFreeWithin(STOP_LIMIT_SECONDS)) {
+        if (hasEndedWithin(process, STOP_LIMIT_SECONDS)) {
             return Stopped.ENDED;
         }
         process.destroyForcibly();
-        if (!isFreeWithin(KILL_LIMIT_SECONDS)) {
+        if (!hasEndedWithin(process, KILL_LIMIT_SECONDS)) {
             throw new StartException(
                     StartException.UNAVAILABLE, "process " + process.pid() + " does not end, not even when killed");
         }
@@ -153,10 +153,10 @@ public final class Daemon {
         return Stopped.KILLED;
     }
 
-    /** The lock says when it has ended: a dead process may still have its id, until its parent takes note. */
-    private boolean isFreeWithin(long seconds) {
+    /** The lock is free when its database has ended; the JVM takes some seconds more on a busy machine. */
+    private boolean hasEndedWithin(ProcessHandle process, long seconds) {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (Instance.isTaken(folder)) {
+        while (Instance.isTaken(folder) || ProcessIdentity.isRunning(process)) {
             if (System.nanoTime() > giveUp) {
                 return false;
             }

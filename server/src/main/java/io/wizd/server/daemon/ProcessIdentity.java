@@ -17,6 +17,9 @@ record ProcessIdentity(long pid, String started) {
     /** Fields of /proc/PID/stat behind the command's name, which may hold anything: the first of them is the third. */
     private static final int START_TIME = 22 - 3;
 
+    private static final int STATE = 0;
+    private static final String ZOMBIE = "Z";
+
     /** This process. */
     static ProcessIdentity ofThis() {
         return of(ProcessHandle.current().pid()).orElseThrow(() -> new IllegalStateException("/proc is not mounted"));
@@ -25,12 +28,24 @@ record ProcessIdentity(long pid, String started) {
     /** The process that has this id now. */
     static Optional<ProcessIdentity> of(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             String boot = Files.readString(BOOT_ID).strip();
-            return Optional.of(new ProcessIdentity(pid, boot + "/" + fields[START_TIME]));
+            return Optional.of(new ProcessIdentity(pid, boot + "/" + fields(pid)[START_TIME]));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static String[] fields(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    }
+
+    /** Whether a process runs: one that is dead still has its id, until its parent takes note. */
+    static boolean isRunning(ProcessHandle process) {
+        try {
+            return !fields(process.pid())[STATE].equals(ZOMBIE) && process.isAlive();
+        } catch (IOException e) {
+            return false;
         }
     }
 
