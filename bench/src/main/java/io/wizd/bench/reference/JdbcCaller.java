@@ -61,23 +61,39 @@ final class JdbcCaller {
         return count;
     }
 
+    /** Whether what came answers the requests; reads all of it that a client needs. */
+    @FunctionalInterface
+    interface Check {
+        boolean holds(ResultSet row) throws SQLException;
+    }
+
     /**
-     * One CALL.
+     * One CALL of a procedure that returns a row with JSON for each request.
      *
      * @param requests the JSON array
      * @param rows how many it holds
      * @return empty, or what went wrong
      */
     String call(int node, String requests, int rows) {
+        return call(node, requests, row -> {
+            for (int i = 0; i < rows; i++) {
+                if (!row.next() || row.getInt(1) != 0 || row.getBytes(2).length == 0) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** The same of one that returns something else. */
+    String call(int node, String requests, Check check) {
         PreparedStatement call = statements.get(node);
         try {
             call.setString(1, requests);
             call.execute();
             try (ResultSet row = call.getResultSet()) {
-                for (int i = 0; i < rows; i++) {
-                    if (!row.next() || row.getInt(1) != 0 || row.getBytes(2).length == 0) {
-                        return "no reply for a request of " + requests;
-                    }
+                if (!check.holds(row)) {
+                    return "no reply for a request of " + requests;
                 }
             }
             while (call.getMoreResults() || call.getUpdateCount() != -1) {

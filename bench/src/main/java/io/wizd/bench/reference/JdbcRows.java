@@ -2,6 +2,8 @@ package io.wizd.bench.reference;
 
 import io.wizd.bench.KeyOwners;
 import io.wizd.bench.KvRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,23 +40,40 @@ public final class JdbcRows {
             orders.obey(durationMs -> {
                 long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(durationMs);
                 return threads.carryOut(
-                        caller -> callUntil(endNanos, caller, new RandomKeys(owned, rowsACall), request));
+                        caller -> callUntil(endNanos, caller, new RandomKeys(owned, rowsACall), request, sets));
             });
         }
     }
 
     private static JdbcThreads.Counted callUntil(
-            long endNanos, JdbcCaller caller, RandomKeys keys, RequestText request) {
+            long endNanos, JdbcCaller caller, RandomKeys keys, RequestText request, boolean sets) {
         JdbcThreads.Counted counted = new JdbcThreads.Counted();
         long begunNanos = System.nanoTime();
         while (begunNanos < endNanos) {
             int node = keys.nextNode();
             long[] numbers = keys.next(node);
-            String error = caller.call(node, request.ofAll(numbers), numbers.length);
+            int rows = numbers.length;
+            String error =
+                    caller.call(node, request.ofAll(numbers), row -> sets ? areWritten(row, rows) : areRead(row, rows));
             long endedNanos = System.nanoTime();
             counted.add(numbers.length, endedNanos - begunNanos, error);
             begunNanos = endedNanos;
         }
         return counted;
+    }
+
+    /** One row for all: see kv_set.sql. */
+    private static boolean areWritten(ResultSet row, int requests) throws SQLException {
+        return row.next() && row.getInt(1) == requests && row.getLong(2) > 0 && row.getString(3) != null;
+    }
+
+    /** A row each: see kv_get.sql. */
+    private static boolean areRead(ResultSet row, int requests) throws SQLException {
+        for (int i = 0; i < requests; i++) {
+            if (!row.next() || row.getLong(2) == 0 || row.getBytes(3).length == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
