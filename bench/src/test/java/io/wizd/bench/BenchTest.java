@@ -12,17 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each kind of case once, on real servers, for a moment: the figures say nothing, but they must all be there. */
 class BenchTest {
-    private static final BenchPlan A_MOMENT = new BenchPlan(8, 0, 500, 1);
+    private static final int CONNECTIONS = 8;
+    private static final int A_MOMENT_MS = Proof.length(200, 500);
+    private static final int LONGEST_MS = 30_000;
 
     @Test
     void everyCaseGivesAllFiguresAndNoErrors(@TempDir Path folder) {
         SoftAssertions softly = new SoftAssertions();
-        List<String> told = new ArrayList<>();
-        int sides = 0;
-        try (Stage stage = new Stage(folder, new BuiltInLoad(), A_MOMENT.connections())) {
-            Contest contest = new Contest(stage, A_MOMENT, told::add);
+        try (Stage stage = new Stage(folder, new BuiltInLoad(), CONNECTIONS)) {
             for (BenchCase benchCase : cases()) {
-                Comparison outcome = contest.run(benchCase);
+                List<String> told = new ArrayList<>();
+                Comparison outcome = run(benchCase, stage, told);
                 check(softly, benchCase.name() + ", wizd", outcome.wizd());
                 for (Comparison.Side reference : outcome.references()) {
                     check(softly, benchCase.name() + ", " + reference.name(), reference);
@@ -30,11 +30,24 @@ class BenchTest {
                             .as(benchCase.name())
                             .isPositive();
                 }
-                sides += 1 + outcome.references().size();
+                softly.assertThat(told).hasSize(1 + outcome.references().size());
             }
         }
-        softly.assertThat(told).hasSize(sides);
         softly.assertAll();
+    }
+
+    /** For a moment, and for a longer one where that ended before the first reply of a side: the machine may be busy. */
+    private static Comparison run(BenchCase benchCase, Stage stage, List<String> told) {
+        Comparison outcome;
+        int durationMs = A_MOMENT_MS;
+        do {
+            told.clear();
+            outcome = new Contest(stage, new BenchPlan(CONNECTIONS, 0, durationMs, 1), told::add).run(benchCase);
+            durationMs *= 2;
+        } while (durationMs <= LONGEST_MS
+                && Stream.concat(Stream.of(outcome.wizd()), outcome.references().stream())
+                        .anyMatch(side -> side.rounds().getFirst().load().replies() == 0));
+        return outcome;
     }
 
     /**
