@@ -4,7 +4,7 @@
 #   fail STATUS TEXT ends the script with one line on standard error
 #   exec_java OPTIONS CLASS ARGUMENTS...   becomes that program, on a JDK 25, after building what is not built yet; OPTIONS is
 #                                          one word, of JVM options that WIZD_JAVA_OPTS may overrule
-# A script may set LEAST_HEAP_MIB, without which its program is refused, WHY_LEAST_HEAP, a sentence, and TRIED, the options of
+# A script may set LEAST_HEAP_MIB, without which its program is refused, WHY_LEAST_HEAP, a sentence, and TRIED_OPTIONS, those of
 # the JVM that it will have started, which are tried instead of OPTIONS.
 # The user may set WIZD_JAVA_HOME (the JDK) and WIZD_JAVA_OPTS (options of the JVM, such as -Xmx2g).
 
@@ -119,7 +119,7 @@ exec_java() {
     shift
     use_utf8 "$@"
     find_java
-    try_java "${TRIED:-$defaults}"
+    try_java "${TRIED_OPTIONS:-$defaults}"
     [ "$WIZD_DIST" = "$WIZD_HOME" ] || is_built || build
     archive=$(class_archive)
     case ${WIZD_JAVA_OPTS:-} in *-XX:AOT*) archive='' ;; esac # a JVM takes one of both

@@ -95,6 +95,7 @@ final class CallBatcher implements AutoCloseable {
             if (isNew) {
                 readyQueues.add(queue);
             }
+            // A worker is to take it, or to watch the clock for it.
             if (queue.hasEnough() ? !hadEnough : isNew && !isLookedAtBefore(queue.waitsUntil())) {
                 somethingReady.signal();
             }
@@ -126,15 +127,14 @@ final class CallBatcher implements AutoCloseable {
     }
 
     private void work() {
-        ProcedureQueue queue = null;
         ProcedureQueue.Batch batch = null;
         while (true) {
             lock.lock();
             try {
-                if (queue != null && batch != null) {
-                    release(queue, batch);
+                if (batch != null) {
+                    release(batch);
                 }
-                queue = awaitTurn();
+                ProcedureQueue queue = awaitTurn();
                 if (queue == null) {
                     return;
                 }
@@ -148,11 +148,12 @@ final class CallBatcher implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            runner.run(queue.procedure, batch.calls());
+            runner.run(batch.queue().procedure, batch.calls());
         }
     }
 
-    private void release(ProcedureQueue queue, ProcedureQueue.Batch batch) {
+    private void release(ProcedureQueue.Batch batch) {
+        ProcedureQueue queue = batch.queue();
         boolean wasReady = queue.hasReady();
         queue.release(batch, System.nanoTime());
         outstanding -= batch.calls().size();

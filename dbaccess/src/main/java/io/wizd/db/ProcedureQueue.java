@@ -24,8 +24,8 @@ final class ProcedureQueue {
     private int waiting;
     private long readyBytes;
 
-    /** Requests that go out in one CALL, and when they were taken. */
-    record Batch(List<BatchedCall> calls, long begunNanos) {}
+    /** Requests that go out in one CALL, where they came from, and when they were taken. */
+    record Batch(ProcedureQueue queue, List<BatchedCall> calls, long begunNanos) {}
 
     ProcedureQueue(Procedure<?> procedure, int capacity) {
         this.procedure = procedure;
@@ -66,7 +66,7 @@ final class ProcedureQueue {
         }
         waiting -= batch.size();
         readyBytes -= bytes;
-        Batch taken = new Batch(batch, now);
+        Batch taken = new Batch(this, batch, now);
         inFlight.add(taken);
         pace.begun(batch.size(), now);
         return taken;

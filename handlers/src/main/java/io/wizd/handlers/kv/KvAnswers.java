@@ -37,7 +37,7 @@ public final class KvAnswers {
     private static Answer ofGet(ResultSet row, Json request) throws SQLException {
         long version = row.getLong(2);
         if (row.wasNull()) {
-            String key = Jsons.read(request, Key.class).key();
+            String key = Jsons.read(request, KvStore.Key.class).key();
             return Answer.failed(new Fault(ErrorCode.KEY_NOT_FOUND, "no such key: " + key, "key", null));
         }
         byte[] value = row.getBytes(3);
@@ -48,8 +48,6 @@ public final class KvAnswers {
         long expires = row.getLong(6);
         return Answer.of(entry(request, value, version, type, row.wasNull() ? null : expires));
     }
-
-    private record Key(String key) {}
 
     private static Json entry(Json request, byte[] value, long version, @Nullable String type, @Nullable Long expires) {
         String tail = ",\"version\":" + version;

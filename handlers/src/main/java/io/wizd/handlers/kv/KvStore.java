@@ -218,7 +218,8 @@ public final class KvStore {
         return large ? Jsons.read(reply, Large.class).large() : 0;
     }
 
-    private record Key(String key) {}
+    /** What {@code kv_get} and {@code kv_get_large} take. */
+    record Key(String key) {}
 
     private record Large(long large) {}
 
