@@ -1,8 +1,7 @@
 -- member_list_account: one page of the members of an account, from the unique key.
 --
 -- In:     [{"aid": 1, "after": 0, "limit": 100}], one request a CALL
--- Out:    one row, n = 1: 0, {"members": [{"id": 1, …}, …]}: those with a client_member_id above after, the lowest first,
---         but in no order in the array
+-- Out:    a row for each member with a client_member_id above after, the lowest first, with the columns of member_list
 -- Errors: none of its own
 -- Locks:  none
 DELIMITER //
@@ -15,15 +14,11 @@ BEGIN
     DECLARE l_after BIGINT DEFAULT JSON_EXTRACT(p_requests, '$[0].after');
     DECLARE l_limit INT DEFAULT JSON_EXTRACT(p_requests, '$[0].limit');
 
-    SELECT 0 AS status, JSON_OBJECT('members', COALESCE(JSON_EXTRACT(JSON_ARRAYAGG(JSON_OBJECT(
-        'id', p.id, 'first_name', p.first_name, 'last_name', p.last_name, 'phone_number', p.phone_number,
-        'client_member_id', p.client_member_id, 'account_id', p.account_id)), '$'), JSON_ARRAY())) AS reply, 1 AS n
-    FROM (
-        SELECT m.id, m.first_name, m.last_name, m.phone_number, m.client_member_id, m.account_id
-        FROM member AS m FORCE INDEX (member_account)
-        WHERE m.account_id = l_aid
-            AND m.client_member_id > l_after
-        ORDER BY m.client_member_id
-        LIMIT l_limit) AS p;
+    SELECT m.id, m.first_name, m.last_name, m.phone_number, m.client_member_id, m.account_id
+    FROM member AS m FORCE INDEX (member_account)
+    WHERE m.account_id = l_aid
+        AND m.client_member_id > l_after
+    ORDER BY m.client_member_id
+    LIMIT l_limit;
 END //
 DELIMITER ;

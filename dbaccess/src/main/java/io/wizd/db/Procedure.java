@@ -45,7 +45,12 @@ public record Procedure<O>(String name, Class<O> out, int maxRows, Work work, An
      * bounded number of them.
      */
     public static <O> Procedure<O> range(String name, Class<O> out) {
-        return new Procedure<>(name, out, 1, Work.RANGE, AnswerReader.JSON_ROWS);
+        return range(name, out, AnswerReader.JSON_ROWS);
+    }
+
+    /** Such a procedure that answers in a form of its own. */
+    public static <O> Procedure<O> range(String name, Class<O> out, AnswerReader answers) {
+        return new Procedure<>(name, out, 1, Work.RANGE, answers);
     }
 
     /** The statement; procedure names come from our code alone. */

@@ -6,6 +6,7 @@ import io.wizd.db.AnswerReader;
 import io.wizd.db.RequestArray;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.handlers.kv.KvAnswers;
+import io.wizd.handlers.members.MemberRows;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
@@ -23,8 +24,12 @@ final class ProcedureCalls {
     record Row(int status, JsonNode reply) {}
 
     /** Of those that return something else than status and JSON. */
-    private static final Map<String, AnswerReader> OWN_FORMS =
-            Map.of("kv_get", KvAnswers::ofGet, "kv_set", KvAnswers::ofSet);
+    private static final Map<String, AnswerReader> OWN_FORMS = Map.of(
+            "kv_get", KvAnswers::ofGet,
+            "kv_set", KvAnswers::ofSet,
+            "member_list", MemberRows::page,
+            "member_list_account", MemberRows::page,
+            "member_list_client", MemberRows::page);
 
     private ProcedureCalls() {}
 

@@ -27,9 +27,11 @@ public final class MemberListing {
     private static final Procedure<Few> MEMBER_FIND_KEY = Procedure.of("member_find_key", Few.class);
     private static final Procedure<Few> MEMBER_FIND_PHONE = Procedure.of("member_find_phone", Few.class);
     private static final Procedure<Few> MEMBER_FIND_CLIENT = Procedure.of("member_find_client", Few.class);
-    private static final Procedure<Page> MEMBER_LIST = Procedure.range("member_list", Page.class);
-    private static final Procedure<Page> MEMBER_LIST_ACCOUNT = Procedure.range("member_list_account", Page.class);
-    private static final Procedure<Page> MEMBER_LIST_CLIENT = Procedure.range("member_list_client", Page.class);
+    private static final Procedure<Page> MEMBER_LIST = Procedure.range("member_list", Page.class, MemberRows::page);
+    private static final Procedure<Page> MEMBER_LIST_ACCOUNT =
+            Procedure.range("member_list_account", Page.class, MemberRows::page);
+    private static final Procedure<Page> MEMBER_LIST_CLIENT =
+            Procedure.range("member_list_client", Page.class, MemberRows::page);
     private static final Procedure<Page> MEMBER_LIST_PHONE = Procedure.range("member_list_phone", Page.class);
 
     /** Of a phone number, where another condition may leave most of them out. */
@@ -49,7 +51,7 @@ public final class MemberListing {
     private record Few(boolean many, List<Member> members) {}
 
     /** @param next where rows follow that the node has not looked at; null if what it gave is all that was asked for */
-    private record Page(List<Member> members, @Nullable Long next) {}
+    record Page(List<Member> members, @Nullable Long next) {}
 
     private record Key(long aid, long cmid) {}
 
