@@ -173,24 +173,23 @@ public final class BenchDatabase implements AutoCloseable {
      * What the server has counted so far, over all databases.
      *
      * @param calls CALL statements
-     * @param rows rows that went out
      * @param rowsRead rows that were asked of tables and indexes, temporary ones aside
      */
-    record Counts(long calls, long rows, long rowsRead) {
+    record Counts(long calls, long rowsRead) {
         /**
          * The mean batch of the calls between. None where there were fewer than no batch explains: then they were not for
          * these replies, but wizd's own.
          */
-        OptionalDouble rowsPerCallSince(Counts before, long replies) {
+        OptionalDouble repliesPerCallSince(Counts before, long replies) {
             long between = calls - before.calls;
             return between * LARGER_THAN_ANY_BATCH < replies
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of((rows - before.rows) / (double) Math.max(1, between));
+                    : OptionalDouble.of(replies / (double) Math.max(1, between));
         }
     }
 
     Counts counts() {
-        return new Counts(status("Com_call_procedure"), status("Rows_sent"), status("Rows_read"));
+        return new Counts(status("Com_call_procedure"), status("Rows_read"));
     }
 
     private long status(String variable) {

@@ -81,7 +81,7 @@ final class Contest {
                         ? OptionalDouble.of(microsPerReply(databaseSeconds, load))
                         : OptionalDouble.empty(),
                 before.isPresent() && after.isPresent()
-                        ? after.get().rowsPerCallSince(before.get(), load.replies())
+                        ? after.get().repliesPerCallSince(before.get(), load.replies())
                         : OptionalDouble.empty(),
                 before.isPresent() && after.isPresent()
                         ? OptionalDouble.of(

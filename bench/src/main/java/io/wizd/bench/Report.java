@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** The outcomes as Markdown, for docs/performance.md. It judges nothing. */
 final class Report {
     private static final String COLUMNS = """
-            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |
+            | case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | replies a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |
             |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 
@@ -63,7 +63,7 @@ final class Report {
                         side.errors(),
                         cpuMicros(side),
                         optional(side, Round::databaseCpuMicros),
-                        optional(side, Round::rowsPerCall),
+                        optional(side, Round::repliesPerCall),
                         optional(side, Round::rowsRead),
                         median(side, round -> OptionalDouble.of(round.peakRssMiB())),
                         ratios));

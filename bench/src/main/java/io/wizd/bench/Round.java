@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * @param load what the clients saw
  * @param cpuMicros processor time of the server for each reply, in microseconds
  * @param databaseCpuMicros that of the database for each reply; none if the case needs no database
- * @param rowsPerCall the mean batch: rows that came back for each CALL; none if there was no CALL
+ * @param repliesPerCall the mean batch: replies for each CALL; none if there was no CALL
  * @param rowsRead rows that the database read in tables and indexes for each reply; none if the case needs no database
  * @param peakRssMiB the most memory the server held in this round
  */
@@ -16,6 +16,6 @@ record Round(
         LoadFigures load,
         double cpuMicros,
         OptionalDouble databaseCpuMicros,
-        OptionalDouble rowsPerCall,
+        OptionalDouble repliesPerCall,
         OptionalDouble rowsRead,
         double peakRssMiB) {}

@@ -42,7 +42,7 @@ class ReportTest {
                 .containsExactly(
                         "* here, today",
                         "",
-                        "| case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | rows a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |",
+                        "| case | who | replies/s | min..max | p50 ms | p99 ms | errors | CPU µs | database CPU µs | replies a CALL | rows read | peak RSS MiB | ratio | p99 ratio | CPU ratio |",
                         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
                         "| some-case | wizd | 12,346 | 12,346..12,346 | 0.50 | 1.25 | 4 | 40.3 | 13.0 | 31.8 | 2.5 | 200 |  |  |  |",
                         "|  | bare | 6,173 | 6,173..6,173 | 1.00 | 2.00 | 0 | 10.0 |  |  |  | 64 | **2.00** | 0.63 | 4.03 |",
