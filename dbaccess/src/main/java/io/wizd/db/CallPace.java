@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>beside another one, until it has so many rows that it costs hardly more than these, or the other one is slow;
- *   <li>else until a quarter more rows are ready than the last one had, for as long as that one took at most: those who got
- *       its replies are about to ask again, and those who asked meanwhile are here.
+ *   <li>else for those who got the replies of the last one, as long as that one took at most: they are about to ask again,
+ *       and nearly all of them are awaited besides those who asked meanwhile.
  * </ul>
  *
  * <p>Figures: docs/decisions/0030-calls-follow-the-load.md. All methods under the lock of the {@link CallBatcher}.
@@ -31,8 +31,11 @@ final class CallPace {
 
     private int inFlight;
 
-    /** Of the CALL that began last; 0 once one has ended and nothing was ready. */
+    /** Of the CALL that began last. */
     private int lastRows;
+
+    /** That will be ready once all who got the last replies have asked again. */
+    private int expectedRows;
 
     private long lastBegun;
     private long lastEnded;
@@ -47,14 +50,12 @@ final class CallPace {
         lastBegun = now;
     }
 
-    /** A CALL that began at that time has ended. */
-    void ended(long begun, long now, boolean somethingReady) {
+    /** A CALL that began at that time has ended, and left so many ready. */
+    void ended(int rows, long begun, long now, int readyRows) {
         inFlight--;
+        expectedRows = rows + readyRows;
         lastNanos = now - begun;
         lastEnded = now;
-        if (inFlight == 0 && !somethingReady) {
-            lastRows = 0;
-        }
     }
 
     /** Whether a CALL with these rows waits for nothing. */
@@ -62,7 +63,7 @@ final class CallPace {
         return lastRows <= FEW_ROWS
                 || rows >= MANY_ROWS
                 || bytes >= MANY_BYTES
-                || inFlight == 0 && rows >= lastRows + lastRows / 4;
+                || inFlight == 0 && rows >= expectedRows - expectedRows / 8;
     }
 
     /** Until when a CALL with fewer rows waits. */

@@ -85,7 +85,7 @@ final class ProcedureQueue {
                 lastOfKey.remove(call.key);
             }
         }
-        pace.ended(batch.begunNanos(), now, hasReady());
+        pace.ended(batch.calls().size(), batch.begunNanos(), now, ready.size());
     }
 
     /** Shows every call, wherever it is: with a worker, or in the queue. */

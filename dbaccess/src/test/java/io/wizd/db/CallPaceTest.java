@@ -35,7 +35,7 @@ class CallPaceTest {
 
     @Test
     void besideASlowOneAnotherBeginsWithAnything() {
-        carryOut(30, CALL_NANOS, true);
+        carryOut(30, CALL_NANOS, 1);
         pace.begun(30, now);
 
         assertThat(pace.waitsUntil() - now).isBetween(2 * CALL_NANOS, TimeUnit.MILLISECONDS.toNanos(2));
@@ -43,49 +43,52 @@ class CallPaceTest {
 
     @Test
     void oneThatTookForeverLetsNobodyWaitForever() {
-        carryOut(30, TimeUnit.SECONDS.toNanos(30), true);
+        carryOut(30, TimeUnit.SECONDS.toNanos(30), 1);
         pace.begun(30, now);
 
         assertThat(pace.waitsUntil() - now).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     @Test
-    void afterALargeOneAQuarterMoreIsAwaitedButNoLongerThanItTook() {
-        carryOut(30, CALL_NANOS, true);
+    void afterALargeOneNearlyAllWhoGotItsRepliesAreAwaitedButNoLongerThanItTook() {
+        carryOut(30, CALL_NANOS, 10);
 
-        assertThat(pace.isEnough(36, 3_600)).isFalse();
-        assertThat(pace.isEnough(37, 3_700)).isTrue();
+        assertThat(pace.isEnough(34, 3_400)).isFalse();
+        assertThat(pace.isEnough(35, 3_500)).isTrue();
         assertThat(pace.waitsUntil() - now).isEqualTo(CALL_NANOS);
     }
 
     @Test
     void afterALongOneTheyAreAwaitedForAMillisecond() {
-        carryOut(300, 20 * CALL_NANOS, true);
+        carryOut(300, 20 * CALL_NANOS, 1);
 
         assertThat(pace.waitsUntil() - now).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
     }
 
+    /** All clients were in it, so all of them are about to come back. */
     @Test
-    void afterALargeOneThatLeftNothingReadyTheNextBeginsAtOnce() {
-        carryOut(30, CALL_NANOS, false);
+    void afterALargeOneThatLeftNothingReadyTheyAreAwaitedAsWell() {
+        carryOut(30, CALL_NANOS, 0);
 
-        assertThat(pace.isEnough(1, 20)).isTrue();
+        assertThat(pace.isEnough(26, 2_600)).isFalse();
+        assertThat(pace.isEnough(27, 2_700)).isTrue();
+        assertThat(pace.waitsUntil() - now).isEqualTo(CALL_NANOS);
     }
 
     @Test
-    void whileOthersAreUnderWayNothingReadyIsNoEndOfTheLoad() {
+    void besideAnotherOneNobodyIsAwaitedWhoseRepliesAreNotThere() {
         pace.begun(30, now);
         pace.begun(70, now);
-        pace.ended(now, now + CALL_NANOS, false);
+        pace.ended(30, now, now + CALL_NANOS, 30);
 
-        assertThat(pace.isEnough(1, 20)).isFalse();
+        assertThat(pace.isEnough(60, 6_000)).isFalse();
     }
 
     /** One alone, to its end. */
-    private void carryOut(int rows, long nanos, boolean somethingReady) {
+    private void carryOut(int rows, long nanos, int readyRows) {
         pace.begun(rows, now);
         long begun = now;
         now += nanos;
-        pace.ended(begun, now, somethingReady);
+        pace.ended(rows, begun, now, readyRows);
     }
 }
