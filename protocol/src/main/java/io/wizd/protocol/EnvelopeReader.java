@@ -2,11 +2,13 @@ package io.wizd.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.program.Suggestion;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,29 @@ final class EnvelopeReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 MessageCodec.checkFields(++fields);
                 readField(parser, parser.currentName());
+            }
+            if (!seenOthers.isEmpty()) {
+                refuseMisspelt();
+            }
+        }
+    }
+
+    /**
+     * What nobody knows is passed over, but what looks like a field that is not there was meant to be it: without its body or its
+     * number a message would be carried out and be something else.
+     */
+    private void refuseMisspelt() {
+        for (String name : seenOthers) {
+            List<String> alike = FIELDS.stream()
+                    .filter(field -> (seen & 1 << FIELDS.indexOf(field)) == 0)
+                    .filter(field -> Math.abs(field.length() - name.length()) <= 1)
+                    .toList();
+            Optional<String> meant = Suggestion.of(name, alike);
+            if (meant.isPresent()) {
+                Fault fault = Fault.ofField(
+                        name, "there is no field " + name + " in an envelope" + Suggestion.didYouMean(meant));
+                fault(fault);
+                keep(meant.get(), fault);
             }
         }
     }
@@ -175,10 +200,14 @@ final class EnvelopeReader {
             firstFault = fault;
         }
         String field = fault.field();
-        if (fault.code() == ErrorCode.BAD_FIELD && FIELDS.contains(field)) {
-            fieldFaults = fieldFaults == null ? new LinkedHashMap<>() : fieldFaults;
-            fieldFaults.putIfAbsent(field, fault);
+        if (fault.code() == ErrorCode.BAD_FIELD && field != null && FIELDS.contains(field)) {
+            keep(field, fault);
         }
+    }
+
+    private void keep(String field, Fault fault) {
+        fieldFaults = fieldFaults == null ? new LinkedHashMap<>() : fieldFaults;
+        fieldFaults.putIfAbsent(field, fault);
     }
 
     private Fault allOf(Fault first) {

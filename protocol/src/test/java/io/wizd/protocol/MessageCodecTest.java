@@ -103,6 +103,42 @@ class MessageCodecTest {
         assertThat(fault.seqNum()).hasToString("\"s1\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mesage, message", "msgtype, msgType", "msg_type, msgType", "SEQNUM, seqNum", "user-id, userID"})
+    void aMisspeltFieldIsRefused(String name, String meant) {
+        Fault fault = faultOf(("{\"" + name + "\":{}}").getBytes(StandardCharsets.UTF_8))
+                .fault();
+
+        assertThat(fault.code()).isEqualTo(ErrorCode.BAD_FIELD);
+        assertThat(fault.field()).isEqualTo(name);
+        assertThat(fault.description())
+                .isEqualTo("there is no field " + name + " in an envelope; did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sentAt", "requestTime", "messageId", "user", "trace.token", "x-token", "a"})
+    void aFieldThatLooksLikeNoneIsPassedOver(String name) {
+        assertThat(decode("{\"msgType\":\"ping\",\"" + name + "\":1}").msgType())
+                .isEqualTo("ping");
+    }
+
+    @Test
+    void aFieldMayLookLikeOneThatIsThere() {
+        assertThat(decode("{\"messages\":1,\"msgType\":\"ping\",\"message\":{\"a\":1},\"seqnum\":1,\"seqNum\":2}")
+                        .body())
+                .hasToString("{\"a\":1}");
+    }
+
+    @Test
+    void misspeltFieldsAreToldWithThoseThatAreWrong() {
+        Fault fault = faultOf("{\"seqNum\":{},\"mesage\":{},\"massage\":{},\"msgType\":\"ping\"}"
+                        .getBytes(StandardCharsets.UTF_8))
+                .fault();
+
+        assertThat(fault.fields()).extracting(FieldFault::field).first().isEqualTo("seqNum");
+        assertThat(fault.fields()).hasSize(2);
+    }
+
     @Test
     void anErrorIsNeverAsLargeAsWhatItRefuses() {
         String name = "😀".repeat(100_000);
