@@ -87,6 +87,7 @@ class RestartIT {
         Files.writeString(config, sound.replaceFirst("(loader \\{ user = .*, password = )\".*\"", "$1wrong"));
         Result wrong = wizd("db", "status");
         assertThat(wrong.status()).isEqualTo(69);
+        assertThat(wrong.out()).containsPattern("(?m)^main +refused .*/restart_main .* restart_owner,restart_app ");
         assertThat(wrong.out()).contains("main: account restart_loader cannot use the database restart_main: ");
     }
 

@@ -50,6 +50,11 @@ public record DatabaseAccess(DatabaseConfig.Node node, List<JdbcAddress> account
         return fault instanceof AccountException account && account.mayPass();
     }
 
+    /** Whether it refuses an account, or what that needs: it does so until a person mends it. */
+    boolean isRefused() {
+        return faults.stream().anyMatch(fault -> SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED);
+    }
+
     /** The same with what else was found. */
     DatabaseAccess with(List<RuntimeException> more) {
         return new DatabaseAccess(
@@ -72,11 +77,10 @@ public record DatabaseAccess(DatabaseConfig.Node node, List<JdbcAddress> account
 
     /** All that is wrong with these databases: what is refused is mended in the configuration, or there; the rest may pass. */
     static StartException unusable(List<DatabaseAccess> databases) {
-        boolean isRefused = databases.stream()
-                .flatMap(database -> database.faults.stream())
-                .anyMatch(fault -> SqlReason.kindOf(fault) == SqlReason.Kind.ACCESS_DENIED);
         return new StartException(
-                isRefused ? StartException.CONFIG : StartException.UNAVAILABLE,
+                databases.stream().anyMatch(DatabaseAccess::isRefused)
+                        ? StartException.CONFIG
+                        : StartException.UNAVAILABLE,
                 databases.stream()
                         .flatMap(database -> database.lines().stream().map(line -> database.node.name() + ": " + line))
                         .toList());

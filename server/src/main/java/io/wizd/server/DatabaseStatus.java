@@ -101,6 +101,11 @@ public record DatabaseStatus(
         return access.faults().stream().noneMatch(AccountException.class::isInstance);
     }
 
+    /** Whether it is there, and refuses an account of the configuration. */
+    public boolean isRefused() {
+        return access.isRefused();
+    }
+
     /** What is wrong, faults first, a line each, without the name of the database. */
     public List<String> problems() {
         return Stream.concat(access.lines().stream(), warnings.stream()).toList();

@@ -96,6 +96,9 @@ final class DbCommand implements Runnable {
     }
 
     private static String stateOf(DatabaseStatus database) {
+        if (database.isRefused()) {
+            return "refused";
+        }
         if (database.reachedBy().isEmpty()) {
             return "away";
         }

@@ -153,11 +153,13 @@ class StartCheckTest {
         assertThat(all.getFirst()).satisfies(status -> {
             assertThat(status.reachedBy()).containsExactly("wizd_owner", "wizd_loader");
             assertThat(status.isReached()).isFalse();
+            assertThat(status.isRefused()).isTrue();
             assertThat(status.problems()).anyMatch(line -> line.contains("Access denied for user 'wizd_app'"));
         });
         assertThat(all.get(1)).satisfies(status -> {
             assertThat(status.reachedBy()).containsExactly("wizd_owner", "wizd_app", "wizd_loader");
             assertThat(status.isReached()).isTrue();
+            assertThat(status.isRefused()).isFalse();
             assertThat(status.schema()).isNotNull();
             assertThat(status.schema().version()).isEqualTo("003");
             assertThat(status.schema().pending()).isZero();
@@ -166,6 +168,7 @@ class StartCheckTest {
         });
         assertThat(all.getLast()).satisfies(status -> {
             assertThat(status.reachedBy()).isEmpty();
+            assertThat(status.isRefused()).isFalse();
             assertThat(status.schema()).isNull();
             assertThat(status.problems())
                     .singleElement()
