@@ -2,6 +2,7 @@ package io.wizd.program;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What somebody may have meant who mistyped a name. Static, any thread. */
@@ -25,7 +26,17 @@ public final class Suggestion {
 
     /** What is said behind a name that is not known; nothing if there is no suggestion. */
     public static String didYouMean(Optional<String> suggestion) {
-        return suggestion.map(name -> "; did you mean " + name + "?").orElse("");
+        return didYouMean(suggestion.stream().toList());
+    }
+
+    /** The same for several. */
+    public static String didYouMean(List<String> suggestions) {
+        if (suggestions.isEmpty()) {
+            return "";
+        }
+        List<String> first = suggestions.subList(0, suggestions.size() - 1);
+        return "; did you mean " + (first.isEmpty() ? "" : String.join(", ", first) + " or ") + suggestions.getLast()
+                + "?";
     }
 
     private static int mistakes(String name, String candidate, int most) {

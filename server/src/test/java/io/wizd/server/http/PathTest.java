@@ -65,6 +65,9 @@ class PathTest {
         "/live, /health/live",
         "/mesages/ping, /messages/ping",
         "/healt/live, /health/live",
+        "/health, /health/live or /health/ready",
+        "/helth/, /health/live/ or /health/ready/",
+        "/api, /api/jobs or /api/members",
         "/openapi, /openapi.json",
         "/openapi.yaml, /openapi.json",
         "/opnapi/, /openapi.json/"
@@ -75,7 +78,7 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/favicon.ico", "/robots.txt", "/api", "/kv/a/b", "/wp-login.php", "/a//"})
+    @ValueSource(strings = {"/nowhere", "/favicon.ico", "/robots.txt", "/kv/a/b", "/wp-login.php", "/a//"})
     void nothingIsSaidOfPathsThatAreFar(String path) {
         assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())
                 .contains("there is nothing at " + path + "\"");

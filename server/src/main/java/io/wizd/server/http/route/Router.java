@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,17 +109,19 @@ final class Router {
         return new Match(node.byVerb, variables);
     }
 
-    /** The path that somebody may have meant who mistyped one, percent-encoded as that came. */
-    Optional<String> near(String rawPath) {
+    /** The paths that somebody may have meant who mistyped one or left out its end, percent-encoded as that came. */
+    List<String> near(String rawPath) {
         List<String> segments = PathTemplate.segments(rawPath);
         String end = rawPath.endsWith("/") ? "/" : "";
-        return nearBySegments(segments)
-                .or(() -> Suggestion.of(name(segments), pathsByName.keySet()).map(pathsByName::get))
-                .map(path -> path + end);
+        List<String> bySegments = nearBySegments(segments);
+        Stream<String> near = bySegments.isEmpty()
+                ? Suggestion.of(name(segments), pathsByName.keySet()).map(pathsByName::get).stream()
+                : bySegments.stream();
+        return near.map(path -> path + end).toList();
     }
 
-    /** With each segment that is not known made one that is, on a path that leads somewhere. */
-    private Optional<String> nearBySegments(List<String> rawSegments) {
+    /** With each segment that is not known made one that is. */
+    private List<String> nearBySegments(List<String> rawSegments) {
         StringBuilder path = new StringBuilder();
         Node node = root;
         for (String raw : rawSegments) {
@@ -127,12 +130,23 @@ final class Router {
             Optional<String> meant = known.contains(segment) ? Optional.of(segment) : near(segment, known);
             Node next = meant.map(node.literals::get).orElse(node.variable);
             if (next == null) {
-                return Optional.empty();
+                return List.of();
             }
             path.append('/').append(meant.orElse(raw));
             node = next;
         }
-        return node.byVerb.isEmpty() ? Optional.empty() : Optional.of(path.toString());
+        return nearest(path.toString(), node);
+    }
+
+    /** This path if it leads somewhere, else the first below it that do. */
+    private static List<String> nearest(String path, Node node) {
+        if (!node.byVerb.isEmpty()) {
+            return List.of(path);
+        }
+        return node.literals.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(below -> nearest(path + "/" + below.getKey(), below.getValue()).stream())
+                .toList();
     }
 
     /** The name of a file may lack its ending, or have another. */
