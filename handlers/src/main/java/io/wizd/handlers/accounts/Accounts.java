@@ -112,13 +112,16 @@ public final class Accounts {
 
     private static String[] decode(String authorization) {
         int space = authorization.indexOf(' ');
-        if (space < 0 || !authorization.substring(0, space).equalsIgnoreCase("Basic")) {
-            throw WizdException.of(ErrorCode.UNAUTHORIZED, "credentials of the kind Basic are needed");
+        String scheme = space < 0 ? authorization : authorization.substring(0, space);
+        if (!scheme.equalsIgnoreCase("Basic")) {
+            throw WizdException.of(
+                    ErrorCode.UNAUTHORIZED,
+                    "the name and the password of an account are needed, as Basic credentials; these are of another kind");
         }
         try {
             String decoded = new String(
                     Base64.getDecoder()
-                            .decode(authorization.substring(space + 1).strip()),
+                            .decode(authorization.substring(scheme.length()).strip()),
                     StandardCharsets.UTF_8);
             int colon = decoded.indexOf(':');
             if (colon < 0) {

@@ -72,7 +72,9 @@ public final class AccessControl {
      */
     static void checkGiven(Access needed, @Nullable String authorization) {
         if (authorization == null && !needed.isOpen()) {
-            throw WizdException.of(ErrorCode.UNAUTHORIZED, roleNeeded(needed));
+            throw WizdException.of(
+                    ErrorCode.UNAUTHORIZED,
+                    roleNeeded(needed) + ": send the name and the password of an account, as Basic credentials");
         }
     }
 

@@ -99,16 +99,25 @@ class MethodTest {
         RawResponse response = responseTo(requestWithBody("POST /api/members/ HTTP/1.1", NEW_MEMBER));
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.header("WWW-Authenticate")).isEqualTo("Basic realm=\"wizd\", charset=\"UTF-8\"");
-        assertThat(response.body()).contains("\"code\":\"UNAUTHORIZED\"");
+        assertThat(response.body())
+                .contains("\"code\":\"UNAUTHORIZED\"")
+                .contains("send the name and the password of an account, as Basic credentials");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Basic", "Basic !!!", "Basic YWRtaW46d3Jvbmc=", "Bearer x", "x"})
-    void wrongCredentialsAreRefused(String authorization) {
+    @CsvSource({
+        "Basic, Basic credentials are base64 of name:password",
+        "Basic !!!, Basic credentials are base64 of name:password",
+        "Basic YWRtaW46d3Jvbmc=, the name or the password is wrong",
+        "Bearer x, as Basic credentials; these are of another kind",
+        "x, as Basic credentials; these are of another kind"
+    })
+    void wrongCredentialsAreRefused(String authorization, String why) {
         RawResponse response = responseTo(
                 requestWithBody("POST /api/members/ HTTP/1.1", NEW_MEMBER, "Authorization: " + authorization));
         assertThat(response.status()).isEqualTo(401);
-        assertThat(response.has("WWW-Authenticate")).isTrue();
+        assertThat(response.header("WWW-Authenticate")).startsWith("Basic ");
+        assertThat(response.body()).contains(why);
     }
 
     @Test
