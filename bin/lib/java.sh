@@ -73,13 +73,17 @@ try_java() {
     *agent* | *-Xrun* | *-Xlog* | *-Xdebug* | *Recording* | *jmxremote* | *Archive* | *-XX:AOT*) return ;;
     esac
     # shellcheck disable=SC2086 # several options in one variable
-    if said=$("$JAVA" $1 ${WIZD_JAVA_OPTS:-} -XX:ErrorFile=/dev/null -XX:+PrintCommandLineFlags -version 2>&1); then
+    if said=$("$JAVA" $1 ${WIZD_JAVA_OPTS:-} -XX:ErrorFile=/dev/null -XX:+PrintCommandLineFlags -Xlog:gc+init::tags \
+        -version 2>&1); then
         heap=$(printf '%s\n' "$said" | sed -n 's/.*-XX:MaxHeapSize=\([0-9]*\).*/\1/p')
+        # Of the container, where one bounds it.
+        memory_mib=$(printf '%s\n' "$said" | sed -n 's/^\[gc,init\] Memory: \([0-9]*\)M$/\1/p')
         [ -z "$heap" ] || [ $((heap >> 20)) -ge "$least_heap_mib" ] || refuse_heap
+        [ -z "$heap" ] || [ -z "$memory_mib" ] || [ $((heap >> 20)) -le "$memory_mib" ] || warn_of_heap
         return 0
     fi
-    why=$(printf '%s\n' "$said" | sed 's/^# *//; /^$/d; /^-XX:/d; /^Error: /d; /^Error occurred during init/d; /warning: INFO: /d
-        /^There is insufficient memory/d' | head -n 1)
+    why=$(printf '%s\n' "$said" | sed 's/^# *//; /^$/d; /^-XX:/d; /^\[gc,init\]/d; /^Error: /d; /^Error occurred during init/d
+        /warning: INFO: /d; /^There is insufficient memory/d' | head -n 1)
     case $said in
     *"enough space"* | *"insufficient memory"* | *"Could not allocate"* | *"native thread"*)
         fail 71 "the JVM gets too little memory: ${why:-$said}; raise what bounds it (ulimit -v, the memory of the machine or" \
@@ -107,6 +111,12 @@ memory_is_bounded() {
 refuse_heap() {
     fail 78 "the heap of WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS is too small: ${WHY_LEAST_HEAP:-this program needs $least_heap_mib MiB};" \
         "take -Xmx${least_heap_mib}m or more"
+}
+
+# Where it swaps this may go well, and tools never take as much.
+warn_of_heap() {
+    [ -z "${LEAST_HEAP_MIB:-}" ] || echo "$(basename "$0"): the heap of WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS may grow beyond the" \
+        "memory of this machine or container, $memory_mib MiB, and the system would kill the server then: take a smaller -Xmx" >&2
 }
 
 exec_java() {

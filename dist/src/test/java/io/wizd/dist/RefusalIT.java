@@ -113,6 +113,20 @@ class RefusalIT {
     }
 
     @Test
+    void aHeapBeyondTheMemoryIsAWarning() {
+        Map<String, String> huge = Map.of("WIZD_JAVA_OPTS", "-Xmx900g");
+        Result check =
+                Distribution.run(List.of(Distribution.WIZD, "check", "--port", "0", "--data", folder + "/data"), huge);
+        assertThat(check.status()).as("%s", check).isZero();
+        assertThat(check.err())
+                .containsOnlyOnce(
+                        "wizd: the heap of WIZD_JAVA_OPTS=-Xmx900g may grow beyond the memory of this machine");
+        Result config = Distribution.run(List.of(Distribution.WIZD, "config"), huge);
+        assertThat(config.status()).as("%s", config).isZero();
+        assertThat(config.err()).isEmpty();
+    }
+
+    @Test
     void otherProgramsTakeLess() {
         Result refused = Distribution.run(List.of(Distribution.WIZD, "config"), Map.of("WIZD_JAVA_OPTS", "-Xmx8m"));
         assertThat(refused.status()).as("%s", refused).isEqualTo(78);
