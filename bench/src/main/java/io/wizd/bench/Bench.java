@@ -97,7 +97,7 @@ public final class Bench implements Callable<Integer> {
     /** Measures, and exits with its status. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        StandardOutput.exitAfter(() -> commandLine().execute(args));
+        StandardOutput.exitAfter("bench", () -> commandLine().execute(args));
     }
 
     private static CommandLine commandLine() {

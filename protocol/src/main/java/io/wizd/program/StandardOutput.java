@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output. Once nobody reads it any more, as in {@code bin/wiz … | head -1}, the program ends in silence, as the signal SIGPIPE
@@ -27,6 +28,9 @@ public final class StandardOutput extends FilterOutputStream {
 
     private final Thread opener = Thread.currentThread();
 
+    /** Why the first write failed; {@link PrintStream} keeps it to itself. */
+    private volatile @Nullable IOException failure;
+
     private StandardOutput() {
         super(new FileOutputStream(FileDescriptor.out));
     }
@@ -36,9 +40,14 @@ public final class StandardOutput extends FilterOutputStream {
         return new StandardOutput();
     }
 
+    /** What is told where it cannot be written. */
+    public static String unwritable(IOException why) {
+        return "standard output cannot be written: " + why.getMessage();
+    }
+
     /** Runs a program as below, which has no words of its own for an error. */
-    public static void exitAfter(IntSupplier program) {
-        exitAfter(program, e -> {
+    public static void exitAfter(String name, IntSupplier program) {
+        exitAfter(name, program, e -> {
             e.printStackTrace();
             return DEFECT_STATUS;
         });
@@ -47,21 +56,24 @@ public final class StandardOutput extends FilterOutputStream {
     /**
      * Runs a program with this as {@link System#out}, and ends the JVM with the status that it gives, one of sysexits.h.
      *
+     * @param name what its lines on standard error begin with
      * @param failed gives the status where the program ends with an error
      */
-    public static void exitAfter(IntSupplier program, ToIntFunction<Error> failed) {
-        System.setOut(new PrintStream(new BufferedOutputStream(new StandardOutput()), true, StandardCharsets.UTF_8));
-        System.exit(statusOf(program, failed));
+    public static void exitAfter(String name, IntSupplier program, ToIntFunction<Error> failed) {
+        StandardOutput output = new StandardOutput();
+        System.setOut(new PrintStream(new BufferedOutputStream(output), true, StandardCharsets.UTF_8));
+        System.exit(output.statusOf(name, program, failed));
     }
 
-    private static int statusOf(IntSupplier program, ToIntFunction<Error> failed) {
+    private int statusOf(String name, IntSupplier program, ToIntFunction<Error> failed) {
         try {
             int status = program.getAsInt();
-            if (status == 0 && System.out.checkError()) {
-                System.err.println("standard output cannot be written to its end");
-                return IO_ERROR_STATUS;
+            System.out.flush();
+            IOException why = failure;
+            if (why != null) {
+                System.err.println(name + ": " + unwritable(why));
             }
-            return status;
+            return status == 0 && why != null ? IO_ERROR_STATUS : status;
         } catch (OutputClosed e) {
             return BROKEN_PIPE_STATUS;
         } catch (Error e) {
@@ -80,6 +92,7 @@ public final class StandardOutput extends FilterOutputStream {
             out.write(bytes, offset, length);
         } catch (IOException e) {
             if (!BROKEN_PIPE.equals(e.getMessage())) {
+                failure = failure == null ? e : failure;
                 throw e;
             }
             if (Thread.currentThread() != opener) {

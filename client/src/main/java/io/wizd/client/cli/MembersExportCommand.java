@@ -73,7 +73,7 @@ final class MembersExportCommand extends WizCommand {
         try (members) {
             OutputFile.copy(members, StandardOutput.ofBytes());
         } catch (IOException e) {
-            throw new Failure(Exit.IO_ERROR, "cannot write all members: " + e.getMessage());
+            throw new Failure(Exit.IO_ERROR, StandardOutput.unwritable(e));
         }
     }
 }

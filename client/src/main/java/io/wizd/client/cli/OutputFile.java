@@ -60,7 +60,11 @@ record OutputFile(Path path) {
                 saveWhole(reply);
             }
         } catch (IOException e) {
-            throw new Failure(Exit.IO_ERROR, "cannot write " + path + " to its end: " + e.getMessage());
+            throw new Failure(
+                    Exit.IO_ERROR,
+                    isStandardOutput()
+                            ? StandardOutput.unwritable(e)
+                            : "cannot write " + path + " to its end: " + e.getMessage());
         }
     }
 

@@ -77,7 +77,7 @@ public final class Wiz {
     public static void main(String[] args) {
         // Netty would start the whole logging system for lines that nobody reads here.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        StandardOutput.exitAfter(() -> {
+        StandardOutput.exitAfter("wiz", () -> {
             PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
             PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
             return run(out, err, args);

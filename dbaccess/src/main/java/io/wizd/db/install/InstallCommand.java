@@ -109,7 +109,7 @@ public final class InstallCommand implements Callable<Integer> {
 
     /** Exits with a status of sysexits.h. */
     public static void main(String[] arguments) {
-        StandardOutput.exitAfter(() -> commandLine(System.getenv()).execute(arguments));
+        StandardOutput.exitAfter("installdb", () -> commandLine(System.getenv()).execute(arguments));
     }
 
     static CommandLine commandLine(Map<String, String> environment) {

@@ -76,7 +76,7 @@ public final class TableLoadCommand implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit status. */
     public static void main(String[] arguments) {
         Interrupt interrupt = Interrupt.onSignals();
-        StandardOutput.exitAfter(() -> {
+        StandardOutput.exitAfter("load", () -> {
             try {
                 return new TableLoadCommand(Screen.ofSystem(), System.getenv(), interrupt).execute(arguments);
             } finally {

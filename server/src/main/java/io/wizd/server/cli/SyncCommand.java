@@ -86,7 +86,7 @@ public final class SyncCommand implements Callable<Integer> {
 
     /** Runs the command and exits with its status. */
     public static void main(String[] arguments) {
-        StandardOutput.exitAfter(() -> commandLine().execute(arguments));
+        StandardOutput.exitAfter(PROGRAM, () -> commandLine().execute(arguments));
     }
 
     private static CommandLine commandLine() {

@@ -53,7 +53,7 @@ public final class Wizd implements Runnable {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        StandardOutput.exitAfter(() -> commandLine().execute(arguments), Wizd::failed);
+        StandardOutput.exitAfter("wizd", () -> commandLine().execute(arguments), Wizd::failed);
     }
 
     /** An error must not leave a JVM behind that some thread keeps alive. */
