@@ -177,7 +177,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static int badUsage(ParameterException e, String[] args) {
-        e.getCommandLine().getErr().println("bench: " + WrongUse.text(e) + "; see bin/bench --help");
+        WrongUse.tell(e);
         return USAGE;
     }
 

@@ -110,9 +110,7 @@ public final class Wiz {
     }
 
     private static int badUsage(ParameterException e, String[] args) {
-        CommandLine command = e.getCommandLine();
-        command.getErr().println("wiz: " + Printable.of(messageType(e).orElseGet(() -> WrongUse.text(e))));
-        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        WrongUse.tell(e, Printable.of(messageType(e).orElseGet(() -> WrongUse.text(e))));
         return Exit.USAGE;
     }
 

@@ -84,26 +84,26 @@ class WizUsageTest {
             send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
             send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
             send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
-            ping --server nowhere   | wiz: Invalid value for option '--server' (HOST:PORT): 'nowhere' is not HOST:PORT
-            ping --server a:99999   | wiz: Invalid value for option '--server' (HOST:PORT): 'a:99999' is not HOST:PORT
+            ping --server nowhere   | wiz: --server: 'nowhere' is not HOST:PORT
+            ping --server a:99999   | wiz: --server: 'a:99999' is not HOST:PORT
             ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
             ping --user ann         | wiz: give the password of ann with --password-file FILE
-            ping --server a:1,b     | wiz: Invalid value for option '--server' (HOST:PORT): 'b' is not HOST:PORT
+            ping --server a:1,b     | wiz: --server: 'b' is not HOST:PORT
             ping --json             | wiz: --count and --json go with --watch
             ping --watch --count 0  | wiz: --count is at least 1, not 0
-            fib                     | wiz: Missing required parameter: 'N'
-            fib ten                 | wiz: Invalid value for N: 'ten' is not a whole number
-            load ping --range 9     | wiz: Invalid value for option '--range': '9' is not a range
-            load ping --range 9-1   | wiz: Invalid value for option '--range': '9-1' is not a range
+            fib                     | wiz: N is missing; see bin/wiz fib --help
+            fib ten                 | wiz: N: 'ten' is not a whole number
+            load ping --range 9     | wiz: --range: '9' is not a range
+            load ping --range 9-1   | wiz: --range: '9-1' is not a range
             load ping --connections 0 | wiz: at least one connection is needed, not 0
-            ping --watch --count x  | wiz: Invalid value for option '--count': 'x' is not a whole number
-            ping --timeout soon     | wiz: Invalid value for option '--timeout': 'soon' is not a number
+            ping --watch --count x  | wiz: --count: 'x' is not a whole number
+            ping --timeout soon     | wiz: --timeout: 'soon' is not a number
             members                 | wiz: a command is needed: import, export
-            members import          | wiz: Missing required parameter: 'FILE'
-            members import pom.xml --on-duplicate x | wiz: Invalid value for option '--on-duplicate': expected one of [update, skip, error]
+            members import          | wiz: FILE is missing; see bin/wiz members import --help
+            members import pom.xml --on-duplicate x | wiz: --on-duplicate: 'x' is none of update, skip, error; see
             members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
             jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
-            jobs seven              | wiz: Invalid value for ID: 'seven' is not a whole number
+            jobs seven              | wiz: ID: 'seven' is not a whole number
             """)
     void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
         StringWriter out = new StringWriter();

@@ -116,9 +116,7 @@ public final class InstallCommand implements Callable<Integer> {
         return new CommandLine(new InstallCommand(environment))
                 .setExecutionExceptionHandler((e, line, parsed) -> fail(line.getErr(), e))
                 .setParameterExceptionHandler((e, arguments) -> {
-                    e.getCommandLine()
-                            .getErr()
-                            .println("installdb: " + WrongUse.text(e) + "; see bin/installdb --help");
+                    WrongUse.tell(e);
                     return USAGE;
                 });
     }

@@ -93,7 +93,7 @@ public final class TableLoadCommand implements Callable<Integer> {
                 .setOut(new PrintWriter(screen.out(), true, screen.out().charset()))
                 .setErr(new PrintWriter(screen.err(), true, screen.err().charset()))
                 .setParameterExceptionHandler((e, given) -> {
-                    screen.err().println("load: " + WrongUse.text(e) + " (bin/load --help tells more)");
+                    WrongUse.tell(e);
                     return ExitStatus.USAGE.code();
                 })
                 .setExecutionExceptionHandler(this::report)

@@ -128,7 +128,7 @@ final class TableLoadCommandTest {
     void wrongUseIsOneLine() throws Exception {
         String file = loader.file("people.csv", "name", "Ann");
 
-        assertRefused(64, "Missing required parameters: 'FILE', 'TABLE'", command(Map.of()));
+        assertRefused(64, "FILE and TABLE are missing; see bin/load --help", command(Map.of()));
         assertRefused(64, "there is no option --fast", loader.load(file, "person", "--fast"));
         assertRefused(
                 64,
@@ -137,7 +137,7 @@ final class TableLoadCommandTest {
         assertRefused(64, "--from-row: the first row is 1", loader.load(file, "person", "--from-row", "0"));
         assertRefused(
                 64,
-                "Invalid value for option '--on-duplicate': expected error, skip or update, but was 'x'",
+                "--on-duplicate: expected error, skip or update, but was 'x'",
                 loader.load(file, "person", "--on-duplicate", "x"));
         assertRefused(64, "there is no table " + database.name() + ".nobody", loader.load(file, "nobody"));
         assertRefused(64, "\"\" is not a table", loader.load(file, ""));

@@ -94,7 +94,7 @@ public final class SyncCommand implements Callable<Integer> {
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setParameterExceptionHandler((e, given) -> {
-            commandLine.getErr().println(PROGRAM + ": " + WrongUse.text(e) + "; see bin/sync --help");
+            WrongUse.tell(e);
             return USAGE;
         });
         commandLine.setExecutionExceptionHandler(

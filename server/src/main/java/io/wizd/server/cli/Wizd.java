@@ -80,9 +80,7 @@ public final class Wizd implements Runnable {
     }
 
     private static int badUsage(ParameterException e) {
-        PrintWriter err = e.getCommandLine().getErr();
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println("wizd: " + WrongUse.text(e) + "; see " + command + " --help");
+        WrongUse.tell(e);
         return USAGE;
     }
 

@@ -90,8 +90,12 @@ record ConfigLayers(Config file, Config given, Config profile, Config reference)
         if (sources.namedFile().isEmpty() && !Files.exists(file)) {
             return ConfigFactory.empty();
         }
+        if (!Files.exists(file)) {
+            faults.add(file.toString(), "this configuration file" + sources.namedBy() + " does not exist");
+            return ConfigFactory.empty();
+        }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            faults.add(file.toString(), "this configuration file cannot be read");
+            faults.add(file.toString(), "this configuration file" + sources.namedBy() + " cannot be read");
             return ConfigFactory.empty();
         }
         if (file.toFile().length() == 0) {

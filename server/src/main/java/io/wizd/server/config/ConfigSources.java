@@ -31,6 +31,14 @@ public record ConfigSources(
                 .map(Path::normalize);
     }
 
+    /** Who names it, in brackets behind a space; nothing of the default one. */
+    String namedBy() {
+        if (namedFile().isEmpty()) {
+            return "";
+        }
+        return file.isPresent() ? " (--config)" : " (WIZD_CONFIG)";
+    }
+
     /** The one that is named, or the default one, which need not exist. */
     public Path effectiveFile() {
         return namedFile().orElse(home.resolve(DEFAULT_FILE));
