@@ -12,6 +12,11 @@ tell_unbuilt() {
         exit 0
         ;;
     esac
+    case "$program $#" in
+    'wiz 2') printf '%s\n' "$usage" && exit 0 ;;
+    'wizd 2') fail 64 "a command is needed: $(commands_of "$usage"); see bin/wizd --help" ;;
+    'load 2' | 'installdb 2') fail 64 "arguments are needed; see bin/$program --help" ;;
+    esac
     case "${3:-}$usage" in
     [!-]*Commands:*) printf '%s\n' "$usage" | grep -qF "  $3  " || fail 64 "there is no command $3; see bin/$program --help" ;;
     esac
@@ -19,6 +24,10 @@ tell_unbuilt() {
     'wizd --version' | 'wizd -V' | 'wiz --version' | 'wiz -V') tell_version ;;
     'wizd status' | 'wizd stop') shift 2 && tell_down "$@" ;;
     esac
+}
+
+commands_of() {
+    printf '%s\n' "$1" | sed '1,/^Commands:/d' | awk '{ printf "%s%s", NR == 1 ? "" : ", ", $1 }'
 }
 
 tell_version() {

@@ -125,6 +125,14 @@ class BuildIT {
                     .isEqualTo(program + ": there is no command frob; see bin/" + program + " --help\n");
             assertThat(misspelt.status()).isEqualTo(64);
         }
+        if (!List.of("sync", "bench").contains(program)) { // they need no arguments
+            Result bare = run(checkout.resolve("bin/" + program).toString());
+            assertThat(bare.status()).isEqualTo(program.equals("wiz") ? 0 : 64);
+            assertThat(bare.out() + bare.err())
+                    .contains(program.equals("wiz") ? "Usage: bin/wiz" : "; see bin/" + program + " --help\n");
+            assertThat(bare.err())
+                    .contains(program.equals("wizd") ? "wizd: a command is needed: run, start, stop, " : "");
+        }
         assertThat(builds()).isZero();
         if (!program.equals("bench")) { // no distribution has it
             Result built = run(Distribution.HOME.resolve("bin/" + program).toString(), "--help");
