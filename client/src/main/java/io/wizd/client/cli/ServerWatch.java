@@ -46,7 +46,7 @@ final class ServerWatch {
         this.redraws = !json && System.console() != null && System.console().isTerminal();
     }
 
-    /** Prints so many rounds; the exit status. */
+    /** Prints so many rounds, and none more once they cannot be written; the exit status. */
     int run(long rounds) throws InterruptedException {
         // Ctrl-C is how one ends it, and no failure.
         Thread endWell = new Thread(() -> Runtime.getRuntime().halt(Exit.OK), "interrupted");
@@ -54,7 +54,7 @@ final class ServerWatch {
         HealthPolicy often = new HealthPolicy(PING_INTERVAL_MS, Math.max(10, options.timeoutMs()), 100, PERIOD_MS);
         try (Client client = new Client(options.config().withHealth(often))) {
             waitUntilKnown(client);
-            for (long round = 1; round < rounds; round++) {
+            for (long round = 1; round < rounds && !out.checkError(); round++) {
                 print(client.servers(), round > 1);
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
             }

@@ -7,8 +7,10 @@ import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,6 +145,22 @@ class WizServersTest {
                         + ",\"latencyMs\":[\\d.E-]+,\"version\":\"1.2\"}\n"
                         + "\\{\"time\":" + time + ",\"server\":\"" + down + "\",\"up\":false,\"since\":" + time
                         + ",\"error\":\"no wizd at .*: connection refused\"}\n");
+    }
+
+    @Test
+    void aWatchEndsIfItsOutputIsFull() throws Exception {
+        Process watch = wiz.builder("ping", "--watch")
+                .redirectOutput(new File("/dev/full"))
+                .start();
+        try {
+            assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.exitValue()).isEqualTo(74);
+            assertThat(watch.getErrorStream())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("wiz: standard output cannot be written: No space left on device\n");
+        } finally {
+            watch.destroyForcibly();
+        }
     }
 
     @Test
