@@ -68,8 +68,8 @@ class_archive() {
 # the user and where memory is bounded. Not those that do something by themselves: agents, recordings, logs, archives.
 try_java() {
     least_heap_mib=${LEAST_HEAP_MIB:-16}
+    doubtful_options || memory_is_bounded || return 0
     case ${WIZD_JAVA_OPTS:-} in
-    '') memory_is_bounded || return 0 ;;
     *agent* | *-Xrun* | *-Xlog* | *-Xdebug* | *Recording* | *jmxremote* | *Archive* | *-XX:AOT*) return ;;
     esac
     # shellcheck disable=SC2086 # several options in one variable
@@ -97,6 +97,18 @@ try_java() {
     *"Could not find or load main class"*) why='an option begins with -' ;;
     esac
     fail 78 "the JVM does not start${WIZD_JAVA_OPTS:+ with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS}: ${why:-$said}"
+}
+
+# Whether the user gives an option that a JVM might refuse, or that changes what it takes.
+doubtful_options() {
+    for option in ${WIZD_JAVA_OPTS:-}; do
+        case $option in
+        -D?* | -XX:TieredStopAtLevel=[0-4] | -XX:+UseSerialGC | -XX:-UsePerfData | -XX:+UnlockDiagnosticVMOptions | \
+            -XX:ArchiveRelocationMode=[01]) ;;
+        *) return 0 ;;
+        esac
+    done
+    return 1
 }
 
 # Whether memory may be refused: a machine or container without such a bound gives it, and kills who takes too much.
