@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The server in the background. */
+/**
+ * The server in the background. A command that comes after another test of its process has seen it is one of this JVM, and a
+ * start that need not be the first is on a directory that was set up.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class DaemonIT {
     private static final Pattern READY = Pattern.compile("wizd ready on (http://\\S+) ");
@@ -32,7 +35,7 @@ class DaemonIT {
 
     @AfterEach
     void stop() {
-        wizd("stop");
+        here("stop");
     }
 
     @Test
@@ -74,7 +77,7 @@ class DaemonIT {
                 .isEqualTo("1");
 
         assertThat(filesNotInTheDocs()).isEmpty();
-        Result databases = Distribution.wizd("db", "status", "--data", data.toString());
+        Result databases = Distribution.wizdHere("db", "status", "--data", data.toString());
         assertThat(databases.status()).as("%s", databases).isZero();
         assertThat(databases.out()).contains("wizd_loader,wizd_app", "MariaDB ").hasLineCount(4);
         ProcessHandle database = new DataFiles(data).database().orElseThrow();
@@ -86,12 +89,13 @@ class DaemonIT {
         assertThat(stop.out()).isEqualTo("wizd stopped (data: " + data + ")\n");
         assertThat(database.isAlive()).isFalse();
         assertThat(data.resolve("wizd.pid")).doesNotExist();
-        assertThat(wizd("status").status()).isEqualTo(3);
-        assertThat(wizd("stop").status()).isZero();
+        assertThat(here("status").status()).isEqualTo(3);
+        assertThat(here("stop").status()).isZero();
     }
 
     @Test
     void aPidFileThatWasLeftOrNamesAnotherProcessIsNeitherObstacleNorDanger() throws IOException {
+        SetUpData.copyTo(data);
         Result start = wizd("start", "--port", "0");
         assertThat(start.status()).as("%s", start).isZero();
         RunningWizd.request(url(start).resolve("/kv/a"), "PUT", "1");
@@ -101,7 +105,7 @@ class DaemonIT {
         server.destroyForcibly();
         server.onExit().join();
 
-        Result dead = wizd("status");
+        Result dead = here("status");
         assertThat(dead.status()).as("%s", dead).isEqualTo(1);
         Process sleep = new ProcessBuilder("sleep", "600").start();
         try {
@@ -110,8 +114,8 @@ class DaemonIT {
                     data.resolve("wizd.properties"),
                     "pid=" + sleep.pid() + "\nstarted=" + startOf(sleep.pid())
                             + "\nurl=http://127.0.0.1:1\nversion=0\n");
-            assertThat(wizd("status").status()).isEqualTo(1);
-            assertThat(wizd("stop").out()).startsWith("wizd was not running");
+            assertThat(here("status").status()).isEqualTo(1);
+            assertThat(here("stop").out()).startsWith("wizd was not running");
             assertThat(sleep.isAlive()).isTrue();
 
             Files.writeString(data.resolve("wizd.pid"), sleep.pid() + "\n");
@@ -119,7 +123,7 @@ class DaemonIT {
             assertThat(restart.status()).as("%s", restart).isZero();
             assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
                     .isEqualTo("1");
-            assertThat(wizd("stop").out()).startsWith("wizd stopped");
+            assertThat(here("stop").out()).startsWith("wizd stopped");
             assertThat(sleep.isAlive()).isTrue();
         } finally {
             sleep.destroyForcibly();
@@ -165,6 +169,7 @@ class DaemonIT {
 
     @Test
     void aStartInVainSaysWhyAndLeavesNothingOfEarlierOnes() throws IOException {
+        SetUpData.copyTo(data);
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path made = data.resolve("new");
             String port = String.valueOf(other.getLocalPort());
@@ -177,7 +182,7 @@ class DaemonIT {
 
             assertThat(wizd("start", "--port", port).status()).isEqualTo(73);
             assertThat(data.resolve("wizd.out")).content().contains("cannot listen");
-            assertThat(wizd("status").status()).isEqualTo(3);
+            assertThat(here("status").status()).isEqualTo(3);
         }
         assertThat(wizd("start", "--port", "0").status()).isZero();
         assertThat(data.resolve("wizd.out")).content().doesNotContain("cannot listen");
@@ -185,6 +190,7 @@ class DaemonIT {
 
     @Test
     void theInitScriptWorksWithAnEmptyEnvironmentAndTellsTheStatusesOfTheLsb() throws IOException {
+        SetUpData.copyTo(data);
         assertThat(init("status").status()).isEqualTo(3);
         assertThat(init("stop").status()).isZero();
         assertThat(init("reload").status()).isEqualTo(3);
@@ -228,6 +234,10 @@ class DaemonIT {
         List<String> all = new java.util.ArrayList<>(List.of(command, "--data", data.toString()));
         all.addAll(List.of(arguments));
         return Distribution.wizd(all.toArray(String[]::new));
+    }
+
+    private Result here(String command) {
+        return Distribution.wizdHere(command, "--data", data.toString());
     }
 
     private static URI url(Result start) {

@@ -1,5 +1,6 @@
 package io.wizd.dist;
 
+import io.wizd.server.cli.WizdCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ final class Distribution {
         List<String> command = new ArrayList<>(List.of(WIZD));
         command.addAll(List.of(arguments));
         return run(command, Map.of());
+    }
+
+    /** The same in this JVM, for a command that starts no server, where its script and its process are not what is tested. */
+    static Result wizdHere(String... arguments) {
+        WizdCall.Result result = WizdCall.run(arguments);
+        return new Result(result.status(), result.out(), result.err());
     }
 
     /** Runs a line as it would be pasted into a shell. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,47 +20,54 @@ class LocaleIT {
     private static final String UMLAUT = "$(printf '\\303\\244')";
     private static final String NO_LOCALE = "unset LANG LANGUAGE LC_ALL LC_CTYPE; ";
 
+    private static RunningWizd wizd;
+
+    @TempDir
+    static Path data;
+
     @TempDir
     Path folder;
 
-    @Test
-    void aKeyOfAnyLettersIsThatKey() throws IOException {
-        try (RunningWizd wizd = RunningWizd.onSetUp(folder.resolve("data"))) {
-            for (String locale : List.of("", "export LC_ALL=C; ", "export LC_ALL=ar_EG.UTF-8; ")) {
-                String value = "\"" + locale.length() + "\"";
-                Result set = wiz(
-                        wizd,
-                        NO_LOCALE + locale,
-                        "send kv-set \"{\\\"key\\\":\\\"k" + UMLAUT + "\\\",\\\"value\\\":"
-                                + value.replace("\"", "\\\"") + "}\"");
-                assertThat(set.status()).as("%s", set).isZero();
-                assertThat(set.out()).contains("\"key\":\"kä\"");
-                assertThat(wizd.request("GET", "/kv/k%C3%A4", null)).isEqualTo(value);
-            }
-            Result deleted = wiz(wizd, NO_LOCALE, "send kv-delete \"{\\\"key\\\":\\\"k" + UMLAUT + "\\\"}\"");
-            assertThat(deleted.status()).as("%s", deleted).isZero();
-            assertThat(wizd.request("GET", "/kv/k%C3%A4", null)).contains("KEY_NOT_FOUND");
-        }
+    @BeforeAll
+    static void start() {
+        wizd = RunningWizd.onSetUp(data);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        wizd.close();
     }
 
     @Test
-    void filesAndNumbersAreTheSame() throws IOException {
-        Path data = folder.resolve("data");
+    void aKeyOfAnyLettersIsThatKey() {
+        for (String locale : List.of("", "export LC_ALL=C; ", "export LC_ALL=ar_EG.UTF-8; ")) {
+            String value = "\"" + locale.length() + "\"";
+            Result set = wiz(
+                    NO_LOCALE + locale,
+                    "send kv-set \"{\\\"key\\\":\\\"k" + UMLAUT + "\\\",\\\"value\\\":" + value.replace("\"", "\\\"")
+                            + "}\"");
+            assertThat(set.status()).as("%s", set).isZero();
+            assertThat(set.out()).contains("\"key\":\"kä\"");
+            assertThat(wizd.request("GET", "/kv/k%C3%A4", null)).isEqualTo(value);
+        }
+        Result deleted = wiz(NO_LOCALE, "send kv-delete \"{\\\"key\\\":\\\"k" + UMLAUT + "\\\"}\"");
+        assertThat(deleted.status()).as("%s", deleted).isZero();
+        assertThat(wizd.request("GET", "/kv/k%C3%A4", null)).contains("KEY_NOT_FOUND");
+    }
+
+    @Test
+    void filesAndNumbersAreTheSame() {
         Result made = Distribution.shell(
                 NO_LOCALE + "cp " + Distribution.HOME + "/test-data/members.csv " + folder + "/m" + UMLAUT + ".csv");
         assertThat(made.status()).isZero();
-        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
-            Result result = wiz(
-                    wizd,
-                    NO_LOCALE + "export WIZD_DATA=" + data
-                            + " JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG'; ",
-                    "members import " + folder + "/m" + UMLAUT + ".csv --dry-run");
-            assertThat(result.out()).as("%s", result).containsPattern("^job [0-9]+ done: mä.csv, 1,000 rows in [0-9]");
-            Result load = Distribution.shell(NO_LOCALE + "export WIZD_DATA=" + data + "; " + Distribution.HOME
-                    + "/bin/load " + folder + "/m" + UMLAUT + ".csv t" + UMLAUT);
-            assertThat(load.status()).isNotZero();
-            assertThat(load.err()).as("the table that is meant").contains("tä");
-        }
+        Result result = wiz(
+                NO_LOCALE + "export WIZD_DATA=" + data + " JAVA_TOOL_OPTIONS='-Duser.language=ar -Duser.country=EG'; ",
+                "members import " + folder + "/m" + UMLAUT + ".csv --dry-run");
+        assertThat(result.out()).as("%s", result).containsPattern("^job [0-9]+ done: mä.csv, 1,000 rows in [0-9]");
+        Result load = Distribution.shell(NO_LOCALE + "export WIZD_DATA=" + data + "; " + Distribution.HOME
+                + "/bin/load " + folder + "/m" + UMLAUT + ".csv t" + UMLAUT);
+        assertThat(load.status()).isNotZero();
+        assertThat(load.err()).as("the table that is meant").contains("tä");
     }
 
     @ParameterizedTest
@@ -88,7 +97,7 @@ class LocaleIT {
                 .hasLineCount(1);
     }
 
-    private static Result wiz(RunningWizd wizd, String before, String arguments) {
+    private static Result wiz(String before, String arguments) {
         return Distribution.shell(
                 before + Distribution.HOME + "/bin/wiz --server 127.0.0.1:" + wizd.port() + " " + arguments);
     }

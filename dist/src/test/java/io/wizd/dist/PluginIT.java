@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class PluginIT {
     @Test
     void theExampleOfTheDocsWorksLikeABuiltInHandler() throws IOException {
         jars.add("greet.jar", EXAMPLE);
-        try (RunningWizd wizd = RunningWizd.on(folder.resolve("data"), "--config", config.toString())) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(folder.resolve("data"), "--config", config.toString())) {
             assertThat(wizd.request("GET", "/greet/Ann", null)).isEqualTo("{\"greeting\":\"Hello, Ann!\"}");
             assertThat(wizd.request("POST", "/messages/greet", "{}"))
                     .contains("\"BAD_FIELD\"")
@@ -82,7 +83,7 @@ class PluginIT {
                     }
                 }
                 """, "org.example.Slow"));
-        try (RunningWizd wizd = RunningWizd.on(folder.resolve("data"), "--config", config.toString());
+        try (RunningWizd wizd = RunningWizd.onSetUp(folder.resolve("data"), "--config", config.toString());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), wizd.port())) {
             String message = "{\"msgType\":\"slow\",\"seqNum\":1,\"message\":{\"folder\":\"" + folder + "\"}}\n";
             socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
@@ -195,14 +196,16 @@ class PluginIT {
     }
 
     private void assertRefused(String why) {
-        for (String command : List.of("run", "check")) {
-            assertRefused(command, why);
-        }
+        List<String> options = List.of("--port", "0", "--data", folder + "/data", "--config", config.toString());
+        assertRefused(Distribution.wizd(with("run", options)), why);
+        assertRefused(Distribution.wizdHere(with("check", options)), why);
     }
 
-    private void assertRefused(String command, String why) {
-        Result result =
-                Distribution.wizd(command, "--port", "0", "--data", folder + "/data", "--config", config.toString());
+    private static String[] with(String command, List<String> options) {
+        return Stream.concat(Stream.of(command), options.stream()).toArray(String[]::new);
+    }
+
+    private static void assertRefused(Result result, String why) {
         assertThat(result.status()).as("%s", result).isEqualTo(78);
         assertThat(result.out()).isEmpty();
         // Above it there may be lines of the log.

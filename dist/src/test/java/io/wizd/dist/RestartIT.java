@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,13 @@ class RestartIT {
     @TempDir
     Path folder;
 
+    private static String databases;
+
     private Path config;
     private String sound;
 
-    @BeforeEach
-    void install() throws IOException {
+    @BeforeAll
+    static void install() {
         JdbcAddress admin = TestMySql.server().admin().withDatabase("");
         List<String> command = new ArrayList<>(
                 List.of(Distribution.HOME.resolve("bin/installdb").toString()));
@@ -34,15 +38,20 @@ class RestartIT {
         command.addAll(List.of("--main", "restart_main", "--partitions", "restart_p1,restart_p2", "--force"));
         Result install = Distribution.run(command, Map.of("WIZD_DB_PASSWORD", admin.password()));
         assertThat(install.status()).as("%s", install).isZero();
+        databases = install.out();
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
         config = folder.resolve("wizd.conf");
         Files.createDirectories(folder.resolve("plugins"));
-        sound = install.out() + "wizd { profile = production, plugins = \"" + folder + "/plugins\" }\n";
+        sound = databases + "wizd { profile = production, plugins = \"" + folder + "/plugins\" }\n";
         Files.writeString(config, sound);
     }
 
     @AfterEach
     void stop() {
-        wizd("stop");
+        here("stop");
     }
 
     @Test
@@ -76,7 +85,7 @@ class RestartIT {
     @Test
     void theStatusOfTheDatabasesIsATable() throws IOException {
         // A server brings the schema up to date; installdb has done so.
-        Result status = wizd("db", "status");
+        Result status = here("db", "status");
         assertThat(status.out())
                 .contains("NAME", "REACHED BY", "SCHEMA", "LOCAL_INFILE", "MAX_ALLOWED_PACKET", "BINLOG_FORMAT")
                 .contains("restart_owner,restart_app,restart_loader")
@@ -85,7 +94,7 @@ class RestartIT {
         assertThat(status.status()).as("%s", status).isIn(0, 1);
 
         Files.writeString(config, sound.replaceFirst("(loader \\{ user = .*, password = )\".*\"", "$1wrong"));
-        Result wrong = wizd("db", "status");
+        Result wrong = here("db", "status");
         assertThat(wrong.status()).isEqualTo(69);
         assertThat(wrong.out()).containsPattern("(?m)^main +refused .*/restart_main .* restart_owner,restart_app ");
         assertThat(wrong.out()).contains("main: account restart_loader cannot use the database restart_main: ");
@@ -95,7 +104,7 @@ class RestartIT {
     void databasesThatAreAwayOrSilentAreToldFirstAndOnce() throws IOException {
         Result start = wizd("start", "--port", "0");
         assertThat(start.status()).as("%s", start).isZero();
-        wizd("stop");
+        here("stop");
         JdbcAddress admin = TestMySql.server().admin();
         try (Door door = new Door(admin)) {
             String server = door.through(admin).server();
@@ -110,7 +119,7 @@ class RestartIT {
 
             door.open();
             door.hold();
-            Result silent = wizd("db", "status");
+            Result silent = here("db", "status");
             assertThat(silent.status()).isEqualTo(69);
             for (String name : List.of("main", "restart_p1", "restart_p2")) {
                 assertThat(silent.out()).containsOnlyOnce(name + ": " + server + " does not answer\n");
@@ -123,17 +132,23 @@ class RestartIT {
         Result restart = wizd("restart", "--port", "0");
         assertThat(restart.status()).as("%s", restart).isEqualTo(status);
         assertThat(restart.err()).contains(why).contains(" goes on as it was");
-        assertThat(wizd("status").status()).isZero();
+        assertThat(here("status").status()).isZero();
     }
 
     private long pid() {
         return new DataFiles(folder.resolve("data")).pidIn("wizd.pid").orElseThrow();
     }
 
-    private Result wizd(String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of(arguments));
-        all.addAll(List.of("--config", config.toString(), "--data", folder + "/data"));
-        return Distribution.wizd(all.toArray(String[]::new));
+    private Result wizd(String... command) {
+        return Distribution.wizd(configured(command));
+    }
+
+    private Result here(String... command) {
+        return Distribution.wizdHere(configured(command));
+    }
+
+    private String[] configured(String... command) {
+        return Stream.concat(Stream.of(command), Stream.of("--config", config.toString(), "--data", folder + "/data"))
+                .toArray(String[]::new);
     }
 }

@@ -71,14 +71,14 @@ final class RunningWizd implements AutoCloseable {
     }
 
     /** The same on data that is a copy of a directory that was started before: for tests of what comes after a first start. */
-    static RunningWizd onSetUp(Path data, Map<String, String> environment) {
+    static RunningWizd onSetUp(Path data, Map<String, String> environment, String... arguments) {
         SetUpData.copyTo(data);
-        return on(data, environment);
+        return on(data, environment, arguments);
     }
 
     /** The same without more variables. */
-    static RunningWizd onSetUp(Path data) {
-        return onSetUp(data, Map.of());
+    static RunningWizd onSetUp(Path data, String... arguments) {
+        return onSetUp(data, Map.of(), arguments);
     }
 
     private static List<String> announcement(Process process, Path errors) throws IOException {

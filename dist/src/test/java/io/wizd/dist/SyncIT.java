@@ -37,7 +37,7 @@ class SyncIT {
     void ofThreeAtOnceExactlyOneRuns() throws IOException {
         Path config = config(TWO);
         Path data = folder.resolve("data");
-        try (RunningWizd wizd = RunningWizd.on(data, "--config", config.toString())) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data, "--config", config.toString())) {
             set(wizd);
             List<Process> three = new ArrayList<>();
             try {
@@ -85,7 +85,7 @@ class SyncIT {
     void aPartitionComesAndGoesAndEveryKeyStaysReadable() throws IOException {
         Path data = folder.resolve("data");
         Path two = config(TWO);
-        try (RunningWizd wizd = RunningWizd.on(data, "--config", two.toString())) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data, "--config", two.toString())) {
             set(wizd);
             assertThat(sync(data, two).out())
                     .matches("sync: 0 entries sent, 0 moved, 0 tombstones purged, in \\d+\\.\\d s\n");
@@ -171,7 +171,7 @@ class SyncIT {
     }
 
     private static List<String> partitions(Path data, Path config) {
-        Result result = Distribution.wizd("partitions", "--data", data.toString(), "--config", config.toString());
+        Result result = Distribution.wizdHere("partitions", "--data", data.toString(), "--config", config.toString());
         assertThat(result.status()).as("%s", result).isZero();
         return result.out().lines().toList();
     }

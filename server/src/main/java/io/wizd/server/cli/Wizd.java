@@ -3,6 +3,7 @@ package io.wizd.server.cli;
 import io.wizd.program.StandardOutput;
 import io.wizd.program.WrongUse;
 import io.wizd.server.Version;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -53,18 +54,27 @@ public final class Wizd implements Runnable {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        StandardOutput.exitAfter("wizd", () -> commandLine().execute(arguments), Wizd::failed);
+        StandardOutput.exitAfter("wizd", () -> run(writer(System.out), writer(System.err), arguments), Wizd::failed);
+    }
+
+    /** Runs one command in this JVM; its exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine(out, err).execute(arguments);
     }
 
     /** An error must not leave a JVM behind that some thread keeps alive. */
     private static int failed(Error thrown) {
-        return Failures.report(thrown, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        return Failures.report(thrown, writer(System.err));
     }
 
-    private static CommandLine commandLine() {
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         CommandLine commandLine = new CommandLine(new Wizd());
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setOut(out);
+        commandLine.setErr(err);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, given) -> badUsage(e));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
