@@ -71,8 +71,8 @@ class RunIT {
     void twoRunSideBySideAndATakenPortOrDirectoryIsRefused(@TempDir Path folder) throws IOException {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
-        try (RunningWizd one = RunningWizd.on(first);
-                RunningWizd other = RunningWizd.on(second)) {
+        try (RunningWizd one = RunningWizd.onSetUp(first);
+                RunningWizd other = RunningWizd.onSetUp(second)) {
             one.request("PUT", "/kv/who", "\"one\"");
             other.request("PUT", "/kv/who", "\"other\"");
             assertThat(one.request("GET", "/kv/who", null)).isEqualTo("\"one\"");
@@ -100,7 +100,7 @@ class RunIT {
     void aFirstStartThatWasKilledIsFinishedByTheNext(@TempDir Path data) throws IOException {
         DataFiles files = new DataFiles(data);
         String password;
-        try (RunningWizd wizd = RunningWizd.on(data)) {
+        try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
             password = files.adminPassword();
             // As if it had been killed with the password kept, half of the samples loaded and no account made.
             files.execute("DELETE FROM wizd_main.account");
