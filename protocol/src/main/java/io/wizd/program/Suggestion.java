@@ -17,7 +17,11 @@ public final class Suggestion {
      * that says more.
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        int most = Math.max(1, lastPart(name).length() / LETTERS_A_MISTAKE);
+        return of(name, candidates, Math.max(1, lastPart(name).length() / LETTERS_A_MISTAKE));
+    }
+
+    /** The same with so many changes at most. */
+    public static Optional<String> of(String name, Collection<String> candidates, int most) {
         return candidates.stream()
                 .filter(candidate -> mistakes(name, candidate, most) <= most)
                 .min(Comparator.comparingInt((String candidate) -> mistakes(name, candidate, most))

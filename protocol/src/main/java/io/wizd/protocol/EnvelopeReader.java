@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.wizd.program.Suggestion;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +20,15 @@ final class EnvelopeReader {
     private static final List<String> FIELDS =
             List.of("msgType", "seqNum", "message", "userID", "deviceID", "token", "requestId");
 
+    /** So many unknown fields are looked at for mistakes: one look costs as much as a field, and nobody misspells more. */
+    private static final int LOOKED_AT_FOR_MISTAKES = 16;
+
     private final byte[] text;
 
     /** Bit n for the field n of {@link #FIELDS}; a set of names would be made for each message. */
     private int seen;
 
-    private final Set<String> seenOthers = new HashSet<>(0);
+    private final Set<String> seenOthers = new LinkedHashSet<>(0);
 
     private int fields;
 
@@ -99,19 +102,19 @@ final class EnvelopeReader {
      * number a message would be carried out and be something else.
      */
     private void refuseMisspelt() {
-        for (String name : seenOthers) {
+        seenOthers.stream().limit(LOOKED_AT_FOR_MISTAKES).forEach(name -> {
             List<String> alike = FIELDS.stream()
                     .filter(field -> (seen & 1 << FIELDS.indexOf(field)) == 0)
                     .filter(field -> Math.abs(field.length() - name.length()) <= 1)
                     .toList();
-            Optional<String> meant = Suggestion.of(name, alike);
+            Optional<String> meant = Suggestion.of(name, alike, 1);
             if (meant.isPresent()) {
                 Fault fault = Fault.ofField(
                         name, "there is no field " + name + " in an envelope" + Suggestion.didYouMean(meant));
                 fault(fault);
                 keep(meant.get(), fault);
             }
-        }
+        });
     }
 
     private void readField(JsonParser parser, String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.wizd.protocol;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,10 +118,40 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sentAt", "requestTime", "messageId", "user", "trace.token", "x-token", "a"})
+    @ValueSource(
+            strings = {
+                "sentAt",
+                "requestTime",
+                "messageId",
+                "user",
+                "trace.token",
+                "x-token",
+                "a",
+                "requests",
+                "requestAt",
+                "deviceOS"
+            })
     void aFieldThatLooksLikeNoneIsPassedOver(String name) {
         assertThat(decode("{\"msgType\":\"ping\",\"" + name + "\":1}").msgType())
                 .isEqualTo("ping");
+    }
+
+    /** However many there are, they cost no more than others. */
+    @Test
+    void onlyTheFirstUnknownFieldsAreLookedAtForMistakes() {
+        String others =
+                IntStream.range(0, 16).mapToObj(i -> "\"other" + i + "\":1,").collect(joining());
+
+        assertThat(decode("{" + others + "\"mesage\":1,\"msgType\":\"ping\"}").msgType())
+                .isEqualTo("ping");
+    }
+
+    @Test
+    void theFirstMisspeltFieldIsTold() {
+        assertThat(faultOf("{\"sequNum\":1,\"mesage\":{},\"msgTyp\":\"ping\"}".getBytes(StandardCharsets.UTF_8))
+                        .fault()
+                        .field())
+                .isEqualTo("sequNum");
     }
 
     @Test
