@@ -50,7 +50,7 @@ final class SendCommand extends WizCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if ((type == null) == (file == null)) {
-            throw new ParameterException(spec().commandLine(), "Give either TYPE and JSON, or --file FILE");
+            throw new ParameterException(spec().commandLine(), "either TYPE and JSON or --file FILE is needed");
         }
         return type != null ? sendOne(type) : sendFile(String.valueOf(file));
     }

@@ -79,8 +79,8 @@ class WizUsageTest {
             ping --wacth            | wiz: there is no option --wacth; did you mean --watch?
             help jobz               | wiz: there is no command jobz; did you mean jobs?
             types kv-set            | wiz: one argument too many: kv-set
-            send                    | wiz: Give either TYPE and JSON, or --file FILE
-            send echo --file x      | wiz: Give either TYPE and JSON, or --file FILE
+            send                    | wiz: either TYPE and JSON or --file FILE is needed
+            send echo --file x      | wiz: either TYPE and JSON or --file FILE is needed
             send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
             send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
             send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)

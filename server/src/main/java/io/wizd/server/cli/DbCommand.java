@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code bin/wizd db status}: how each database is, before somebody relies on it. */
@@ -22,20 +21,12 @@ import picocli.CommandLine.Spec;
         description = "Look at the databases: bin/wizd db status.",
         mixinStandardHelpOptions = true,
         subcommands = DbCommand.Status.class)
-final class DbCommand implements Runnable {
+final class DbCommand {
     /** All are reached, and something must be mended. */
     private static final int PROBLEM = 1;
 
     /** Columns that are no figures. */
     private static final int WORDS = 5;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed: status");
-    }
 
     /** {@code db status}. */
     @Command(

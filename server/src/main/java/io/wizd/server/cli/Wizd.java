@@ -46,11 +46,8 @@ import picocli.CommandLine.ParameterException;
             "  bin/wizd run --port 0 --data /tmp/try",
             "  bin/wizd start && bin/wizd status"
         })
-public final class Wizd implements Runnable {
+public final class Wizd {
     private static final int USAGE = 64;
-
-    @CommandLine.Spec
-    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
@@ -79,14 +76,6 @@ public final class Wizd implements Runnable {
         commandLine.setParameterExceptionHandler((e, given) -> badUsage(e));
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
         return commandLine;
-    }
-
-    /** No command. */
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is needed: run, start, stop, restart, status, check, config, db or partitions");
     }
 
     private static int badUsage(ParameterException e) {

@@ -44,10 +44,7 @@ public record DataFolder(Path path) {
             requireOwner(path);
             return new DataFolder(path);
         } catch (FileAlreadyExistsException e) {
-            throw new StartException(
-                    StartException.CANNOT_CREATE,
-                    "data directory " + path + " is a file; choose another directory (--data DIR)",
-                    e);
+            throw isFile(path, e);
         } catch (IOException e) {
             throw new StartException(
                     StartException.CANNOT_CREATE,
@@ -55,6 +52,14 @@ public record DataFolder(Path path) {
                             + "; choose another one (--data DIR)",
                     e);
         }
+    }
+
+    /** What is told of a path that is no directory. */
+    static StartException isFile(Path path, IOException e) {
+        return new StartException(
+                StartException.CANNOT_CREATE,
+                "data directory " + path + " is a file; choose another directory (--data DIR)",
+                e);
     }
 
     /**

@@ -96,6 +96,9 @@ public final class Instance implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
+            if (Files.isRegularFile(folder.path())) {
+                throw DataFolder.isFile(folder.path(), e);
+            }
             throw new StartException(
                     StartException.NOT_PERMITTED,
                     "cannot see whether wizd runs on " + folder.path() + ": " + FileFaults.reason(e)

@@ -52,6 +52,16 @@ class InstanceTest {
     }
 
     @Test
+    void aDirectoryThatIsAFileIsTold() throws IOException {
+        Daemon daemon = new Daemon(new DataFolder(Files.createFile(path.resolve("file"))));
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(daemon::condition)
+                .withMessage(
+                        "data directory " + path.resolve("file") + " is a file; choose another directory (--data DIR)");
+    }
+
+    @Test
     void filesWithoutTheLockAreThoseOfADeadServerWhomeverTheyName() throws IOException {
         DataFolder folder = new DataFolder(path);
         new RunState(ProcessIdentity.ofThis(), "http://127.0.0.1:1", "1", "").write(folder);
