@@ -57,12 +57,14 @@ public final class WrongUse {
             return "a command is needed: "
                     + String.join(", ", command.subcommands().keySet());
         }
-        return switch (e) {
-            case MissingParameterException missing when !missing.getMissing().isEmpty() -> missing(missing, message);
-            case OverwrittenOptionException twice -> nameOf(twice.getOverwritten()) + " is given twice";
-            case MutuallyExclusiveArgsException exclusive -> exclusive(message);
-            default -> inOurWords(message);
-        };
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing(missing, message);
+        }
+        if (e instanceof OverwrittenOptionException twice) {
+            return nameOf(twice.getOverwritten()) + " is given twice";
+        }
+        return e instanceof MutuallyExclusiveArgsException ? exclusive(message) : inOurWords(message);
     }
 
     private static String missing(MissingParameterException e, String message) {
