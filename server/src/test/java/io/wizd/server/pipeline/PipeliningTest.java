@@ -250,6 +250,10 @@ class PipeliningTest {
                     });
             Channel pipelining = client.connect(server.localAddress()).sync().channel();
             Channel other = client.connect(server.localAddress()).sync().channel();
+            pipelining.writeAndFlush(face.requests(1)).sync();
+            other.writeAndFlush(face.requests(1)).sync();
+            Eventually.await("both are read from", () -> answered.size() == 2);
+            answered.clear();
             loop.execute(() -> await(bothHaveSent));
             pipelining.writeAndFlush(face.requests(AT_ONCE)).sync();
             other.writeAndFlush(face.requests(1)).sync();
