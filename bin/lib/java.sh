@@ -99,7 +99,8 @@ try_java() {
     fail 78 "the JVM does not start${WIZD_JAVA_OPTS:+ with WIZD_JAVA_OPTS=$WIZD_JAVA_OPTS}: ${why:-$said}"
 }
 
-# Whether the user gives an option that a JVM might refuse, or that changes what it takes.
+# Whether the user gives an option that a JVM might refuse, or that changes what it takes. Those that it always takes, the
+# options of our tests among them, are not worth the half second of a trial.
 doubtful_options() {
     for option in ${WIZD_JAVA_OPTS:-}; do
         case $option in

@@ -31,10 +31,10 @@ final class CallPace {
 
     private int inFlight;
 
-    /** Of the CALL that began last. */
+    /** How many rows the CALL had that began last. */
     private int lastRows;
 
-    /** That will be ready once all who got the last replies have asked again. */
+    /** How many will be ready once all who got the last replies have asked again. */
     private int expectedRows;
 
     private long lastBegun;

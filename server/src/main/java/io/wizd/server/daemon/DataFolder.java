@@ -44,7 +44,7 @@ public record DataFolder(Path path) {
             requireOwner(path);
             return new DataFolder(path);
         } catch (FileAlreadyExistsException e) {
-            throw isFile(path, e);
+            throw notADirectory(path, e);
         } catch (IOException e) {
             throw new StartException(
                     StartException.CANNOT_CREATE,
@@ -54,8 +54,8 @@ public record DataFolder(Path path) {
         }
     }
 
-    /** What is told of a path that is no directory. */
-    static StartException isFile(Path path, IOException e) {
+    /** What is told where the path is a file. */
+    static StartException notADirectory(Path path, IOException e) {
         return new StartException(
                 StartException.CANNOT_CREATE,
                 "data directory " + path + " is a file; choose another directory (--data DIR)",

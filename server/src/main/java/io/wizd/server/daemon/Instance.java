@@ -97,7 +97,7 @@ public final class Instance implements AutoCloseable {
             return false;
         } catch (IOException e) {
             if (Files.isRegularFile(folder.path())) {
-                throw DataFolder.isFile(folder.path(), e);
+                throw DataFolder.notADirectory(folder.path(), e);
             }
             throw new StartException(
                     StartException.NOT_PERMITTED,
