@@ -108,6 +108,8 @@ class MethodTest {
     @CsvSource({
         "Basic, Basic credentials are base64 of name:password",
         "Basic !!!, Basic credentials are base64 of name:password",
+        "'Basic\tYWRtaW46d3Jvbmc=', a space follows the word Basic",
+        "basic   YWRtaW46d3Jvbmc=, the name or the password is wrong",
         "Basic YWRtaW46d3Jvbmc=, the name or the password is wrong",
         "Bearer x, as Basic credentials; these are of another kind",
         "x, as Basic credentials; these are of another kind"
