@@ -236,6 +236,31 @@ class RecordBinderTest {
     }
 
     @Test
+    void aMissingFieldNamesTheOneThatMayBeIt() {
+        RecordBinder<Required> binder = RecordBinder.of(Required.class);
+
+        assertThat(faultOf(binder, "{\"other\":1,\"cuont\":1,\"name\":\"a\",\"value\":1}")
+                        .fields())
+                .containsExactly(new FieldFault(
+                        "count",
+                        ErrorCode.BAD_FIELD,
+                        "count is missing; it must be an integer; did you write cuont for it?"));
+        assertThat(faultOf(binder, "{\"other\":1,\"name\":\"a\",\"value\":1}").description())
+                .isEqualTo("count is missing; it must be an integer");
+    }
+
+    /** However many there are, they cost no more than others. */
+    @Test
+    void onlyTheFirstUnknownFieldsAreLookedAtForMistakes() {
+        String others =
+                IntStream.range(0, 16).mapToObj(i -> "\"other" + i + "\":1,").collect(Collectors.joining());
+
+        assertThat(faultOf(RecordBinder.of(Required.class), "{" + others + "\"cuont\":1,\"name\":\"a\",\"value\":1}")
+                        .description())
+                .isEqualTo("count is missing; it must be an integer");
+    }
+
+    @Test
     void saysAllThatIsWrongAtOnce() {
         Fault fault = faultOf(
                 EVERYTHING,

@@ -14,10 +14,11 @@ public final class Suggestion {
 
     /**
      * The candidate that takes the fewest changes of a letter, where they are few enough; of the last part of a name with points, where
-     * that says more.
+     * that says more. One letter is not enough to tell what was meant.
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        return of(name, candidates, Math.max(1, lastPart(name).length() / LETTERS_A_MISTAKE));
+        int letters = lastPart(name).length();
+        return of(name, candidates, letters == 1 ? 0 : Math.max(1, letters / LETTERS_A_MISTAKE));
     }
 
     /** The same with so many changes at most. */

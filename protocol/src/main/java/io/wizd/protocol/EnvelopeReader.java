@@ -103,11 +103,7 @@ final class EnvelopeReader {
      */
     private void refuseMisspelt() {
         seenOthers.stream().limit(LOOKED_AT_FOR_MISTAKES).forEach(name -> {
-            List<String> alike = FIELDS.stream()
-                    .filter(field -> (seen & 1 << FIELDS.indexOf(field)) == 0)
-                    .filter(field -> Math.abs(field.length() - name.length()) <= 1)
-                    .toList();
-            Optional<String> meant = Suggestion.of(name, alike, 1);
+            Optional<String> meant = meantBy(name);
             if (meant.isPresent()) {
                 Fault fault = Fault.ofField(
                         name, "there is no field " + name + " in an envelope" + Suggestion.didYouMean(meant));
@@ -115,6 +111,20 @@ final class EnvelopeReader {
                 keep(meant.get(), fault);
             }
         });
+    }
+
+    /** The absent field that looks like it. People call the sequence number seqNo, seq or sequence; no other field begins so. */
+    private Optional<String> meantBy(String name) {
+        List<String> absent = FIELDS.stream()
+                .filter(field -> (seen & 1 << FIELDS.indexOf(field)) == 0)
+                .toList();
+        if (absent.contains("seqNum") && name.regionMatches(true, 0, "seq", 0, 3)) {
+            return Optional.of("seqNum");
+        }
+        List<String> alike = absent.stream()
+                .filter(field -> Math.abs(field.length() - name.length()) <= 1)
+                .toList();
+        return Suggestion.of(name, alike, 1);
     }
 
     private void readField(JsonParser parser, String name) throws IOException {

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SuggestionTest {
-    private static final List<String> NAMES =
-            List.of("start", "status", "stop", "restart", "help", "database.main.url", "database.bufferPool", "port");
+    private static final List<String> NAMES = List.of(
+            "start", "status", "stop", "restart", "help", "database.main.url", "database.bufferPool", "port", "me");
 
     @ParameterizedTest
     @CsvSource({
@@ -18,6 +18,7 @@ class SuggestionTest {
         "statsu, status",
         "halp, help",
         "prot, port",
+        "ne, me",
         "url, database.main.url",
         "database.bufferPol, database.bufferPool"
     })
@@ -26,7 +27,7 @@ class SuggestionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bogus", "database.bogus", "x", "begin", "database.main.password", "''"})
+    @CsvSource({"bogus", "database.bogus", "x", "m", "begin", "database.main.password", "''"})
     void saysNothingOfWhatIsFar(String name) {
         assertThat(Suggestion.of(name, NAMES)).isEmpty();
     }

@@ -106,7 +106,17 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mesage, message", "msgtype, msgType", "msg_type, msgType", "SEQNUM, seqNum", "user-id, userID"})
+    @CsvSource({
+        "mesage, message",
+        "msgtype, msgType",
+        "msg_type, msgType",
+        "SEQNUM, seqNum",
+        "user-id, userID",
+        "seqNo, seqNum",
+        "SeqNr, seqNum",
+        "seq, seqNum",
+        "sequence_number, seqNum"
+    })
     void aMisspeltFieldIsRefused(String name, String meant) {
         Fault fault = faultOf(("{\"" + name + "\":{}}").getBytes(StandardCharsets.UTF_8))
                 .fault();
@@ -127,6 +137,8 @@ class MessageCodecTest {
                 "trace.token",
                 "x-token",
                 "a",
+                "se",
+                "msgSeq",
                 "requests",
                 "requestAt",
                 "deviceOS"
@@ -156,7 +168,8 @@ class MessageCodecTest {
 
     @Test
     void aFieldMayLookLikeOneThatIsThere() {
-        assertThat(decode("{\"messages\":1,\"msgType\":\"ping\",\"message\":{\"a\":1},\"seqnum\":1,\"seqNum\":2}")
+        assertThat(decode(
+                                "{\"messages\":1,\"msgType\":\"ping\",\"message\":{\"a\":1},\"seqnum\":1,\"seq\":1,\"seqNum\":2}")
                         .body())
                 .hasToString("{\"a\":1}");
     }

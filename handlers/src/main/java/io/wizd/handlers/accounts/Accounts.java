@@ -113,6 +113,10 @@ public final class Accounts {
     private static String[] decode(String authorization) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? authorization : authorization.substring(0, space);
+        if (scheme.regionMatches(true, 0, "Basic\t", 0, 6)) {
+            // RFC 9110, 11.4: spaces alone, and a proxy before us may have read it otherwise.
+            throw WizdException.of(ErrorCode.UNAUTHORIZED, "a space follows the word Basic, not a tab");
+        }
         if (!scheme.equalsIgnoreCase("Basic")) {
             throw WizdException.of(
                     ErrorCode.UNAUTHORIZED,

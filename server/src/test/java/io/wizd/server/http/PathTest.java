@@ -70,7 +70,11 @@ class PathTest {
         "/api, /api/jobs or /api/members",
         "/openapi, /openapi.json",
         "/openapi.yaml, /openapi.json",
-        "/opnapi/, /openapi.json/"
+        "/opnapi/, /openapi.json/",
+        "//, /",
+        "///, /",
+        "//ping, /ping",
+        "/health//live/, /health/live/"
     })
     void aPathThatIsNearIsNamed(String path, String meant) {
         assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())
@@ -78,7 +82,7 @@ class PathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/favicon.ico", "/robots.txt", "/kv/a/b", "/wp-login.php", "/a//"})
+    @ValueSource(strings = {"/nowhere", "/m", "/favicon.ico", "/robots.txt", "/kv/a/b", "/wp-login.php", "/a//"})
     void nothingIsSaidOfPathsThatAreFar(String path) {
         assertThat(responseTo(request("GET " + path + " HTTP/1.1")).body())
                 .contains("there is nothing at " + path + "\"");
@@ -91,6 +95,7 @@ class PathTest {
             /%70ing                | 200
             /ping//                | 404
             //ping                 | 404
+            //                     | 404
             /Ping                  | 404
             /ping/x                | 404
             /./ping                | 404

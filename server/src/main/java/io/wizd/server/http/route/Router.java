@@ -111,6 +111,10 @@ final class Router {
 
     /** The paths that somebody may have meant who mistyped one or left out its end, percent-encoded as that came. */
     List<String> near(String rawPath) {
+        String withoutEmptySegments = rawPath.replaceAll("//+", "/");
+        if (!find(withoutEmptySegments).byVerb().isEmpty()) {
+            return List.of(withoutEmptySegments);
+        }
         List<String> segments = PathTemplate.segments(rawPath);
         String end = rawPath.endsWith("/") ? "/" : "";
         List<String> bySegments = nearBySegments(segments);

@@ -13,7 +13,7 @@ public final class PathTemplate {
         List<String> segments = new ArrayList<>(4);
         int from = 1;
         int end = path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length();
-        while (from <= end && end > 1) {
+        while (from <= end && path.length() > 1) {
             int slash = path.indexOf('/', from);
             int to = slash < 0 || slash > end ? end : slash;
             segments.add(path.substring(from, to));
