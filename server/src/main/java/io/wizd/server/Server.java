@@ -90,6 +90,7 @@ public final class Server implements AutoCloseable {
         HttpParts parts = new HttpParts(
                 List.of(HealthPage.live(), ready, metricsPage),
                 new StartPage(Version.current(), ready),
+                config.accessOnHost().sites(),
                 uploads,
                 budgets.processors().rendering(),
                 Version.current());

@@ -1,8 +1,11 @@
 package io.wizd.server.cli;
 
+import io.wizd.server.AccessConfig;
+import io.wizd.server.http.site.HostNames;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,10 +15,11 @@ import java.util.stream.Collectors;
  * are away, one line that says so.
  *
  * @param url where it serves
+ * @param access as the server on its address has it
  * @param home of the installation
  * @param away why, by the names of the databases that are away
  */
-record Announcement(String url, Path data, Path home, Map<String, String> away) {
+record Announcement(String url, Path data, AccessConfig access, Path home, Map<String, String> away) {
     private static final int DEFAULT_PORT = 8003;
 
     List<String> lines() {
@@ -27,12 +31,18 @@ record Announcement(String url, Path data, Path home, Map<String, String> away) 
                                     .map(database -> database.getKey() + " (" + database.getValue() + ")")
                                     .collect(Collectors.joining(", ")));
         }
-        return List.of(
-                "wizd ready on " + url + " (data: " + data + ")",
-                "try next:",
-                "  curl -sS --json '\"world\"' -X PUT " + url + "/kv/hello && curl -sS " + url + "/kv/hello",
-                "  " + wiz(),
-                "  " + members());
+        List<String> lines = new ArrayList<>();
+        lines.add("wizd ready on " + url + " (data: " + data + ")");
+        HostNames hosts = access.sites().hosts();
+        if (hosts.isReachable()) {
+            // Else somebody would look for long why a name that leads here is not answered.
+            lines.add("answers HTTP requests for " + hosts + " (wizd.access.hosts)");
+        }
+        lines.add("try next:");
+        lines.add("  curl -sS --json '\"world\"' -X PUT " + url + "/kv/hello && curl -sS " + url + "/kv/hello");
+        lines.add("  " + wiz());
+        lines.add("  " + members());
+        return lines;
     }
 
     /** Whoever has the password of the administrator can write; on databases of another wizd, which has it, all can read. */

@@ -2,6 +2,10 @@ package io.wizd.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wizd.server.AccessConfig;
+import io.wizd.server.http.site.HostNames;
+import io.wizd.server.http.site.OtherOrigins;
+import io.wizd.server.http.site.Sites;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +14,22 @@ import org.junit.jupiter.api.Test;
 /** What a start says last. */
 class AnnouncementTest {
     private static Announcement announcement(Map<String, String> away) {
-        return new Announcement("http://127.0.0.1:9000", Path.of("/nowhere/data"), Path.of("/opt/wizd"), away);
+        return announcement(AccessConfig.DEFAULT, away);
+    }
+
+    private static Announcement announcement(AccessConfig access, Map<String, String> away) {
+        return new Announcement("http://127.0.0.1:9000", Path.of("/nowhere/data"), access, Path.of("/opt/wizd"), away);
+    }
+
+    @Test
+    void aServerThatOthersReachSaysWhichHostsItAnswersFor() {
+        Sites sites = new Sites(HostNames.of("cards.example.com"), OtherOrigins.of("")).ofServerOn("0.0.0.0");
+        assertThat(announcement(new AccessConfig(sites), Map.of()).lines())
+                .startsWith(
+                        "wizd ready on http://127.0.0.1:9000 (data: /nowhere/data)",
+                        "answers HTTP requests for cards.example.com, localhost and any IP address"
+                                + " (wizd.access.hosts)",
+                        "try next:");
     }
 
     @Test

@@ -147,6 +147,24 @@ class SettingsTest extends ConfigFolder {
     }
 
     @Test
+    void hostsAndOriginsAreListsOrText() {
+        for (String text : List.of(
+                "wizd.access { hosts = [a.example, b.example], corsOrigins = [\"https://c.example\", \"http://d:8080\"] }",
+                "wizd.access { hosts = \"a.example, b.example\", corsOrigins = \"https://c.example,http://d:8080\" }")) {
+            assertThat(read(text).server().access().sites().hosts())
+                    .hasToString("a.example, b.example, localhost and loopback addresses");
+        }
+        Map<String, String> variables =
+                Map.of("WIZD_ACCESS_HOSTS", "*", "WIZD_ACCESS_CORS_ORIGINS", "https://c.example, http://[::1]:8080");
+        assertThat(read("# as it comes", variables, Map.of())
+                        .server()
+                        .access()
+                        .sites()
+                        .hosts())
+                .hasToString("any host");
+    }
+
+    @Test
     void theDataDirectoryIsFoundInAConfigurationThatIsWrongOtherwise() {
         write("wizd { data = /here, port = nonsense, prot = 1 }");
         assertThat(Settings.dataDirectory(sources(Map.of(), Map.of()))).isEqualTo(Path.of("/here"));
