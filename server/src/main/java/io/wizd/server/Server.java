@@ -123,6 +123,7 @@ public final class Server implements AutoCloseable {
                 config.uploads().maxCompressionRatio(),
                 config.uploads().maxRejectBytes());
         return new Services.Settings(
+                config.access().kv(),
                 config.kv().writeFallback(),
                 config.fib().cachedMax(),
                 config.fib().max(),

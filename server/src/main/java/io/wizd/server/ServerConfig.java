@@ -37,7 +37,7 @@ public record ServerConfig(
 
     /** The access of the server that listens on the host. */
     public AccessConfig accessOnHost() {
-        return new AccessConfig(access.sites().ofServerOn(host));
+        return new AccessConfig(access.sites().ofServerOn(host), access.kv());
     }
 
     /** The same with another access. */

@@ -1,5 +1,6 @@
 package io.wizd.server.cli;
 
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.http.site.HostNames;
 import java.net.URI;
@@ -39,10 +40,26 @@ record Announcement(String url, Path data, AccessConfig access, Path home, Map<S
             lines.add("answers HTTP requests for " + hosts + " (wizd.access.hosts)");
         }
         lines.add("try next:");
-        lines.add("  curl -sS --json '\"world\"' -X PUT " + url + "/kv/hello && curl -sS " + url + "/kv/hello");
+        lines.add("  " + keys());
         lines.add("  " + wiz());
         lines.add("  " + members());
         return lines;
+    }
+
+    private String keys() {
+        String key = url + "/kv/hello";
+        return "curl -sS" + credentials(access.kv().write()) + " --json '\"world\"' -X PUT " + key + " && curl -sS"
+                + credentials(access.kv().read()) + " " + key;
+    }
+
+    private String credentials(KvAccess.Who who) {
+        return who.access().isOpen() ? "" : " -u " + admin();
+    }
+
+    /** Of an installation whose administrator's password is elsewhere, curl asks for it. */
+    private String admin() {
+        Path password = data.resolve("admin-password");
+        return Files.exists(password) ? "\"admin:$(cat " + quoted(password.toString()) + ")\"" : "admin";
     }
 
     /** Whoever has the password of the administrator can write; on databases of another wizd, which has it, all can read. */
@@ -51,7 +68,7 @@ record Announcement(String url, Path data, AccessConfig access, Path home, Map<S
         if (!Files.exists(password)) {
             return "curl -sS '" + url + "/api/members/?aid=90001'";
         }
-        return "curl -sS -u \"admin:$(cat " + quoted(password.toString()) + ")\" --json "
+        return "curl -sS -u " + admin() + " --json "
                 + "'[{\"first_name\":\"Ada\",\"last_name\":\"King\",\"phone_number\":\"9995551815\","
                 + "\"client_member_id\":1815,\"account_id\":1}]' -X PUT " + url + "/api/members/batch";
     }

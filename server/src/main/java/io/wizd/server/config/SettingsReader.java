@@ -1,6 +1,7 @@
 package io.wizd.server.config;
 
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.ByteSize;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.FibConfig;
@@ -45,7 +46,7 @@ final class SettingsReader {
                 host(),
                 keys.integer("port", 0, 65_535),
                 proxies(),
-                new AccessConfig(new Sites(hosts(), origins())),
+                access(),
                 new AccessLogConfig(
                         keys.choice("log.access", AccessLogConfig.Format.class), data.resolve("access.log")),
                 data,
@@ -84,6 +85,14 @@ final class SettingsReader {
                             + " is neither an address nor a network: must be a list such as 10.0.0.0/8, 192.168.1.5, ::1");
             return TrustedProxies.NONE;
         }
+    }
+
+    private AccessConfig access() {
+        KvAccess kv = new KvAccess(
+                keys.choice("access.kv.read", KvAccess.Who.class),
+                keys.choice("access.kv.write", KvAccess.Who.class),
+                keys.choice("access.kv.deletePrefix", KvAccess.Who.class));
+        return new AccessConfig(new Sites(hosts(), origins()), kv);
     }
 
     private HostNames hosts() {

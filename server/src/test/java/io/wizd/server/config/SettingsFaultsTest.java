@@ -46,6 +46,7 @@ class SettingsFaultsTest extends ConfigFolder {
             wizd.access.hosts = "a, http://b"      | wizd.access.hosts: http://b is no name of a host
             wizd.access.hosts = ["a:8003"]         | wizd.access.hosts: a:8003 is no name of a host
             wizd.access.hosts = [{ a = 1 }]        | must be a list such as [a, b]
+            wizd.access.kv.read = admin            | wizd.access.kv.read = admin: must be one of anyone, user, operator
             wizd.access.corsOrigins = "*"          | wizd.access.corsOrigins: * is no origin
             wizd.access.corsOrigins = "null"       | wizd.access.corsOrigins: null is no origin
             wizd.access.corsOrigins = ["https://a/"] | wizd.access.corsOrigins: https://a/ is no origin

@@ -11,6 +11,7 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
@@ -45,7 +46,8 @@ public final class TestWizd implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
     /** Tests of syntax name hosts as they like. */
-    private static final AccessConfig ANY_HOST = new AccessConfig(new Sites(HostNames.of("*"), OtherOrigins.of("")));
+    private static final AccessConfig ANY_HOST =
+            new AccessConfig(new Sites(HostNames.of("*"), OtherOrigins.of("")), KvAccess.OPEN);
 
     private static final int CALLS_IN_FLIGHT_PER_NODE = 2;
     private static final int QUEUE_CAPACITY = 10_000;
