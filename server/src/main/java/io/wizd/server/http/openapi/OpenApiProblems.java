@@ -66,7 +66,7 @@ final class OpenApiProblems {
         Set<ErrorCode> codes = EnumSet.copyOf(spec.effect() == Effect.READ ? ANY_MESSAGE : ANY_WRITE);
         codes.addAll(spec.errors());
         if (!spec.access().isOpen()) {
-            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
+            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED));
         }
         if (spec.sender() == Sender.CARD_USER) {
             codes.add(ErrorCode.BAD_TOKEN);
@@ -150,7 +150,7 @@ final class OpenApiProblems {
         return switch (status) {
             case 401 -> OpenApiResponses.header("WWW-Authenticate", "What credentials there may be");
             case 415 -> OpenApiResponses.header("Accept", "The media types that there may be");
-            case 503 -> OpenApiResponses.header("Retry-After", "Seconds until it is worth to try again");
+            case 429, 503 -> OpenApiResponses.header("Retry-After", "Seconds until it is worth to try again");
             default -> null;
         };
     }
