@@ -31,7 +31,9 @@ class ExternalIT {
                 Map.of("WIZD_DB_PASSWORD", admin.password()));
         assertThat(install.status()).as("%s", install).isZero();
         Path config = folder.resolve("wizd.conf");
-        Files.writeString(config, install.out() + "wizd.profile = production\n");
+        Files.writeString(
+                config,
+                install.out() + "wizd.profile = production\nwizd.access.kv { read = anyone, write = anyone }\n");
 
         Path data = folder.resolve("data");
         try (RunningWizd wizd = RunningWizd.on(data, "--config", config.toString())) {

@@ -2,6 +2,7 @@ package io.wizd.handlers;
 
 import io.wizd.handlers.cards.CardService;
 import io.wizd.handlers.fib.FibService;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.kv.KvService;
 import io.wizd.handlers.members.MemberService;
 import io.wizd.handlers.members.batch.FileLimits;
@@ -28,14 +29,16 @@ public final class Services implements AutoCloseable {
     /**
      * What the configuration says of single services.
      *
+     * @param kvAccess who may do what with keys
      * @param kvWriteFallback whether a copy takes plain sets while the owner of a key is away
      * @param fibCachedMax how many Fibonacci numbers are kept in memory
      * @param fibMax how many may be asked for
      * @param memberFiles what a file of members may take
      */
-    public record Settings(boolean kvWriteFallback, int fibCachedMax, int fibMax, FileLimits memberFiles) {
+    public record Settings(
+            KvAccess kvAccess, boolean kvWriteFallback, int fibCachedMax, int fibMax, FileLimits memberFiles) {
         /** What a server has by default. */
-        public static final Settings DEFAULT = new Settings(false, 10_000, 100_000, FileLimits.DEFAULT);
+        public static final Settings DEFAULT = new Settings(KvAccess.OPEN, false, 10_000, 100_000, FileLimits.DEFAULT);
     }
 
     /**
@@ -47,7 +50,7 @@ public final class Services implements AutoCloseable {
         List<MessageType<?, ?>> types = new ArrayList<>();
         List<Service> services = List.of(
                 new CardService(context),
-                new KvService(context, settings.kvWriteFallback()),
+                new KvService(context, settings.kvWriteFallback(), settings.kvAccess()),
                 new FibService(context, settings.fibCachedMax(), settings.fibMax()),
                 new MemberService(context, settings.memberFiles()),
                 new OpsService(context, Collections.unmodifiableList(types)));

@@ -33,6 +33,8 @@ public enum ErrorCode {
     BAD_TOKEN(401_02, "the token is missing or no longer valid"),
     /** The credentials are right but not enough. */
     FORBIDDEN(403_01, "this account may not do that"),
+    /** A page of another site sends a request that changes something, or may. */
+    CROSS_SITE(403_02, "a page of another site may not change anything here"),
     /** No resource at this path. */
     NOT_FOUND(404_01, "there is nothing at this path"),
     /** No handler has this type or alias. */
@@ -65,12 +67,16 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415_01, "this media type is not supported here"),
     /** An Expect header other than 100-continue. */
     EXPECTATION_FAILED(417_01, "this expectation cannot be met"),
+    /** The request is for a host that this server does not answer for. */
+    MISDIRECTED_REQUEST(421_01, "this server does not answer for that host"),
     /** The user exists but may not act. */
     USER_INACTIVE(422_01, "this user is not active"),
     /** What is in an uploaded file cannot be taken; the description says why, and which job has looked at it. */
     FILE_REFUSED(422_02, "the file cannot be taken"),
     /** The requestId (over HTTP: Idempotency-Key) was used for another request within 24 hours; nothing was written. */
     IDEMPOTENCY_MISMATCH(422_03, "this requestId was used for another request: take a new one for each request"),
+    /** Passwords were wrong too often, from this address or for this account; try again after Retry-After. */
+    RATE_LIMITED(429_01, "passwords were wrong too often"),
     /** The header fields are larger than maxHeaderBytes. */
     HEADERS_TOO_LARGE(431_01, "the header fields are too large"),
     /** A defect of ours; the log has the request id. */

@@ -90,6 +90,7 @@ public final class Server implements AutoCloseable {
         HttpParts parts = new HttpParts(
                 List.of(HealthPage.live(), ready, metricsPage),
                 new StartPage(Version.current(), ready),
+                config.accessOnHost().sites(),
                 uploads,
                 budgets.processors().rendering(),
                 Version.current());
@@ -122,6 +123,7 @@ public final class Server implements AutoCloseable {
                 config.uploads().maxCompressionRatio(),
                 config.uploads().maxRejectBytes());
         return new Services.Settings(
+                config.access().kv(),
                 config.kv().writeFallback(),
                 config.fib().cachedMax(),
                 config.fib().max(),

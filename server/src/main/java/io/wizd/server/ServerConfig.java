@@ -11,6 +11,7 @@ import java.nio.file.Path;
  *
  * @param port 0 for a free one
  * @param proxies who is believed where a client is
+ * @param access from where what may be done
  * @param accessLog a line for each HTTP request and each message, if anybody wants that
  * @param data the data directory
  * @param maxInFlight messages in flight in the whole server before more are refused
@@ -21,6 +22,7 @@ public record ServerConfig(
         String host,
         int port,
         TrustedProxies proxies,
+        AccessConfig access,
         AccessLogConfig accessLog,
         Path data,
         UploadConfig uploads,
@@ -31,4 +33,30 @@ public record ServerConfig(
         long stopTimeoutMs,
         DatabaseConfig database,
         KvConfig kv,
-        FibConfig fib) {}
+        FibConfig fib) {
+
+    /** The access of the server that listens on the host. */
+    public AccessConfig accessOnHost() {
+        return new AccessConfig(access.sites().ofServerOn(host), access.kv());
+    }
+
+    /** The same with another access. */
+    public ServerConfig with(AccessConfig other) {
+        return new ServerConfig(
+                host,
+                port,
+                proxies,
+                other,
+                accessLog,
+                data,
+                uploads,
+                limits,
+                budget,
+                maxInFlight,
+                messageTimeoutMs,
+                stopTimeoutMs,
+                database,
+                kv,
+                fib);
+    }
+}

@@ -181,7 +181,12 @@ public final class StartCheck {
         try (Uploads uploads = Uploads.of(folder, config.uploads().maxBytes())) {
             StartPage start = new StartPage(Version.current(), HealthPage.live());
             HttpParts parts = new HttpParts(
-                    List.of(), start, uploads, budgets.processors().rendering(), Version.current());
+                    List.of(),
+                    start,
+                    config.access().sites(),
+                    uploads,
+                    budgets.processors().rendering(),
+                    Version.current());
             HttpFace face = new HttpFace(dispatcher, table, parts, null);
             LOG.debug("{} goes with all routes", face);
         }

@@ -104,6 +104,7 @@ class NodeAwayTest {
                 "127.0.0.1",
                 0,
                 TrustedProxies.NONE,
+                AccessConfig.DEFAULT,
                 new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 folder,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),

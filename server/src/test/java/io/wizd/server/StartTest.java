@@ -89,6 +89,7 @@ class StartTest {
                 "127.0.0.1",
                 port,
                 TrustedProxies.NONE,
+                AccessConfig.DEFAULT,
                 new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 data,
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),

@@ -32,7 +32,7 @@ final class RequestBytes {
     }
 
     private static byte[] head(String methodAndPath, String... headers) {
-        StringBuilder text = new StringBuilder(methodAndPath).append(" HTTP/1.1\r\nHost: wizd\r\n");
+        StringBuilder text = new StringBuilder(methodAndPath).append(" HTTP/1.1\r\nHost: localhost\r\n");
         for (String header : headers) {
             text.append(header).append("\r\n");
         }

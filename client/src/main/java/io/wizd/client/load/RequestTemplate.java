@@ -89,7 +89,8 @@ public final class RequestTemplate {
      */
     public static RequestTemplate http(String requestLine, List<String> headers, String body, NumberRange range) {
         String content = widened(latin1(body.getBytes(StandardCharsets.UTF_8)), range);
-        StringBuilder text = new StringBuilder(widened(requestLine, range)).append(" HTTP/1.1\r\nHost: wizd\r\n");
+        // Every wizd answers for localhost, wherever it is.
+        StringBuilder text = new StringBuilder(widened(requestLine, range)).append(" HTTP/1.1\r\nHost: localhost\r\n");
         headers.forEach(header -> text.append(header).append("\r\n"));
         if (!content.isEmpty()) {
             text.append("Content-Length: ").append(content.length()).append("\r\n");

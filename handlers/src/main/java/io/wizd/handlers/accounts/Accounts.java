@@ -110,6 +110,15 @@ public final class Accounts {
                 .await();
     }
 
+    /**
+     * The name in these credentials, which need not be that of an account.
+     *
+     * @throws WizdException {@code UNAUTHORIZED} if they are no Basic credentials
+     */
+    public static String nameIn(String authorization) {
+        return decode(authorization)[0];
+    }
+
     private static String[] decode(String authorization) {
         int space = authorization.indexOf(' ');
         String scheme = space < 0 ? authorization : authorization.substring(0, space);

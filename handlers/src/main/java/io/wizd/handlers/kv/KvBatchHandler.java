@@ -2,6 +2,7 @@ package io.wizd.handlers.kv;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
@@ -73,15 +74,18 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
 
     private static final RecordBinder<KvOperation> OPERATION = RecordBinder.of(KvOperation.class);
 
+    private final MessageSpec<In, Out> spec;
     private final KvStore store;
 
-    public KvBatchHandler(KvStore store) {
+    /** @param access who may send it, as it is configured */
+    public KvBatchHandler(Access access, KvStore store) {
+        this.spec = SPEC.access(access);
         this.store = store;
     }
 
     @Override
     public MessageSpec<In, Out> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
@@ -40,15 +41,18 @@ public final class KvDeleteHandler implements MessageHandler<KvDeleteHandler.In,
             .errors(ErrorCode.KEY_NOT_FOUND, ErrorCode.PRECONDITION_FAILED)
             .routes(Route.delete("/kv/{key}").conditional().noContent());
 
+    private final MessageSpec<In, KvWritten> spec;
     private final KvStore store;
 
-    public KvDeleteHandler(KvStore store) {
+    /** @param access who may send it, as it is configured */
+    public KvDeleteHandler(Access access, KvStore store) {
+        this.spec = SPEC.access(access);
         this.store = store;
     }
 
     @Override
     public MessageSpec<In, KvWritten> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

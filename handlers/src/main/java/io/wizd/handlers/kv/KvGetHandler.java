@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
@@ -49,15 +50,18 @@ public final class KvGetHandler implements MessageHandler<KvGetHandler.In, KvGet
                     .stale("stale")
                     .negotiated());
 
+    private final MessageSpec<In, Out> spec;
     private final KvStore store;
 
-    public KvGetHandler(KvStore store) {
+    /** @param access who may send it, as it is configured */
+    public KvGetHandler(Access access, KvStore store) {
+        this.spec = SPEC.access(access);
         this.store = store;
     }
 
     @Override
     public MessageSpec<In, Out> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

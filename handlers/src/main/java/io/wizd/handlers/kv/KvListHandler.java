@@ -2,6 +2,7 @@ package io.wizd.handlers.kv;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.db.Partitions;
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
@@ -65,15 +66,18 @@ public final class KvListHandler implements MessageHandler<KvListHandler.In, KvL
                     .stale("stale")
                     .negotiated());
 
+    private final MessageSpec<In, Out> spec;
     private final KvListing listing;
 
-    public KvListHandler(Partitions partitions) {
+    /** @param access who may send it, as it is configured */
+    public KvListHandler(Access access, Partitions partitions) {
+        this.spec = SPEC.access(access);
         this.listing = new KvListing(partitions);
     }
 
     @Override
     public MessageSpec<In, Out> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

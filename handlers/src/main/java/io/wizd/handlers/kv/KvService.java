@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
@@ -14,17 +15,20 @@ public final class KvService implements Service {
      * On all partitions.
      *
      * @param writeFallback whether a copy takes plain sets while the owner is away
+     * @param access who may do what
      */
-    public KvService(ServiceContext context, boolean writeFallback) {
+    public KvService(ServiceContext context, boolean writeFallback, KvAccess access) {
         KvStore store = new KvStore(context.partitions(), writeFallback);
+        Access read = access.read().access();
+        Access write = access.write().access();
         handlers = List.of(
-                new KvSetHandler(store),
-                new KvGetHandler(store),
-                new KvCreateHandler(store),
-                new KvUpdateHandler(store),
-                new KvDeleteHandler(store),
-                new KvListHandler(context.partitions()),
-                new KvBatchHandler(store));
+                new KvSetHandler(write, store),
+                new KvGetHandler(read, store),
+                new KvCreateHandler(write, store),
+                new KvUpdateHandler(write, store),
+                new KvDeleteHandler(write, store),
+                new KvListHandler(read, context.partitions()),
+                new KvBatchHandler(access.readAndWrite().access(), store));
     }
 
     @Override

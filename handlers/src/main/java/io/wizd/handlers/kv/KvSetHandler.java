@@ -1,5 +1,6 @@
 package io.wizd.handlers.kv;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
@@ -23,15 +24,18 @@ public final class KvSetHandler implements MessageHandler<KvValue, KvWritten> {
                     .etag("version")
                     .createdIf("created", "/kv/{key}"));
 
+    private final MessageSpec<KvValue, KvWritten> spec;
     private final KvStore store;
 
-    public KvSetHandler(KvStore store) {
+    /** @param access who may send it, as it is configured */
+    public KvSetHandler(Access access, KvStore store) {
+        this.spec = SPEC.access(access);
         this.store = store;
     }
 
     @Override
     public MessageSpec<KvValue, KvWritten> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

@@ -9,6 +9,9 @@ public record Access(String role) {
     /** Anyone who reaches the server. */
     public static final Access ANYONE = new Access("");
 
+    /** Any account, whatever its roles. */
+    public static final Access USER = new Access("user");
+
     /** An account with this role; {@code admin} may do everything. */
     public static Access role(String role) {
         if (role.isEmpty()) {
@@ -22,8 +25,13 @@ public record Access(String role) {
         return role.isEmpty();
     }
 
+    /** What is needed, for people. */
+    public String needed() {
+        return equals(USER) ? "an account" : "the role " + role;
+    }
+
     /** Whether an account with that role may. */
     public boolean admits(String accountRole) {
-        return isOpen() || role.equals(accountRole) || accountRole.equals("admin");
+        return isOpen() || equals(USER) || role.equals(accountRole) || accountRole.equals("admin");
     }
 }

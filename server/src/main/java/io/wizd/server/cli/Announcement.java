@@ -1,8 +1,12 @@
 package io.wizd.server.cli;
 
+import io.wizd.handlers.kv.KvAccess;
+import io.wizd.server.AccessConfig;
+import io.wizd.server.http.site.HostNames;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,10 +16,11 @@ import java.util.stream.Collectors;
  * are away, one line that says so.
  *
  * @param url where it serves
+ * @param access as the server on its address has it
  * @param home of the installation
  * @param away why, by the names of the databases that are away
  */
-record Announcement(String url, Path data, Path home, Map<String, String> away) {
+record Announcement(String url, Path data, AccessConfig access, Path home, Map<String, String> away) {
     private static final int DEFAULT_PORT = 8003;
 
     List<String> lines() {
@@ -27,12 +32,34 @@ record Announcement(String url, Path data, Path home, Map<String, String> away) 
                                     .map(database -> database.getKey() + " (" + database.getValue() + ")")
                                     .collect(Collectors.joining(", ")));
         }
-        return List.of(
-                "wizd ready on " + url + " (data: " + data + ")",
-                "try next:",
-                "  curl -sS --json '\"world\"' -X PUT " + url + "/kv/hello && curl -sS " + url + "/kv/hello",
-                "  " + wiz(),
-                "  " + members());
+        List<String> lines = new ArrayList<>();
+        lines.add("wizd ready on " + url + " (data: " + data + ")");
+        HostNames hosts = access.sites().hosts();
+        if (hosts.isReachable()) {
+            // Else somebody would look for long why a name that leads here is not answered.
+            lines.add("answers HTTP requests for " + hosts + " (wizd.access.hosts)");
+        }
+        lines.add("try next:");
+        lines.add("  " + keys());
+        lines.add("  " + wiz());
+        lines.add("  " + members());
+        return lines;
+    }
+
+    private String keys() {
+        String key = url + "/kv/hello";
+        return "curl -sS" + credentials(access.kv().write()) + " --json '\"world\"' -X PUT " + key + " && curl -sS"
+                + credentials(access.kv().read()) + " " + key;
+    }
+
+    private String credentials(KvAccess.Who who) {
+        return who.access().isOpen() ? "" : " -u " + admin();
+    }
+
+    /** Of an installation whose administrator's password is elsewhere, curl asks for it. */
+    private String admin() {
+        Path password = data.resolve("admin-password");
+        return Files.exists(password) ? "\"admin:$(cat " + quoted(password.toString()) + ")\"" : "admin";
     }
 
     /** Whoever has the password of the administrator can write; on databases of another wizd, which has it, all can read. */
@@ -41,7 +68,7 @@ record Announcement(String url, Path data, Path home, Map<String, String> away) 
         if (!Files.exists(password)) {
             return "curl -sS '" + url + "/api/members/?aid=90001'";
         }
-        return "curl -sS -u \"admin:$(cat " + quoted(password.toString()) + ")\" --json "
+        return "curl -sS -u " + admin() + " --json "
                 + "'[{\"first_name\":\"Ada\",\"last_name\":\"King\",\"phone_number\":\"9995551815\","
                 + "\"client_member_id\":1815,\"account_id\":1}]' -X PUT " + url + "/api/members/batch";
     }

@@ -82,7 +82,12 @@ final class RunCommand implements Callable<Integer> {
             Events.tell(new ServerReady(url, settings.server().data()));
         } else {
             announce(
-                    new Announcement(url, settings.server().data(), ConfigOptions.home(), started.databasesAway()),
+                    new Announcement(
+                            url,
+                            settings.server().data(),
+                            settings.server().accessOnHost(),
+                            ConfigOptions.home(),
+                            started.databasesAway()),
                     firstStart);
         }
         return started;

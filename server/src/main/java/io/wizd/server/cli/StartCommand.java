@@ -71,7 +71,12 @@ final class StartCommand implements Callable<Integer> {
             }
             throw e;
         }
-        new Announcement(up.url(), data, ConfigOptions.home(), Readiness.databasesAway(up.url()))
+        new Announcement(
+                        up.url(),
+                        data,
+                        settings.server().accessOnHost(),
+                        ConfigOptions.home(),
+                        Readiness.databasesAway(up.url()))
                 .lines()
                 .forEach(out::println);
         if (first && folder.hasAdminPassword()) {

@@ -2,6 +2,7 @@ package io.wizd.server.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -71,6 +72,17 @@ final class KeyReader {
 
     String text(String key) {
         return read(key, "must be text", source -> Optional.of(source.getString(key)));
+    }
+
+    /** A list in brackets, or a text with commas, as variables of the environment have it; with commas. */
+    String listed(String key) {
+        return read(
+                key,
+                "must be a list such as [a, b], or text such as \"a, b\"",
+                source -> Optional.of(
+                        source.getValue(key) instanceof ConfigList
+                                ? String.join(",", source.getStringList(key))
+                                : source.getString(key)));
     }
 
     Path path(String key) {

@@ -1,13 +1,18 @@
 package io.wizd.server.config;
 
 import io.wizd.handlers.fib.Fibonacci;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.ByteSize;
+import io.wizd.server.AccessConfig;
 import io.wizd.server.FibConfig;
 import io.wizd.server.KvConfig;
 import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.http.site.HostNames;
+import io.wizd.server.http.site.OtherOrigins;
+import io.wizd.server.http.site.Sites;
 import io.wizd.server.logfile.AccessLogConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,6 +46,7 @@ final class SettingsReader {
                 host(),
                 keys.integer("port", 0, 65_535),
                 proxies(),
+                access(),
                 new AccessLogConfig(
                         keys.choice("log.access", AccessLogConfig.Format.class), data.resolve("access.log")),
                 data,
@@ -78,6 +84,40 @@ final class SettingsReader {
                     "wizd.trustedProxies: " + e.getMessage()
                             + " is neither an address nor a network: must be a list such as 10.0.0.0/8, 192.168.1.5, ::1");
             return TrustedProxies.NONE;
+        }
+    }
+
+    private AccessConfig access() {
+        KvAccess kv = new KvAccess(
+                keys.choice("access.kv.read", KvAccess.Who.class),
+                keys.choice("access.kv.write", KvAccess.Who.class),
+                keys.choice("access.kv.deletePrefix", KvAccess.Who.class));
+        return new AccessConfig(new Sites(hosts(), origins()), kv);
+    }
+
+    private HostNames hosts() {
+        try {
+            return HostNames.of(keys.listed("access.hosts"));
+        } catch (IllegalArgumentException e) {
+            keys.fault(
+                    "access.hosts",
+                    "wizd.access.hosts: " + e.getMessage()
+                            + " is no name of a host: must be a list such as wizd.example.com, cards.example.com, or * for any;"
+                            + " without scheme, port and path");
+            return HostNames.of("");
+        }
+    }
+
+    private OtherOrigins origins() {
+        try {
+            return OtherOrigins.of(keys.listed("access.corsOrigins"));
+        } catch (IllegalArgumentException e) {
+            keys.fault(
+                    "access.corsOrigins",
+                    "wizd.access.corsOrigins: " + e.getMessage()
+                            + " is no origin as browsers send it: must be a list such as https://app.example.com,"
+                            + " in lower case, without a path, and without the port of its scheme");
+            return OtherOrigins.of("");
         }
     }
 

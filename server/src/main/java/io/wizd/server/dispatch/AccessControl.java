@@ -3,6 +3,7 @@ package io.wizd.server.dispatch;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.wizd.event.Origin;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.Access;
 import io.wizd.protocol.ErrorCode;
@@ -21,13 +22,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks credentials against what a message type needs. Those that were right are remembered by a keyed hash, because
  * Argon2id takes tens of milliseconds by design: for a minute without any question, and longer together with the stored hash
  * that they matched, so that only a password that was changed is hashed again. While credentials are being checked, others
- * who send the same wait for that one result. What was wrong is not remembered.
+ * who send the same wait for that one result. What was wrong is not remembered, but counted ({@link FailedLogins}).
  */
 public final class AccessControl {
     /** A password that was changed works for so long still. */
@@ -40,6 +42,7 @@ public final class AccessControl {
     private static final long RETRY_AFTER_MS = 1_000;
 
     private final Accounts accounts;
+    private final FailedLogins failedLogins;
     private final Cache<String, String> roleByCredentials;
     private final Cache<String, String> matchedHashByCredentials;
     private final ConcurrentMap<String, CompletableFuture<String>> beingChecked = new ConcurrentHashMap<>();
@@ -52,6 +55,7 @@ public final class AccessControl {
     /** @param ticker the time, for what is remembered */
     AccessControl(Accounts accounts, Ticker ticker) {
         this.accounts = accounts;
+        this.failedLogins = new FailedLogins(ticker);
         this.roleByCredentials = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
@@ -74,7 +78,7 @@ public final class AccessControl {
         if (authorization == null && !needed.isOpen()) {
             throw WizdException.of(
                     ErrorCode.UNAUTHORIZED,
-                    roleNeeded(needed) + ": send the name and the password of an account, as Basic credentials");
+                    whatIsNeeded(needed) + ": send the name and the password of an account, as Basic credentials");
         }
     }
 
@@ -99,17 +103,18 @@ public final class AccessControl {
                 || beingChecked.containsKey(key);
     }
 
-    private static String roleNeeded(Access needed) {
-        return "this message needs the role " + needed.role();
+    private static String whatIsNeeded(Access needed) {
+        return "this message needs " + needed.needed();
     }
 
     /**
      * Waits for the database, and for a hash, where the credentials are not remembered; for virtual threads only.
      *
-     * @throws WizdException {@code UNAUTHORIZED} or {@code FORBIDDEN}; {@code OVERLOADED} or {@code DEADLINE_EXCEEDED}
-     *     where too many wait to be hashed
+     * @param origin where they come from; asked if they are not remembered
+     * @throws WizdException {@code UNAUTHORIZED} or {@code FORBIDDEN}; {@code RATE_LIMITED} if others were wrong too often;
+     *     {@code OVERLOADED} or {@code DEADLINE_EXCEEDED} where too many wait to be hashed
      */
-    void check(Access needed, @Nullable String authorization, long deadlineNanos) {
+    void check(Access needed, @Nullable String authorization, long deadlineNanos, Supplier<Origin> origin) {
         checkGiven(needed, authorization);
         if (authorization == null || needed.isOpen()) {
             return;
@@ -117,21 +122,21 @@ public final class AccessControl {
         String key = keyOf(authorization);
         String role = roleByCredentials.getIfPresent(key);
         if (role == null) {
-            role = checkedOnce(key, authorization, deadlineNanos);
+            role = checkedOnce(key, authorization, deadlineNanos, origin);
         }
         if (!needed.admits(role)) {
-            throw WizdException.of(ErrorCode.FORBIDDEN, roleNeeded(needed));
+            throw WizdException.of(ErrorCode.FORBIDDEN, whatIsNeeded(needed));
         }
     }
 
-    private String checkedOnce(String key, String authorization, long deadlineNanos) {
+    private String checkedOnce(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
         CompletableFuture<String> mine = new CompletableFuture<>();
         CompletableFuture<String> others = beingChecked.putIfAbsent(key, mine);
         if (others != null) {
             return await(others, deadlineNanos);
         }
         try {
-            String role = checked(key, authorization, deadlineNanos);
+            String role = checked(key, authorization, deadlineNanos, origin);
             mine.complete(role);
             return role;
         } catch (Throwable e) {
@@ -142,12 +147,26 @@ public final class AccessControl {
         }
     }
 
-    private String checked(String key, String authorization, long deadlineNanos) {
+    private String checked(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
+        FailedLogins.Attempt attempt = failedLogins.attempt(
+                Accounts.nameIn(authorization), origin.get().host());
         String matchedBefore = Objects.requireNonNullElse(matchedHashByCredentials.getIfPresent(key), "");
-        Accounts.Known account = accounts.check(authorization, matchedBefore, deadlineNanos);
-        matchedHashByCredentials.put(key, account.passwordHash());
-        roleByCredentials.put(key, account.role());
-        return account.role();
+        if (matchedBefore.isEmpty()) {
+            attempt.check();
+        }
+        try {
+            Accounts.Known account = accounts.check(authorization, matchedBefore, deadlineNanos);
+            attempt.succeeded();
+            matchedHashByCredentials.put(key, account.passwordHash());
+            roleByCredentials.put(key, account.role());
+            return account.role();
+        } catch (WizdException e) {
+            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
+                attempt.failed();
+                matchedHashByCredentials.invalidate(key);
+            }
+            throw e;
+        }
     }
 
     private static String await(CompletableFuture<String> role, long deadlineNanos) {

@@ -122,7 +122,7 @@ public final class Dispatcher {
         MessageType<?, ?> row = Objects.requireNonNull(table.find(message.msgType()));
         long begunNanos = System.nanoTime();
         try {
-            accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+            accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos, origin);
             row.binder().bind(content.get());
             admission.checkRunning();
         } catch (Throwable e) {
@@ -198,7 +198,7 @@ public final class Dispatcher {
         /** @param bound makes the body a record; called for those alone who may send it */
         private void checkAccessAndHandle(Supplier<I> bound) {
             try {
-                accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+                accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos, sink::origin);
                 handle(bound.get());
             } catch (Throwable e) {
                 fail(e);

@@ -65,7 +65,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
         this.channel = connection.channel();
         this.connection = connection;
         this.decoder = decoder;
-        this.replies = new ReplyQueue(connection, resources.bodyWork(), accessLog, decoder::resume);
+        this.replies = new ReplyQueue(connection, resources, accessLog, decoder::resume);
         this.maxBodyBytes = limits.maxMessageBytes();
         this.timeGuard = new TimeGuard(channel.eventLoop(), this, limits.requestTimeoutMs(), limits.idleTimeoutMs());
         this.bodyAdmission = new BodyAdmission(resources, connection, limits, this);
@@ -124,6 +124,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements TimeG
     private Resources.Found find(Exchange exchange, RequestHead head) {
         Resources.Found found = Resources.NOTHING;
         try {
+            resources.sites().check(head, connection.peer());
             found = resources.find(head);
             Fault refusal = connection.refusal();
             if (refusal != null && found.resource().needsBudget()) {

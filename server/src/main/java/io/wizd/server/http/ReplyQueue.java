@@ -12,6 +12,8 @@ import io.wizd.protocol.SharedJson;
 import io.wizd.server.connection.ClosingConnection;
 import io.wizd.server.connection.Connection;
 import io.wizd.server.http.body.BodyWork;
+import io.wizd.server.http.route.Resources;
+import io.wizd.server.http.site.OtherOrigins;
 import io.wizd.server.http.wire.FileResponse;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.ReplyBody;
@@ -31,6 +33,7 @@ final class ReplyQueue {
     private final Channel channel;
     private final Connection connection;
     private final BodyWork work;
+    private final OtherOrigins origins;
     private final @Nullable AccessLog accessLog;
     private final Runnable whenWritten;
 
@@ -54,10 +57,11 @@ final class ReplyQueue {
      * @param accessLog null if there is none
      * @param whenWritten called after replies were written, when there may be room for more requests
      */
-    ReplyQueue(Connection connection, BodyWork work, @Nullable AccessLog accessLog, Runnable whenWritten) {
+    ReplyQueue(Connection connection, Resources resources, @Nullable AccessLog accessLog, Runnable whenWritten) {
         this.channel = connection.channel();
         this.connection = connection;
-        this.work = work;
+        this.work = resources.bodyWork();
+        this.origins = resources.sites().origins();
         this.accessLog = accessLog;
         this.whenWritten = whenWritten;
     }
@@ -181,7 +185,7 @@ final class ReplyQueue {
                 reply.discard();
                 exchange.memory.release();
             } else {
-                exchange.reply = exchange.named(reply);
+                exchange.reply = outgoing(exchange, reply);
                 exchange.memory.replyIsReady();
                 if (unsafe == exchange) {
                     unsafe = null;
@@ -189,6 +193,10 @@ final class ReplyQueue {
                 writeReady();
             }
         });
+    }
+
+    private HttpReply outgoing(Exchange exchange, HttpReply reply) {
+        return origins.shown(exchange.head, exchange.named(reply));
     }
 
     /** Writes what is ready and whose turn it is. */
@@ -265,7 +273,7 @@ final class ReplyQueue {
     void streamRefused(Exchange exchange, HttpReply reply) {
         if (!closed) {
             inParts = false;
-            exchange.reply = exchange.named(exchange.inForm(reply));
+            exchange.reply = outgoing(exchange, exchange.inForm(reply));
             writeReady();
         }
     }

@@ -60,7 +60,7 @@ final class SelectedRepresentation {
 
     /** The reply as it goes out; of one that is made while it is sent, the body is compressed then. */
     static HttpReply of(RequestHead head, HttpReply reply, BodyWork work) {
-        HttpReply varied = isCompressible(head, reply) ? varied(reply) : reply;
+        HttpReply varied = isCompressible(head, reply) ? reply.varyingBy("Accept-Encoding") : reply;
         if (!isCompressed(head, reply)) {
             return judged(head, varied);
         }
@@ -72,13 +72,6 @@ final class SelectedRepresentation {
         return gzip == null
                 ? judged(head, varied)
                 : judged.with("Content-Encoding", "gzip").withBody(gzip);
-    }
-
-    private static HttpReply varied(HttpReply reply) {
-        String others = reply.field("Vary");
-        return others.isEmpty()
-                ? reply.with("Vary", "Accept-Encoding")
-                : reply.without("Vary").with("Vary", others + ", Accept-Encoding");
     }
 
     /** Another encoding is another representation, so its entity tag is another one (RFC 9110, 8.8.3.3). */

@@ -43,6 +43,14 @@ class SettingsFaultsTest extends ConfigFolder {
             wizd.host = ""                         | wizd.host is empty
             wizd.host = 0.0.0.0                    | wizd.access.insecure = true
             wizd.host = "no such host"             | unknown host
+            wizd.access.hosts = "a, http://b"      | wizd.access.hosts: http://b is no name of a host
+            wizd.access.hosts = ["a:8003"]         | wizd.access.hosts: a:8003 is no name of a host
+            wizd.access.hosts = [{ a = 1 }]        | must be a list such as [a, b]
+            wizd.access.kv.read = admin            | wizd.access.kv.read = admin: must be one of anyone, user, operator
+            wizd.access.corsOrigins = "*"          | wizd.access.corsOrigins: * is no origin
+            wizd.access.corsOrigins = "null"       | wizd.access.corsOrigins: null is no origin
+            wizd.access.corsOrigins = ["https://a/"] | wizd.access.corsOrigins: https://a/ is no origin
+            wizd.access.corsOrigins = "https://a:443" | wizd.access.corsOrigins: https://a:443 is no origin
             wizd.fib.cachedMax = 100001            | wizd.fib.cachedMax = 100001: must be a whole number from 1 to 100000
             wizd.fib.max = 9999                    | wizd.fib.max = 9999: must be at least wizd.fib.cachedMax = 10000
             wizd.database = 5                      | wizd.database: must be a block { … } of app, bufferPool

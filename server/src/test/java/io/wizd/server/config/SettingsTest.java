@@ -3,6 +3,7 @@ package io.wizd.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
@@ -144,6 +145,34 @@ class SettingsTest extends ConfigFolder {
                 .isEqualTo("0.0.0.0");
         assertThat(read("wizd.host = localhost").server().host()).isEqualTo("localhost");
         assertThat(read("wizd.host = \"::1\"").server().host()).isEqualTo("::1");
+    }
+
+    @Test
+    void keysAreOpenUnlessTheProfileIsProductionOrSomebodySaysSo() {
+        assertThat(read("# as it comes").server().access().kv()).isEqualTo(KvAccess.OPEN);
+        assertThat(read("wizd { profile = production, access.kv.read = anyone, access.kv.deletePrefix = operator }")
+                        .server()
+                        .access()
+                        .kv())
+                .isEqualTo(new KvAccess(KvAccess.Who.ANYONE, KvAccess.Who.USER, KvAccess.Who.OPERATOR));
+    }
+
+    @Test
+    void hostsAndOriginsAreListsOrText() {
+        for (String text : List.of(
+                "wizd.access { hosts = [a.example, b.example], corsOrigins = [\"https://c.example\", \"http://d:8080\"] }",
+                "wizd.access { hosts = \"a.example, b.example\", corsOrigins = \"https://c.example,http://d:8080\" }")) {
+            assertThat(read(text).server().access().sites().hosts())
+                    .hasToString("a.example, b.example, localhost and loopback addresses");
+        }
+        Map<String, String> variables =
+                Map.of("WIZD_ACCESS_HOSTS", "*", "WIZD_ACCESS_CORS_ORIGINS", "https://c.example, http://[::1]:8080");
+        assertThat(read("# as it comes", variables, Map.of())
+                        .server()
+                        .access()
+                        .sites()
+                        .hosts())
+                .hasToString("any host");
     }
 
     @Test

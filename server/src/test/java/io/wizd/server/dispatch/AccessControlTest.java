@@ -11,6 +11,7 @@ import io.wizd.db.Schema;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.event.Origin;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.Access;
 import io.wizd.protocol.ErrorCode;
@@ -60,7 +61,18 @@ class AccessControlTest {
     }
 
     private void check(String authorization) {
-        accessControl.check(Access.role("admin"), authorization, deadlineNanos());
+        checkFrom("192.0.2.1", authorization);
+    }
+
+    private void checkFrom(String address, String authorization) {
+        accessControl.check(
+                Access.role("admin"), authorization, deadlineNanos(), () -> new Origin(address + ":1234", null));
+    }
+
+    private void assertRefusedFrom(String address, ErrorCode code, String authorization) {
+        assertThatThrownBy(() -> checkFrom(address, authorization))
+                .isInstanceOfSatisfying(
+                        WizdException.class, e -> assertThat(e.fault().code()).isEqualTo(code));
     }
 
     private void assertRefused(ErrorCode code, String authorization) {
@@ -160,5 +172,43 @@ class AccessControlTest {
             assertRefused(ErrorCode.UNAUTHORIZED, TestWizd.authorization("nobody", "wrong"));
         }
         assertThat(hashes() - before).isEqualTo(4);
+    }
+
+    @Test
+    void whoeverTriesTooManyPasswordsWaitsAndTheOwnerDoesNot() {
+        check(RIGHT);
+        long before = hashes();
+        for (int i = 0; i < FailedLogins.MAX_BY_ADDRESS; i++) {
+            assertRefusedFrom("192.0.2.66", ErrorCode.UNAUTHORIZED, TestWizd.authorization("ann", "wrong " + i));
+        }
+        assertRefusedFrom("192.0.2.66", ErrorCode.RATE_LIMITED, TestWizd.authorization("ann", "one more"));
+        assertRefusedFrom("192.0.2.66", ErrorCode.RATE_LIMITED, TestWizd.authorization("nobody", "one more"));
+        assertThat(hashes() - before).isEqualTo(FailedLogins.MAX_BY_ADDRESS);
+        checkFrom("192.0.2.66", RIGHT);
+        pass(Duration.ofMinutes(2));
+        checkFrom("192.0.2.66", RIGHT);
+        pass(FailedLogins.WINDOW);
+        assertRefusedFrom("192.0.2.66", ErrorCode.UNAUTHORIZED, TestWizd.authorization("ann", "one more"));
+    }
+
+    @Test
+    void whatIsNoPasswordIsNotCounted() {
+        for (int i = 0; i <= FailedLogins.MAX_BY_ADDRESS; i++) {
+            assertRefused(ErrorCode.UNAUTHORIZED, "Bearer " + i);
+            assertRefused(ErrorCode.UNAUTHORIZED, "Basic !");
+        }
+        check(RIGHT);
+    }
+
+    /** A password that was changed is no password, however right it was. */
+    @Test
+    void theOldPasswordIsCountedAsAnyOther() throws SQLException {
+        check(RIGHT);
+        update("password_hash = CONCAT(SUBSTRING(password_hash, 1, LENGTH(password_hash) - 5), 'AAAAA')");
+        pass(Duration.ofSeconds(61));
+        for (int i = 0; i < FailedLogins.MAX_BY_ADDRESS; i++) {
+            assertRefused(ErrorCode.UNAUTHORIZED, RIGHT);
+        }
+        assertRefused(ErrorCode.RATE_LIMITED, RIGHT);
     }
 }

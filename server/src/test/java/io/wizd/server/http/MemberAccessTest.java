@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,15 +21,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may write members: the account admin, and no other; who may not is told before a file is read. */
+@SuppressWarnings("NullAway.Init") // the server is started before the tests
 class MemberAccessTest {
     private static final int ACCOUNT = 780_001;
     private static final String PASSWORD = "tide table of the north pier";
     private static final String WRONG_PASSWORD = TestWizd.authorization("admin", "not the password");
     private static final String NO_ADMIN = TestWizd.authorization("reader", PASSWORD);
 
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
+    /** Wrong passwords are counted by address, so each comes from another one. */
+    private static TestWizd wizd;
+
     @BeforeAll
     static void addAnAccountThatIsNoAdmin() {
-        TestWizd.shared().addAccount("reader", PASSWORD, "user");
+        wizd = TestWizd.start(TrustedProxies.of("127.0.0.1"));
+        wizd.addAccount("reader", PASSWORD, "user");
+        TestWizd.shared();
+    }
+
+    @AfterAll
+    static void close() {
+        wizd.close();
     }
 
     private static String member(int client) {
@@ -34,7 +51,17 @@ class MemberAccessTest {
     }
 
     private static RawResponse send(String requestLine, String body, String... fields) {
-        return HttpCase.responseTo(HttpCase.requestWithBody(requestLine + " HTTP/1.1", body, fields));
+        return sendFrom("198.51.100." + ADDRESSES.incrementAndGet(), requestLine, body, fields);
+    }
+
+    private static RawResponse sendFrom(String address, String requestLine, String body, String... fields) {
+        String[] all = Arrays.copyOf(fields, fields.length + 1);
+        all[fields.length] = "X-Forwarded-For: " + address;
+        try (RawConnection connection = wizd.connect()) {
+            return connection
+                    .send(HttpCase.requestWithBody(requestLine + " HTTP/1.1", body, all))
+                    .readResponse();
+        }
     }
 
     private static void assertUnauthorized(RawResponse response) {
@@ -48,6 +75,25 @@ class MemberAccessTest {
         assertThat(response.has("WWW-Authenticate")).isFalse();
         assertThat(response.header("Content-Type")).startsWith("application/problem+json");
         assertThat(response.body()).contains("FORBIDDEN", "this message needs the role admin");
+    }
+
+    @Test
+    void whoeverTriesTooManyPasswordsIsToldWhenToTryAgain() {
+        String path = "GET /api/jobs/";
+        for (int i = 0; i < 20; i++) {
+            assertUnauthorized(sendFrom(
+                    "203.0.113.66", path, "", "Authorization: " + TestWizd.authorization("reader", "try " + i)));
+        }
+        String wrong = "Authorization: " + TestWizd.authorization("reader", "one more");
+        RawResponse refused = sendFrom("203.0.113.66", path, "", wrong);
+        assertThat(refused.status()).as("%s", refused).isEqualTo(429);
+        assertThat(refused.body()).contains("\"code\":\"RATE_LIMITED\"", "\"retryAfterMs\":");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 300);
+        assertUnauthorized(sendFrom("203.0.113.67", path, "", wrong));
+        assertForbidden(sendFrom("203.0.113.67", path, "", "Authorization: " + NO_ADMIN));
+        assertThat(sendFrom("203.0.113.66", "GET /kv/no-such-key", "", wrong).status())
+                .as("what needs no account")
+                .isEqualTo(404);
     }
 
     private static long count() {

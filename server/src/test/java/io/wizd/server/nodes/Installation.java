@@ -7,6 +7,7 @@ import io.wizd.db.testing.Door;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
@@ -75,6 +76,7 @@ final class Installation implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 TrustedProxies.NONE,
+                AccessConfig.DEFAULT,
                 new AccessLogConfig(AccessLogConfig.Format.NONE, Path.of("access.log")),
                 TestFolders.newFolder(),
                 new UploadConfig(1 << 20, 1 << 20, 200, 1 << 20),

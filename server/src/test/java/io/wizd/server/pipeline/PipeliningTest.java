@@ -39,6 +39,7 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.body.Uploads;
 import io.wizd.server.http.route.HttpParts;
 import io.wizd.server.http.route.Resources;
+import io.wizd.server.http.site.Sites;
 import io.wizd.server.testing.TestServices;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class PipeliningTest {
     /** A message that is answered on the event loop, and what each reply to it has once. */
     private enum Face {
         HTTP(
-                Unpooled.copiedBuffer("GET /nothing HTTP/1.1\r\nHost: wizd\r\n\r\n", StandardCharsets.UTF_8),
+                Unpooled.copiedBuffer("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n", StandardCharsets.UTF_8),
                 "HTTP/1.1 404"),
         MESSAGES(message("{\"msgType\":\"ping\",\"seqNum\":7}"), "\"seqNum\":7");
 
@@ -121,7 +122,8 @@ class PipeliningTest {
         http = new HttpFace(
                 dispatcher,
                 table,
-                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"),
+                new HttpParts(
+                        List.of(), Resources.NOTHING.resource(), Sites.DEFAULT, uploads, budgets.rendering(), "test"),
                 null);
         messages = new MessageFace(dispatcher, null);
     }

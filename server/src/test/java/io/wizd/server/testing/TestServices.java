@@ -8,6 +8,7 @@ import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.spec.ServiceContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,21 @@ public final class TestServices {
 
     /** With a database that is not there, and these handlers beside the built-in ones. */
     public static HandlerTable table(Database nowhere, MeterRegistry registry, HandlerPlugin... plugins) {
+        return table(nowhere, registry, Services.Settings.DEFAULT, plugins);
+    }
+
+    /** The same where this is who may do what with keys. */
+    static HandlerTable table(Database nowhere, MeterRegistry registry, KvAccess kv) {
+        Services.Settings usual = Services.Settings.DEFAULT;
+        return table(
+                nowhere,
+                registry,
+                new Services.Settings(
+                        kv, usual.kvWriteFallback(), usual.fibCachedMax(), usual.fibMax(), usual.memberFiles()));
+    }
+
+    private static HandlerTable table(
+            Database nowhere, MeterRegistry registry, Services.Settings settings, HandlerPlugin... plugins) {
         ServiceContext context = new ServiceContext(
                 nowhere,
                 NOWHERE,
@@ -33,6 +49,6 @@ public final class TestServices {
                 Duration.ZERO,
                 registry,
                 "test");
-        return Services.of(context, Services.Settings.DEFAULT, List.of(plugins)).table();
+        return Services.of(context, settings, List.of(plugins)).table();
     }
 }

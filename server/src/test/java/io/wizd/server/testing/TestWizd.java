@@ -11,7 +11,9 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import io.wizd.server.FibConfig;
@@ -21,6 +23,9 @@ import io.wizd.server.ServerConfig;
 import io.wizd.server.UploadConfig;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
+import io.wizd.server.http.site.HostNames;
+import io.wizd.server.http.site.OtherOrigins;
+import io.wizd.server.http.site.Sites;
 import io.wizd.server.logfile.AccessLogConfig;
 import io.wizd.server.setup.StartupTask;
 import java.net.URI;
@@ -39,6 +44,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TestWizd implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+    /** Tests of syntax name hosts as they like. */
+    private static final AccessConfig ANY_HOST =
+            new AccessConfig(new Sites(HostNames.of("*"), OtherOrigins.of("")), KvAccess.OPEN);
 
     private static final int CALLS_IN_FLIGHT_PER_NODE = 2;
     private static final int QUEUE_CAPACITY = 10_000;
@@ -159,6 +168,22 @@ public final class TestWizd implements AutoCloseable {
         return start(config, List.of());
     }
 
+    /** One more server, with this access and the account of its administrator; the test closes it. */
+    public static TestWizd start(AccessConfig access, TrustedProxies proxies) {
+        Path data = TestFolders.newFolder();
+        ServerConfig usual = config(
+                ConnectionLimits.defaults(),
+                BudgetConfig.usual(),
+                proxies,
+                new AccessLogConfig(AccessLogConfig.Format.NONE, data),
+                data,
+                uploads(MAX_UPLOAD_BYTES),
+                Nodes.ALL);
+        TestWizd wizd = start(usual.with(access), List.of());
+        wizd.addAdmin();
+        return wizd;
+    }
+
     private static TestWizd start(ServerConfig config, List<HandlerPlugin> plugins) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JdbcAddress main =
@@ -178,6 +203,7 @@ public final class TestWizd implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 proxies,
+                ANY_HOST,
                 accessLog,
                 data,
                 uploads,

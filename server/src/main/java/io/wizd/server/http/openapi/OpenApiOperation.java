@@ -37,8 +37,7 @@ final class OpenApiOperation {
     }
 
     private static String description(MessageSpec<?, ?> spec) {
-        String role =
-                spec.access().isOpen() ? "" : " Needs the role " + spec.access().role() + ".";
+        String role = spec.access().isOpen() ? "" : " Needs " + spec.access().needed() + ".";
         String twice = switch (spec.effect()) {
             case READ -> "It changes nothing.";
             case IDEMPOTENT_WRITE -> "It may be sent again after a lost reply.";

@@ -27,6 +27,7 @@ final class OpenApiProblems {
             ErrorCode.TOO_LARGE,
             ErrorCode.URI_TOO_LONG,
             ErrorCode.EXPECTATION_FAILED,
+            ErrorCode.MISDIRECTED_REQUEST,
             ErrorCode.HEADERS_TOO_LARGE,
             ErrorCode.INTERNAL,
             ErrorCode.OVERLOADED,
@@ -51,7 +52,12 @@ final class OpenApiProblems {
     /** What many operations share, so that it is said once. */
     private static final Map<Integer, Set<ErrorCode>> SHARED = byStatus(union(
             ANY_WRITE,
-            EnumSet.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND, ErrorCode.KEY_NOT_FOUND)));
+            EnumSet.of(
+                    ErrorCode.UNAUTHORIZED,
+                    ErrorCode.FORBIDDEN,
+                    ErrorCode.CROSS_SITE,
+                    ErrorCode.NOT_FOUND,
+                    ErrorCode.KEY_NOT_FOUND)));
 
     private OpenApiProblems() {}
 
@@ -60,10 +66,13 @@ final class OpenApiProblems {
         Set<ErrorCode> codes = EnumSet.copyOf(spec.effect() == Effect.READ ? ANY_MESSAGE : ANY_WRITE);
         codes.addAll(spec.errors());
         if (!spec.access().isOpen()) {
-            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
+            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED));
         }
         if (spec.sender() == Sender.CARD_USER) {
             codes.add(ErrorCode.BAD_TOKEN);
+        }
+        if (!route.verb().equals("GET")) {
+            codes.add(ErrorCode.CROSS_SITE);
         }
         if (!route.takesBody()) {
             codes.remove(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
@@ -92,6 +101,7 @@ final class OpenApiProblems {
         Set<ErrorCode> codes = EnumSet.allOf(ErrorCode.class);
         codes.removeAll(List.of(
                 ErrorCode.METHOD_NOT_ALLOWED,
+                ErrorCode.MISDIRECTED_REQUEST,
                 ErrorCode.LENGTH_REQUIRED,
                 ErrorCode.NOT_IMPLEMENTED,
                 ErrorCode.HTTP_VERSION_NOT_SUPPORTED));
@@ -140,7 +150,7 @@ final class OpenApiProblems {
         return switch (status) {
             case 401 -> OpenApiResponses.header("WWW-Authenticate", "What credentials there may be");
             case 415 -> OpenApiResponses.header("Accept", "The media types that there may be");
-            case 503 -> OpenApiResponses.header("Retry-After", "Seconds until it is worth to try again");
+            case 429, 503 -> OpenApiResponses.header("Retry-After", "Seconds until it is worth to try again");
             default -> null;
         };
     }

@@ -12,6 +12,7 @@ import io.wizd.server.http.body.BodyWork;
 import io.wizd.server.http.body.Uploads;
 import io.wizd.server.http.form.Form;
 import io.wizd.server.http.form.Negotiation;
+import io.wizd.server.http.site.Sites;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.RequestHead;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Resources {
                     + " GET / is a page for browsers, which accept text/html";
 
     private final Router router = new Router();
+    private final Sites sites;
     private final Uploads uploads;
     private final BodyWork bodyWork;
     private final String allowAnywhere;
@@ -41,6 +43,7 @@ public final class Resources {
     /** @throws IllegalStateException if two claim the same method and path */
     public Resources(Dispatcher dispatcher, HandlerTable table, HttpParts parts, List<ServerPage> pages) {
         this.start = parts.start();
+        this.sites = parts.sites();
         this.uploads = parts.uploads();
         this.bodyWork = new BodyWork(parts.rendering(), dispatcher);
         EnvelopeResource envelopes = new EnvelopeResource(dispatcher);
@@ -54,6 +57,11 @@ public final class Resources {
         }
         pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
         allowAnywhere = router.allowAnywhere();
+    }
+
+    /** What a request must say of where it goes to and comes from. */
+    public Sites sites() {
+        return sites;
     }
 
     /** What takes processor time. */

@@ -114,6 +114,14 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
         return new HttpReply(status, contentType, body, more);
     }
 
+    /** With one more field of the request that decides what the reply is. */
+    public HttpReply varyingBy(String requestField) {
+        String others = field("Vary");
+        return others.isEmpty()
+                ? with("Vary", requestField)
+                : without("Vary").with("Vary", others + ", " + requestField);
+    }
+
     /** With these header fields and no others. */
     public HttpReply withFields(List<Field> others) {
         return new HttpReply(status, contentType, body, others);

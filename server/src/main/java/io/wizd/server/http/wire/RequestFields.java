@@ -83,6 +83,18 @@ public final class RequestFields {
     public String forwardedFor;
 
     @Nullable
+    public String forwardedHost;
+
+    @Nullable
+    public String origin;
+
+    @Nullable
+    public String secFetchSite;
+
+    @Nullable
+    public String requestedMethod;
+
+    @Nullable
     public String referer;
 
     @Nullable
@@ -131,6 +143,7 @@ public final class RequestFields {
             case 6 -> {
                 accept = is(name, "accept") ? listed(accept, value) : accept;
                 expect = is(name, "expect") ? listed(expect, value) : expect;
+                origin = is(name, "origin") ? single(origin, name, value) : origin;
                 prefer = is(name, "prefer") ? listed(prefer, value) : prefer;
             }
             case 7 -> referer = is(name, "referer") ? value : referer;
@@ -153,16 +166,22 @@ public final class RequestFields {
                 ifNoneMatch = is(name, "if-none-match") ? listed(ifNoneMatch, value) : ifNoneMatch;
                 contentRange = is(name, "content-range") ? single(contentRange, name, value) : contentRange;
             }
-            case 14 -> contentLength = is(name, "content-length") ? single(contentLength, name, value) : contentLength;
+            case 14 -> {
+                contentLength = is(name, "content-length") ? single(contentLength, name, value) : contentLength;
+                secFetchSite = is(name, "sec-fetch-site") ? single(secFetchSite, name, value) : secFetchSite;
+            }
             case 15 -> {
                 acceptEncoding = is(name, "accept-encoding") ? listed(acceptEncoding, value) : acceptEncoding;
                 forwardedFor = is(name, "x-forwarded-for") ? listed(forwardedFor, value) : forwardedFor;
                 idempotencyKey = is(name, "idempotency-key") ? requestId(name, value) : idempotencyKey;
             }
-            case 16 ->
+            case 16 -> {
                 contentEncoding = is(name, "content-encoding") ? listed(contentEncoding, value) : contentEncoding;
+                forwardedHost = is(name, "x-forwarded-host") ? listed(forwardedHost, value) : forwardedHost;
+            }
             case 17 ->
                 transferEncoding = is(name, "transfer-encoding") ? listed(transferEncoding, value) : transferEncoding;
+            case 29 -> requestedMethod = is(name, "access-control-request-method") ? value : requestedMethod;
             default -> {
                 // Nothing that this server acts upon.
             }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.WizdException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says before its body. Whatever breaks RFC 9110 or 9112 so that the rest of the connection cannot be
@@ -88,6 +89,11 @@ public record RequestHead(
             }
         }
         return true;
+    }
+
+    /** The host that it is for, with its port if it names one; null if it says none, as HTTP/1.0 may. */
+    public @Nullable String authority() {
+        return target.authority() != null ? target.authority() : fields.host;
     }
 
     /** Whether a body follows. */

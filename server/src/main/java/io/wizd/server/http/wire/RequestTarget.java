@@ -5,17 +5,25 @@ import io.wizd.protocol.WizdException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request asks for (RFC 9112, 3.2), still percent-encoded. Dot segments stay as they are. Immutable.
  *
  * @param path begins with a slash, or is {@code *}
  * @param rawQuery what follows the question mark; empty if there is none
+ * @param authority host and port of a target in absolute form; null in any other
  */
-public record RequestTarget(String path, String rawQuery) {
+public record RequestTarget(
+        String path, String rawQuery, @Nullable String authority) {
     private static final boolean[] ALLOWED = charactersOf("-._~:/?@!$&'()*+,;=%");
     private static final boolean[] ALLOWED_IN_HOST = charactersOf("-._~!$&'()*+,;=%:[]");
     private static final String HTTP = "http://";
+
+    /** One that says nothing of a host. */
+    public RequestTarget(String path, String rawQuery) {
+        this(path, rawQuery, null);
+    }
 
     /**
      * Reads the target in origin, absolute or asterisk form.
@@ -43,7 +51,7 @@ public record RequestTarget(String path, String rawQuery) {
                 : new RequestTarget(target.substring(0, question), target.substring(question + 1));
     }
 
-    /** The authority in the target counts, not the one in Host; this server has one set of resources for all hosts. */
+    /** The authority in the target counts, not the one in Host. */
     private static RequestTarget ofAbsolute(String target, String verb) {
         int end = HTTP.length();
         while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
@@ -55,11 +63,12 @@ public record RequestTarget(String path, String rawQuery) {
         }
         checkHost(authority);
         if (end == target.length() && verb.equals("OPTIONS")) {
-            return new RequestTarget("*", "");
+            return new RequestTarget("*", "", authority);
         }
         String rest = target.substring(end);
         check(rest, ALLOWED, "the request target");
-        return ofPath(rest.startsWith("/") ? rest : "/" + rest);
+        RequestTarget path = ofPath(rest.startsWith("/") ? rest : "/" + rest);
+        return new RequestTarget(path.path, path.rawQuery, authority);
     }
 
     /**
@@ -67,7 +76,7 @@ public record RequestTarget(String path, String rawQuery) {
      *
      * @throws WizdException {@code BAD_REQUEST}
      */
-    static void checkHost(String authority) {
+    public static void checkHost(String authority) {
         check(authority, ALLOWED_IN_HOST, "the host");
         int hostEnd = authority.length();
         if (authority.startsWith("[")) {

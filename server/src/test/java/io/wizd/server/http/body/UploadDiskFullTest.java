@@ -30,6 +30,7 @@ import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.Uploader;
 import io.wizd.server.http.route.HttpParts;
 import io.wizd.server.http.route.Resources;
+import io.wizd.server.http.site.Sites;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestServices;
@@ -73,7 +74,8 @@ class UploadDiskFullTest {
         HttpFace http = new HttpFace(
                 dispatcher,
                 table,
-                new HttpParts(List.of(), Resources.NOTHING.resource(), uploads, budgets.rendering(), "test"),
+                new HttpParts(
+                        List.of(), Resources.NOTHING.resource(), Sites.DEFAULT, uploads, budgets.rendering(), "test"),
                 null);
         Memory memory = Memory.of(1 << 20, 32 << 20);
         Channel channel = new ServerBootstrap()

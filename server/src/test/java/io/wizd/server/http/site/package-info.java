@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.server.http.site;
+
+import org.jspecify.annotations.NullMarked;

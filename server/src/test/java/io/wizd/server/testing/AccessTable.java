@@ -1,0 +1,157 @@
+package io.wizd.server.testing;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wizd.db.Database;
+import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.kv.KvAccess.Who;
+import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Route;
+import io.wizd.protocol.Effect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Who may send what: the table of docs/access.md, as the code has it and as the page has it. */
+public final class AccessTable {
+    /** Where keys may be kept to those who have an account. */
+    public static final KvAccess PRODUCTION = new KvAccess(Who.USER, Who.USER, Who.USER);
+
+    private static final Path PAGE = Path.of("../docs/access.md");
+    private static final String HEAD = "| message | routes | who |\n|---|---|---|\n";
+    private static final String IN_PRODUCTION = "; in production ";
+
+    private AccessTable() {}
+
+    /** One line of it. */
+    public record Row(String type, List<String> routes, String who) {
+        /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
+        public boolean admits(String role, boolean inProduction) {
+            int production = who.indexOf(IN_PRODUCTION);
+            String said = production < 0
+                    ? who
+                    : inProduction ? who.substring(production + IN_PRODUCTION.length()) : who.substring(0, production);
+            return said.startsWith("anyone")
+                    || !role.isEmpty() && said.startsWith("any account")
+                    || List.of(said.split(" \\(|, ", 0)).contains(role);
+        }
+
+        @Override
+        public String toString() {
+            return "| `" + type + "` | "
+                    + routes.stream().map(route -> "`" + route + "`").collect(Collectors.joining(", ")) + " | " + who
+                    + " |\n";
+        }
+    }
+
+    /** The lines of the page. */
+    public static List<Row> ofPage() {
+        return page().lines()
+                .map(line -> line.split(" *\\| *", -1))
+                .map(cells -> new Row(
+                        cells[1].replace("`", ""),
+                        List.of(cells[2].replace("`", "").split(", ", 0)),
+                        cells[3]))
+                .toList();
+    }
+
+    /** The table as the page has it, without its head. */
+    public static String page() {
+        try {
+            String page = Files.readString(PAGE);
+            int begin = page.indexOf(HEAD);
+            if (begin < 0) {
+                throw new AssertionError(PAGE + " has no table");
+            }
+            return page.substring(begin + HEAD.length())
+                    .lines()
+                    .takeWhile(line -> line.startsWith("|"))
+                    .collect(Collectors.joining("\n", "", "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The table as the specs have it, without its head. */
+    public static String ofCode() {
+        Map<String, Access> production = accesses(PRODUCTION);
+        Map<String, Access> byRead = accesses(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE));
+        Map<String, Access> byWrite = accesses(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE));
+        return types(KvAccess.OPEN).stream()
+                .map(MessageType::spec)
+                .map(spec -> {
+                    List<String> keys = new ArrayList<>();
+                    if (!spec.access().equals(byRead.get(spec.type()))) {
+                        keys.add("`wizd.access.kv.read`");
+                    }
+                    if (!spec.access().equals(byWrite.get(spec.type()))) {
+                        keys.add("`wizd.access.kv.write`");
+                    }
+                    String who = keys.isEmpty()
+                            ? who(spec)
+                            : shown(spec.access()) + IN_PRODUCTION
+                                    + shown(Objects.requireNonNull(production.get(spec.type()))) + " ("
+                                    + String.join(" and ", keys) + ")";
+                    return new Row(
+                                    spec.type(),
+                                    spec.routes().isEmpty()
+                                            ? List.of("–")
+                                            : spec.routes().stream()
+                                                    .map(Route::toString)
+                                                    .toList(),
+                                    who)
+                            .toString();
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** Types that write and can be sent by GET. */
+    public static List<String> writesByGet() {
+        return types(KvAccess.OPEN).stream()
+                .map(MessageType::spec)
+                .filter(spec -> spec.effect() != Effect.READ)
+                .filter(spec ->
+                        spec.routes().stream().anyMatch(route -> route.verb().equals("GET")))
+                .map(MessageSpec::type)
+                .toList();
+    }
+
+    private static String who(MessageSpec<?, ?> spec) {
+        String sender = switch (spec.sender()) {
+            case ANYONE -> "";
+            case DEVICE -> " (userID and deviceID)";
+            case CARD_USER -> " (userID and deviceID, and once registered their token)";
+        };
+        return shown(spec.access()) + sender;
+    }
+
+    private static String shown(Access access) {
+        if (access.isOpen()) {
+            return "anyone";
+        }
+        if (access.equals(Access.USER)) {
+            return "any account";
+        }
+        return access.role().equals("admin") ? "admin" : access.role() + ", admin";
+    }
+
+    private static Map<String, Access> accesses(KvAccess kv) {
+        return types(kv).stream()
+                .map(MessageType::spec)
+                .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
+    }
+
+    private static List<MessageType<?, ?>> types(KvAccess kv) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
+            return TestServices.table(nowhere, registry, kv).rows();
+        }
+    }
+}
