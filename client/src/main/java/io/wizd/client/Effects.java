@@ -33,11 +33,12 @@ final class Effects {
         for (String type : List.of("ping", "types", "stats", "fib", "kv-get", "kv-list", "member-list")) {
             known.put(type, new Known(Effect.READ, false));
         }
-        for (String type : List.of("kv-set", "update", "member-batch")) {
-            known.put(type, new Known(Effect.IDEMPOTENT_WRITE, false));
+        for (String type : List.of("kv-set", "update", "member-batch", "register")) {
+            known.put(type, new Known(Effect.IDEMPOTENT_WRITE, true));
         }
-        known.put("register", new Known(Effect.IDEMPOTENT_WRITE, true));
-        known.put("member-create", new Known(Effect.WRITE, true));
+        for (String type : List.of("kv-create", "kv-update", "kv-delete", "kv-batch", "member-create")) {
+            known.put(type, new Known(Effect.WRITE, true));
+        }
         return Map.copyOf(known);
     }
 

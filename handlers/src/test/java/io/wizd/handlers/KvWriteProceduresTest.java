@@ -89,6 +89,39 @@ class KvWriteProceduresTest {
                 .isZero();
     }
 
+    /** As where a server dies before it can tell, and its client sends the same again. */
+    @Test
+    void aRequestSentAgainIsAnsweredAsTheFirstTimeAndWritesNothing() throws Exception {
+        single(partition, "kv_set", "{\"key\":\"o-there\",\"value\":\"1\"}");
+        single(partition, "kv_set", "{\"key\":\"o-gone\",\"value\":\"1\"}");
+        String batch = """
+                [{"key":"o-made","op":"create","value":"1","request":"o1"},
+                 {"key":"o-there","op":"create","value":"2","request":"o2"},
+                 {"key":"o-gone","op":"delete","request":"o3"},
+                 {"key":"o-none","op":"update","value":"4","request":"o4"},
+                 {"key":"o-set","op":"set","value":"5","request":"o5"}]
+                """;
+        List<Row> first = call(partition, "kv_write", batch);
+        write("{\"key\":\"o-set\",\"op\":\"set\",\"value\":\"6\"}");
+        write("{\"key\":\"o-gone\",\"op\":\"create\",\"value\":\"6\"}");
+        write("{\"key\":\"o-made\",\"op\":\"delete\",\"value\":\"6\"}");
+        write("{\"key\":\"o-none\",\"op\":\"create\",\"value\":\"6\"}");
+
+        List<Row> again = call(partition, "kv_write", batch);
+
+        assertThat(first)
+                .extracting(Row::status)
+                .containsExactly(0, ErrorCode.KEY_EXISTS.id(), 0, ErrorCode.KEY_NOT_FOUND.id(), 0);
+        assertThat(again).isEqualTo(first);
+        assertThat(keys("{\"prefix\":\"o-\",\"limit\":99}")).containsExactly("o-gone", "o-none", "o-set", "o-there");
+        assertThat(single(partition, "kv_get", "{\"key\":\"o-set\"}")
+                        .path("value")
+                        .intValue())
+                .isEqualTo(6);
+        assertThat(status("{\"key\":\"o-made\",\"op\":\"create\",\"value\":\"1\",\"request\":\"o6\"}"))
+                .isZero();
+    }
+
     @Test
     void aKeyIsMadeAgainOverATombstoneAndAVersionStillGrows() throws Exception {
         write("{\"key\":\"again\",\"op\":\"create\",\"value\":\"1\"}");

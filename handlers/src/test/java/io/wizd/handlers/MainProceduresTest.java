@@ -12,6 +12,7 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.ProcedureCalls.Row;
 import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Jsons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,46 @@ class MainProceduresTest {
         List<Row> other = call(main, "request_id_keep", ask.formatted(97, "c", 98));
         assertThat(other).extracting(Row::status).containsExactly(0, ErrorCode.IDEMPOTENCY_MISMATCH.id());
         assertThat(other.get(1).reply().has("id")).isFalse();
+    }
+
+    @Test
+    void aRequestIsBegunByOneUntilItEndsAndThenItsReplyIsGiven() throws Exception {
+        String begin = "[{\"requestHash\":\"q1\",\"fingerprint\":\"f\",\"attempt\":\"%s\",\"leaseMs\":%d}]";
+        String end = "[{\"requestHash\":\"q1\",\"attempt\":\"%s\"%s}]";
+        String reply = "{\"data\":\"ö \\\" \\\\ \\n\"}";
+        String kept = ",\"reply\":" + Jsons.write(reply);
+
+        assertThat(begun(begin.formatted("a1", 60_000))).isEqualTo("{\"again\":false}");
+        assertThat(call(main, "request_begin", begin.formatted("a2", 60_000))
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.REQUEST_IN_PROGRESS.id());
+        // Nobody knows how the first ended.
+        call(main, "request_end", end.formatted("a1", ""));
+        assertThat(begun(begin.formatted("a3", 0))).isEqualTo("{\"again\":true}");
+        // The third took too long, and is not heard any more.
+        assertThat(begun(begin.formatted("a4", 60_000))).isEqualTo("{\"again\":true}");
+        call(main, "request_end", end.formatted("a3", kept));
+        assertThat(call(main, "request_begin", begin.formatted("a5", 60_000))
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.REQUEST_IN_PROGRESS.id());
+        call(main, "request_end", end.formatted("a4", kept));
+
+        assertThat(single(main, "request_begin", begin.formatted("a6", 60_000).replaceAll("[\\[\\]]", ""))
+                        .path("reply")
+                        .textValue())
+                .isEqualTo(reply);
+        assertThat(call(main, "request_begin", begin.formatted("a7", 0).replace("\"f\"", "\"g\""))
+                        .getFirst()
+                        .status())
+                .isEqualTo(ErrorCode.IDEMPOTENCY_MISMATCH.id());
+    }
+
+    private static String begun(String begin) throws Exception {
+        Row row = call(main, "request_begin", begin).getFirst();
+        assertThat(row.status()).isZero();
+        return row.reply().toString();
     }
 
     @Test

@@ -55,6 +55,8 @@ public enum ErrorCode {
     LEASE_TAKEN(409_03, "another holds the lease"),
     /** A job that writes all rows or none has begun to write; the description says when it will have ended. */
     JOB_WRITING(409_04, "the job writes all rows or none, and can no longer be cancelled"),
+    /** A request with this requestId (over HTTP: Idempotency-Key) has begun and has not ended. */
+    REQUEST_IN_PROGRESS(409_05, "the first request with this requestId is still being carried out"),
     /** The request has a body of unknown length that this resource does not take. */
     LENGTH_REQUIRED(411_01, "a Content-Length is required"),
     /** An If-Match or If-None-Match that does not hold, or that this resource cannot evaluate. */
@@ -131,12 +133,17 @@ public enum ErrorCode {
     /** When to try again where the fault does not say it, in milliseconds; null if that makes no sense. */
     @Nullable
     Long retryAfterMs() {
-        return httpStatus() == 503 ? RETRY_AFTER_MS : null;
+        return httpStatus() == 503 || this == REQUEST_IN_PROGRESS ? RETRY_AFTER_MS : null;
     }
 
     /** The code that a procedure's status stands for, if there is one. */
     public static Optional<ErrorCode> byId(int id) {
         return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /** Whether the same request would be refused again, and nothing is left open of it. */
+    public boolean isFinal() {
+        return httpStatus() < 500 && httpStatus() != 408 && httpStatus() != 429 && this != REQUEST_IN_PROGRESS;
     }
 
     /** All codes of one HTTP status. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param code the stable code
  * @param description one line for people, with the particulars of the case
  * @param field the field of the message that is at fault, by its path ({@code rows[3].phone_number})
- * @param retryAfterMs when to try again, where that makes sense, in milliseconds; with status 503 always, a time of the
- *     code's own where none is given
+ * @param retryAfterMs when to try again, where that makes sense, in milliseconds; with status 503 and
+ *     {@code REQUEST_IN_PROGRESS} always, a time of the code's own where none is given
  * @param fields all fields that are wrong, where the code is {@code BAD_FIELD} and a field is named; else empty
  */
 public record Fault(

@@ -83,7 +83,8 @@ public final class Server implements AutoCloseable {
         if (startupTask.needsMain() || !databases.main().isAway()) {
             startupTask.run(accounts, table);
         }
-        this.dispatcher = new Dispatcher(table, new AccessControl(accounts), admission, config.messageTimeoutMs());
+        this.dispatcher = new Dispatcher(
+                table, new AccessControl(accounts), databases.main(), admission, config.messageTimeoutMs());
         this.metricsPage = new MetricsPage(registry);
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
         HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());

@@ -177,7 +177,11 @@ public final class StartCheck {
     private void requireRoutes(HandlerTable table, RunningNodes running, Path folder, Budgets budgets) {
         Accounts accounts = new Accounts(running.main(), budgets.processors().passwords());
         Dispatcher dispatcher = new Dispatcher(
-                table, new AccessControl(accounts), new Admission(config.maxInFlight()), config.messageTimeoutMs());
+                table,
+                new AccessControl(accounts),
+                running.main(),
+                new Admission(config.maxInFlight()),
+                config.messageTimeoutMs());
         try (Uploads uploads = Uploads.of(folder, config.uploads().maxBytes())) {
             StartPage start = new StartPage(Version.current(), HealthPage.live());
             HttpParts parts = new HttpParts(

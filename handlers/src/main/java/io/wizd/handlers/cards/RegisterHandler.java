@@ -9,9 +9,9 @@ import io.wizd.handlers.spec.Fingerprint;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.RequestIds;
 import io.wizd.handlers.spec.Sender;
 import io.wizd.protocol.Effect;
-import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -55,9 +55,8 @@ public final class RegisterHandler implements MessageHandler<RegisterHandler.In,
             .access(Access.ANYONE)
             .sender(Sender.DEVICE)
             .effect(Effect.IDEMPOTENT_WRITE)
-            .oncePerRequestId()
-            .lane(Lane.BLOCKING)
-            .errors(ErrorCode.IDEMPOTENCY_MISMATCH);
+            .requestIds(RequestIds.HANDLER)
+            .lane(Lane.BLOCKING);
 
     private static final Procedure<User> CARD_REGISTER = Procedure.of("card_register", User.class);
 

@@ -8,6 +8,7 @@ import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Once;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
@@ -93,9 +94,11 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
         Map<String, CompletableFuture<Result>> lastOfKey = new HashMap<>();
         List<Json> elements = elements(in.operations());
         call.memory().beginLarge((long) elements.size() * KvStore.SMALL_VALUE_BYTES);
-        List<CompletableFuture<Result>> results = elements.stream()
-                .map(element -> begin(element, lastOfKey, call))
-                .toList();
+        List<CompletableFuture<Result>> results = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            Once once = call.once() == null ? null : call.once().part(i);
+            results.add(begin(elements.get(i), once, lastOfKey, call));
+        }
         return Reply.of(new Out(results.stream().map(CompletableFuture::join).toList()));
     }
 
@@ -122,13 +125,14 @@ public final class KvBatchHandler implements MessageHandler<KvBatchHandler.In, K
         return elements;
     }
 
-    private CompletableFuture<Result> begin(Json element, Map<String, CompletableFuture<Result>> lastOfKey, Call call) {
+    private CompletableFuture<Result> begin(
+            Json element, @Nullable Once once, Map<String, CompletableFuture<Result>> lastOfKey, Call call) {
         try {
             if (element.array()[element.offset()] != '{') {
                 throw WizdException.ofField("operations", "an operation is an object");
             }
             KvOperation operation = OPERATION.bind(element);
-            KvWrite write = operation.isRead() ? null : operation.write();
+            KvWrite write = operation.isRead() ? null : operation.write(once);
             CompletableFuture<Result> previous = lastOfKey.get(operation.key());
             CompletableFuture<Result> result = previous == null
                     ? run(operation, write, call)

@@ -41,7 +41,7 @@ public final class KvCreateHandler implements MessageHandler<KvValue, KvWritten>
 
     @Override
     public Reply<KvWritten> handle(Call call, KvValue in) {
-        KvWrite write = KvWrite.of(KvWrite.Operation.CREATE, in);
+        KvWrite write = KvWrite.of(KvWrite.Operation.CREATE, in, call.once());
         return new Reply.Pending<>(store.write(write, call), KvWritten.class);
     }
 }

@@ -57,7 +57,7 @@ public final class KvDeleteHandler implements MessageHandler<KvDeleteHandler.In,
 
     @Override
     public Reply<KvWritten> handle(Call call, In in) {
-        KvWrite write = KvWrite.delete(in.key(), in.ifMatch(), in.ifNoneMatch());
+        KvWrite write = KvWrite.delete(in.key(), in.ifMatch(), in.ifNoneMatch(), call.once());
         return new Reply.Pending<>(store.write(write, call), KvWritten.class);
     }
 }

@@ -34,9 +34,14 @@ final class KvElement implements JsonBytes {
         this.length = frame.length + escapedLength();
     }
 
-    /** @param operation what shall happen; null if that is what {@code kv_set} does */
-    static KvElement ofValue(@Nullable String operation, KvValue in) {
-        byte[] frame = object(in.key(), operation, out -> {
+    /**
+     * A write of a value.
+     *
+     * @param operation what shall happen; null if that is what {@code kv_set} does
+     * @param request by what the same write is known again; null if by nothing
+     */
+    static KvElement ofValue(@Nullable String operation, KvValue in, @Nullable String request) {
+        byte[] frame = object(in.key(), operation, request, out -> {
             Conditions.write(in.ifMatch(), in.ifNoneMatch(), out);
             if (in.ttlMs() != null) {
                 out.writeNumberField("ttlMs", in.ttlMs());
@@ -50,8 +55,13 @@ final class KvElement implements JsonBytes {
     }
 
     /** A write of no value. */
-    static Json ofDelete(String operation, String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        return Json.of(object(key, operation, out -> Conditions.write(ifMatch, ifNoneMatch, out)));
+    static Json ofDelete(
+            String operation,
+            String key,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch,
+            @Nullable String request) {
+        return Json.of(object(key, operation, request, out -> Conditions.write(ifMatch, ifNoneMatch, out)));
     }
 
     @FunctionalInterface
@@ -59,13 +69,16 @@ final class KvElement implements JsonBytes {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static byte[] object(String key, @Nullable String operation, Fields more) {
+    private static byte[] object(String key, @Nullable String operation, @Nullable String request, Fields more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (JsonGenerator out = Jsons.FACTORY.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeStringField("key", key);
             if (operation != null) {
                 out.writeStringField("op", operation);
+            }
+            if (request != null) {
+                out.writeStringField("request", request);
             }
             more.write(out);
             out.writeEndObject();

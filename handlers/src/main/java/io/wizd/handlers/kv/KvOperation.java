@@ -3,6 +3,7 @@ package io.wizd.handlers.kv;
 import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MaxBytes;
+import io.wizd.handlers.spec.Once;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import jakarta.validation.constraints.Max;
@@ -39,13 +40,17 @@ public record KvOperation(
         return op.equals("get");
     }
 
-    /** What it writes; for anything but a get. */
-    KvWrite write() {
+    /**
+     * What it writes; for anything but a get.
+     *
+     * @param once by what it is known again; null if by nothing
+     */
+    KvWrite write(@Nullable Once once) {
         return switch (op) {
-            case "set" -> KvWrite.of(KvWrite.Operation.SET, fields());
-            case "create" -> KvWrite.of(KvWrite.Operation.CREATE, fields());
-            case "update" -> KvWrite.of(KvWrite.Operation.UPDATE, fields());
-            case "delete" -> KvWrite.delete(key, ifMatch, ifNoneMatch);
+            case "set" -> KvWrite.of(KvWrite.Operation.SET, fields(), once);
+            case "create" -> KvWrite.of(KvWrite.Operation.CREATE, fields(), once);
+            case "update" -> KvWrite.of(KvWrite.Operation.UPDATE, fields(), once);
+            case "delete" -> KvWrite.delete(key, ifMatch, ifNoneMatch, once);
             default -> throw new IllegalStateException(op + " writes nothing");
         };
     }

@@ -40,7 +40,7 @@ public final class KvSetHandler implements MessageHandler<KvValue, KvWritten> {
 
     @Override
     public Reply<KvWritten> handle(Call call, KvValue in) {
-        KvWrite write = KvWrite.of(KvWrite.Operation.SET, in);
+        KvWrite write = KvWrite.of(KvWrite.Operation.SET, in, call.once());
         return new Reply.Pending<>(store.write(write, call), KvWritten.class);
     }
 }

@@ -83,10 +83,10 @@ public final class KvStore {
     }
 
     private static CompletableFuture<Json> callWrite(Database node, KvWrite write, Call call) {
-        Effect effect = write.plain() ? Effect.IDEMPOTENT_WRITE : Effect.WRITE;
+        Effect effect = write.mayBeSentAgain() ? Effect.IDEMPOTENT_WRITE : Effect.WRITE;
         Request element = new Request(write.element(), effect, call.deadlineNanos());
         try {
-            return node.call(write.plain() ? KV_SET : KV_WRITE, write.key(), element)
+            return node.call(write.isFast() ? KV_SET : KV_WRITE, write.key(), element)
                     .future();
         } catch (WizdException e) {
             return CompletableFuture.failedFuture(e);

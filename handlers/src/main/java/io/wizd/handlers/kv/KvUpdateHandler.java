@@ -40,7 +40,7 @@ public final class KvUpdateHandler implements MessageHandler<KvValue, KvWritten>
 
     @Override
     public Reply<KvWritten> handle(Call call, KvValue in) {
-        KvWrite write = KvWrite.of(KvWrite.Operation.UPDATE, in);
+        KvWrite write = KvWrite.of(KvWrite.Operation.UPDATE, in, call.once());
         return new Reply.Pending<>(store.write(write, call), KvWritten.class);
     }
 }

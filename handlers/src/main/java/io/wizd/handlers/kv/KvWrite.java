@@ -1,6 +1,7 @@
 package io.wizd.handlers.kv;
 
 import io.wizd.handlers.spec.MediaTypes;
+import io.wizd.handlers.spec.Once;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.JsonBytes;
 import io.wizd.protocol.WizdException;
@@ -12,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what is written
  * @param operation what shall happen
- * @param plain whether it is decided by nothing that is stored, so that it may go by the fast procedure and be sent
- *     twice
+ * @param plain whether it is decided by nothing that is stored, so that a copy may take it while the owner is away
+ * @param request by what it is known again, so that it is carried out once; null if by nothing
  * @param element what the procedure takes
  */
-record KvWrite(String key, Operation operation, boolean plain, JsonBytes element) {
+record KvWrite(
+        String key,
+        Operation operation,
+        boolean plain,
+        @Nullable String request,
+        JsonBytes element) {
     /** What a write does, by what there is. */
     enum Operation {
         SET,
@@ -32,10 +38,11 @@ record KvWrite(String key, Operation operation, boolean plain, JsonBytes element
     /**
      * A write of a value.
      *
+     * @param once by what it is known again; null if by nothing
      * @throws WizdException {@code BAD_FIELD} for a key or a contentType that could not be read again over HTTP, and for
      *     bytes that are not base64
      */
-    static KvWrite of(Operation operation, KvValue in) {
+    static KvWrite of(Operation operation, KvValue in, @Nullable Once once) {
         if (in.key().equals(".") || in.key().equals("..")) {
             throw WizdException.ofField(
                     "key",
@@ -49,13 +56,30 @@ record KvWrite(String key, Operation operation, boolean plain, JsonBytes element
             checkBase64(in.value());
         }
         boolean plain = operation == Operation.SET && in.isPlain();
-        return new KvWrite(in.key(), operation, plain, KvElement.ofValue(plain ? null : operation.word(), in));
+        String request = requestOf(once);
+        String word = plain && request == null ? null : operation.word();
+        return new KvWrite(in.key(), operation, plain, request, KvElement.ofValue(word, in, request));
     }
 
     /** A delete, also of a key that could not be written any more. */
-    static KvWrite delete(String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        Json element = KvElement.ofDelete(Operation.DELETE.word(), key, ifMatch, ifNoneMatch);
-        return new KvWrite(key, Operation.DELETE, false, element);
+    static KvWrite delete(String key, @Nullable String ifMatch, @Nullable String ifNoneMatch, @Nullable Once once) {
+        String request = requestOf(once);
+        Json element = KvElement.ofDelete(Operation.DELETE.word(), key, ifMatch, ifNoneMatch, request);
+        return new KvWrite(key, Operation.DELETE, false, request, element);
+    }
+
+    private static @Nullable String requestOf(@Nullable Once once) {
+        return once == null ? null : once.request();
+    }
+
+    /** Whether it may go by the fast procedure, which decides by nothing that is stored. */
+    boolean isFast() {
+        return plain && request == null;
+    }
+
+    /** Whether it may be sent twice. */
+    boolean mayBeSentAgain() {
+        return plain || request != null;
     }
 
     /** Whether a copy may take it while the owner is away: it does not ask what the owner holds. */

@@ -17,8 +17,7 @@ public final class MemberCreateHandler implements MessageHandler<NewMember, Memb
             .summary("Add a member to an account")
             .access(Access.role("admin"))
             .effect(Effect.WRITE)
-            .oncePerRequestId()
-            .errors(ErrorCode.MEMBER_EXISTS, ErrorCode.IDEMPOTENCY_MISMATCH)
+            .errors(ErrorCode.MEMBER_EXISTS)
             .routes(
                     Route.post("/api/members/").forms().created("/api/members/{id}/"),
                     Route.post("/api/members/create/")

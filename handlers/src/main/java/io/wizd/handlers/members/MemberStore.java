@@ -7,6 +7,7 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Fingerprint;
+import io.wizd.handlers.spec.Once;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
@@ -86,13 +87,13 @@ public final class MemberStore {
 
     /** The id that the first request with this requestId was given; bound to the member, so that nobody else gets it. */
     private long keptId(NewMember member, long id, Call call) {
-        String requestId = call.message().requestId();
-        if (requestId == null) {
+        Once once = call.once();
+        if (once == null) {
             return id;
         }
-        Keep keep = new Keep("member-create", requestId, Fingerprint.of(member), id);
+        Keep keep = new Keep("member-create", once.request(), Fingerprint.of(member), id);
         Request request = new Request(Jsons.write(keep), Effect.IDEMPOTENT_WRITE, call.deadlineNanos());
-        return main.call(REQUEST_ID_KEEP, requestId, request).await().id();
+        return main.call(REQUEST_ID_KEEP, once.request(), request).await().id();
     }
 
     /** Whether the member was made, whatever its fields have become since. */
@@ -131,7 +132,10 @@ public final class MemberStore {
     /** @throws WizdException NOT_FOUND */
     void delete(long id, Call call) {
         Request delete = call.request(new Id(id));
-        if (everyNode.ask(MEMBER_DELETE, id, delete, Deleted::deleted).isEmpty()) {
+        boolean isDeleted =
+                everyNode.ask(MEMBER_DELETE, id, delete, Deleted::deleted).isPresent();
+        // Where it has begun before, it may be gone by that; nobody has its id ever again.
+        if (!isDeleted && (call.once() == null || !call.once().isAgain())) {
             throw noSuchMember(id);
         }
     }

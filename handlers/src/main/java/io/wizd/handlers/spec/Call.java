@@ -17,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param upload the body that went to a file, where the message came by a route that {@link RouteBuilder#upload takes one};
  *     null over any other way, so that no client can name a file
  * @param memory for what of the reply is known to be large before it is made
+ * @param once by what a write is known again that came with a requestId; null without one
  */
 public record Call(
         Message message,
         Effect effect,
         long deadlineNanos,
         @Nullable Upload upload,
-        RequestMemory memory) {
+        RequestMemory memory,
+        @Nullable Once once) {
 
     /** A message that no client sent. */
     public Call(Message message, Effect effect, long deadlineNanos) {
         this(message, effect, deadlineNanos, null, RequestMemory.unlimited());
+    }
+
+    /** A message without a requestId. */
+    public Call(Message message, Effect effect, long deadlineNanos, @Nullable Upload upload, RequestMemory memory) {
+        this(message, effect, deadlineNanos, upload, memory, null);
     }
 
     /** Asks a procedure to carry it out: the record is what the procedure gets, its absent fields left out. */

@@ -1,7 +1,10 @@
 package io.wizd.handlers.spec;
 
-import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,22 +16,25 @@ import java.util.HexFormat;
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** That of a record of fields that were checked. */
+    /** That of a record of fields that were checked. Nothing is copied, so a value of many megabytes costs its time alone. */
     public static String of(Record fields) {
-        Json json = Jsons.write(fields);
-        return sha256(json.array(), json.offset(), json.length());
+        MessageDigest digest = sha256();
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Jsons.MAPPER.writeValue(out, fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** That of bytes. */
     public static String of(byte[] bytes) {
-        return sha256(bytes, 0, bytes.length);
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    private static String sha256(byte[] bytes, int offset, int length) {
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, offset, length);
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

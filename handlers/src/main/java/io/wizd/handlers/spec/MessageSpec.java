@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The one declaration of a message type, from which its checks, its HTTP face, its schema and its documentation are
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * @param access who may send it
  * @param sender what it must say of who sends it
  * @param effect what sending it twice does
- * @param honoursRequestId whether it is carried out once for each {@code requestId}
+ * @param requestIds what a {@code requestId} does, where it writes
  * @param lane where the handler runs
  * @param errors besides those that any message may give
  * @param routes its HTTP face, besides {@code POST /messages/{type}}
@@ -39,7 +40,7 @@ public record MessageSpec<I, O>(
         Access access,
         Sender sender,
         Effect effect,
-        boolean honoursRequestId,
+        RequestIds requestIds,
         Lane lane,
         List<ErrorCode> errors,
         List<Route> routes,
@@ -76,9 +77,30 @@ public record MessageSpec<I, O>(
         return with(draft -> draft.effect = what);
     }
 
-    /** It is carried out once for each {@code requestId}, however often it is sent: whoever repeats it gets the first reply. */
-    public MessageSpec<I, O> oncePerRequestId() {
-        return with(draft -> draft.honoursRequestId = true);
+    /** What a {@code requestId} does, where it writes. */
+    public MessageSpec<I, O> requestIds(RequestIds what) {
+        return with(draft -> draft.requestIds = what);
+    }
+
+    /** Whether it is carried out once for each {@code requestId}, however often it is sent. */
+    public boolean honoursRequestId() {
+        return effect != Effect.READ && requestIds != RequestIds.IGNORED;
+    }
+
+    /** Whether the server keeps the reply to one with a {@code requestId}. */
+    public boolean keepsReplies() {
+        return effect != Effect.READ && requestIds == RequestIds.REPLY_KEPT;
+    }
+
+    @Override
+    public List<ErrorCode> errors() {
+        if (!honoursRequestId()) {
+            return errors;
+        }
+        Stream<ErrorCode> ofRequestIds = keepsReplies()
+                ? Stream.of(ErrorCode.IDEMPOTENCY_MISMATCH, ErrorCode.REQUEST_IN_PROGRESS)
+                : Stream.of(ErrorCode.IDEMPOTENCY_MISMATCH);
+        return Stream.concat(errors.stream(), ofRequestIds).distinct().toList();
     }
 
     /** Where the handler runs. */
@@ -125,7 +147,7 @@ public record MessageSpec<I, O>(
         private Access access = Access.ANYONE;
         private Sender sender = Sender.ANYONE;
         private Effect effect = Effect.WRITE;
-        private boolean honoursRequestId;
+        private RequestIds requestIds = RequestIds.REPLY_KEPT;
         private Lane lane = Lane.BLOCKING;
         private List<ErrorCode> errors = List.of();
         private List<Route> routes = List.of();
@@ -145,7 +167,7 @@ public record MessageSpec<I, O>(
             access = said.access;
             sender = said.sender;
             effect = said.effect;
-            honoursRequestId = said.honoursRequestId;
+            requestIds = said.requestIds;
             lane = said.lane;
             errors = said.errors;
             routes = said.routes;
@@ -163,7 +185,7 @@ public record MessageSpec<I, O>(
                     access,
                     sender,
                     effect,
-                    honoursRequestId,
+                    requestIds,
                     lane,
                     errors,
                     routes,

@@ -40,7 +40,7 @@ final class KvClient {
         List<CompletableFuture<Json>> replies = new ArrayList<>();
         values.forEach((key, value) -> {
             KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
-            replies.add(store.write(KvWrite.of(KvWrite.Operation.SET, in), write()));
+            replies.add(store.write(KvWrite.of(KvWrite.Operation.SET, in, null), write()));
         });
         replies.forEach(KvClient::joined);
     }
@@ -57,11 +57,12 @@ final class KvClient {
 
     KvWritten write(KvWrite.Operation operation, String key, String value, @Nullable String ifMatch) {
         KvValue in = new KvValue(key, Json.of(value), null, null, ifMatch, null);
-        return written(store.write(KvWrite.of(operation, in), write()));
+        return written(store.write(KvWrite.of(operation, in, null), write()));
     }
 
     long delete(String key) {
-        return written(store.write(KvWrite.delete(key, null, null), write())).version();
+        return written(store.write(KvWrite.delete(key, null, null, null), write()))
+                .version();
     }
 
     private static KvWritten written(CompletableFuture<Json> reply) {
@@ -93,7 +94,7 @@ final class KvClient {
     /** A set with memory of its own. */
     CompletableFuture<Json> set(String key, String value, RequestMemory memory) {
         KvValue in = new KvValue(key, Json.of(value), null, null, null, null);
-        return store.write(KvWrite.of(KvWrite.Operation.SET, in), call("kv-set", memory));
+        return store.write(KvWrite.of(KvWrite.Operation.SET, in, null), call("kv-set", memory));
     }
 
     private static Call write() {

@@ -1,13 +1,16 @@
 package io.wizd.server.dispatch;
 
 import io.wizd.budget.RequestMemory;
+import io.wizd.db.Database;
 import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.requests.KeptReplies;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
+import io.wizd.handlers.spec.Once;
 import io.wizd.program.Suggestion;
 import io.wizd.protocol.ByteSize;
 import io.wizd.protocol.Effect;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a message to its handler, and the reply back. The checks are here, in this order, for every transport:
- * known type, size, access, schema, whether the reply to a write can be shown, admission, handler. Any thread; never blocks.
+ * known type, size, access, schema, whether the reply to a write can be shown, admission, whether it was carried out before,
+ * handler. Any thread; never blocks.
  */
 public final class Dispatcher {
     /** A larger body takes an event loop too long, whatever the handler does with it. */
@@ -32,14 +36,24 @@ public final class Dispatcher {
 
     private final HandlerTable table;
     private final AccessControl accessControl;
+    private final KeptReplies keptReplies;
     private final Admission admission;
     private final long deadlineNanos;
     private final Streams streams = new Streams();
 
-    /** @param messageTimeoutMs how long a message may take, its retries in the database included */
-    public Dispatcher(HandlerTable table, AccessControl accessControl, Admission admission, long messageTimeoutMs) {
+    /**
+     * @param main keeps the replies to writes that have a requestId
+     * @param messageTimeoutMs how long a message may take, its retries in the database included
+     */
+    public Dispatcher(
+            HandlerTable table,
+            AccessControl accessControl,
+            Database main,
+            Admission admission,
+            long messageTimeoutMs) {
         this.table = table;
         this.accessControl = accessControl;
+        this.keptReplies = new KeptReplies(main);
         this.admission = admission;
         this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(messageTimeoutMs);
     }
@@ -142,6 +156,9 @@ public final class Dispatcher {
         private final long begunNanos = System.nanoTime();
         private boolean admitted;
 
+        /** Of a write with a requestId, from its begin to its end. */
+        private KeptReplies.@Nullable Attempt<O> attempt;
+
         Exchange(MessageType<I, O> row, Message message, MessageContent content, RequestMemory memory, ReplySink sink) {
             this.row = row;
             this.message = message;
@@ -156,7 +173,7 @@ public final class Dispatcher {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
                 accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
-                if (!spec.access().isOpen() || content.length() > MAX_INLINE_BYTES) {
+                if (!spec.access().isOpen() || content.length() > MAX_INLINE_BYTES || isKept()) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(this::bound));
                     return;
                 }
@@ -181,6 +198,10 @@ public final class Dispatcher {
                     .start(() -> checkAccessAndHandle(() -> {
                         throw fault;
                     }));
+        }
+
+        private boolean isKept() {
+            return message.requestId() != null && row.spec().keepsReplies();
         }
 
         private I bound() {
@@ -212,8 +233,23 @@ public final class Dispatcher {
             admission.enter();
             admitted = true;
             memory.begin(content.length());
-            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, content.upload(), memory);
+            if (isKept()) {
+                KeptReplies.Attempt<O> begun = keptReplies.begin(
+                        message, row.spec().type(), account(), (Record) in, begunNanos + deadlineNanos);
+                if (begun.reply() != null) {
+                    finish(begun.reply());
+                    return;
+                }
+                attempt = begun;
+            }
+            Once once = attempt == null ? null : attempt.once();
+            Call call =
+                    new Call(message, row.spec().effect(), begunNanos + deadlineNanos, content.upload(), memory, once);
             answer(row.handler().handle(call, in));
+        }
+
+        private @Nullable String account() {
+            return row.spec().access().isOpen() ? null : message.token();
         }
 
         private void answer(Reply<O> reply) {
@@ -266,6 +302,16 @@ public final class Dispatcher {
         }
 
         private void finish(Reply.Ready<O> reply) {
+            KeptReplies.Attempt<O> begun = attempt;
+            if (begun == null) {
+                tell(reply);
+            } else {
+                attempt = null;
+                keptReplies.end(begun, reply, () -> tell(reply));
+            }
+        }
+
+        private void tell(Reply.Ready<O> reply) {
             if (reply instanceof Reply.Data<O> data) {
                 memory.replied(content.length(), data.json().length());
             }

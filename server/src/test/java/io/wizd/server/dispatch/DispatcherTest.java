@@ -289,7 +289,8 @@ class DispatcherTest {
             }
         };
         HandlerTable table = TestServices.table(nowhere, registry, context -> List.of(handler));
-        return new Dispatcher(table, new AccessControl(new Accounts(nowhere, budgets.passwords())), admission, 1_000);
+        return new Dispatcher(
+                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), nowhere, admission, 1_000);
     }
 
     private static Reply<Out> hereIs() {

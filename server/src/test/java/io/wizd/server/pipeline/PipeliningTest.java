@@ -118,7 +118,11 @@ class PipeliningTest {
         uploads = Uploads.of(folder, 1 << 20);
         HandlerTable table = TestServices.table(nowhere, registry);
         Dispatcher dispatcher = new Dispatcher(
-                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
+                table,
+                new AccessControl(new Accounts(nowhere, budgets.passwords())),
+                nowhere,
+                new Admission(10),
+                10_000);
         http = new HttpFace(
                 dispatcher,
                 table,

@@ -6,6 +6,7 @@ import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.RequestIds;
 import io.wizd.handlers.spec.Route;
 import io.wizd.handlers.spec.Upload;
 import io.wizd.protocol.Effect;
@@ -59,6 +60,7 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
             .summary("Add or update members by a file: CSV or JSON, as it is, in multipart, or gzipped")
             .access(Access.role("admin"))
             .effect(Effect.IDEMPOTENT_WRITE)
+            .requestIds(RequestIds.IGNORED)
             .errors(ErrorCode.FILE_REFUSED)
             .routes(Route.put("/api/members/batch")
                     .upload()

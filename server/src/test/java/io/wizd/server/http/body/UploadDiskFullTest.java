@@ -70,7 +70,11 @@ class UploadDiskFullTest {
         uploads = new Uploads(folder, 1 << 20, path -> FileChannel.open(FULL, StandardOpenOption.WRITE));
         HandlerTable table = TestServices.table(nowhere, registry, uploader);
         Dispatcher dispatcher = new Dispatcher(
-                table, new AccessControl(new Accounts(nowhere, budgets.passwords())), new Admission(10), 10_000);
+                table,
+                new AccessControl(new Accounts(nowhere, budgets.passwords())),
+                nowhere,
+                new Admission(10),
+                10_000);
         HttpFace http = new HttpFace(
                 dispatcher,
                 table,

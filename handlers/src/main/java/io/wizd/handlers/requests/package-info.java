@@ -1,0 +1,5 @@
+/** Requests that are sent again. */
+@NullMarked
+package io.wizd.handlers.requests;
+
+import org.jspecify.annotations.NullMarked;
