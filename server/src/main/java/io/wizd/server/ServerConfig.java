@@ -1,5 +1,6 @@
 package io.wizd.server;
 
+import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.logfile.AccessLogConfig;
@@ -31,4 +32,5 @@ public record ServerConfig(
         long stopTimeoutMs,
         DatabaseConfig database,
         KvConfig kv,
-        FibConfig fib) {}
+        FibConfig fib,
+        AccountSettings accounts) {}

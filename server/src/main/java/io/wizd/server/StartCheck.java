@@ -8,7 +8,6 @@ import io.wizd.db.DatabaseProbe;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
-import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.AccessControl;
@@ -162,7 +161,7 @@ public final class StartCheck {
                 registry,
                 Version.current());
         try (Services services = Services.of(context, Server.settings(config), plugins)) {
-            requireRoutes(services.table(), running, folder, budgets);
+            requireRoutes(services, folder, budgets);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
             throw Server.doesNotGo(e);
         } finally {
@@ -171,10 +170,13 @@ public final class StartCheck {
         }
     }
 
-    private void requireRoutes(HandlerTable table, RunningNodes running, Path folder, Budgets budgets) {
-        Accounts accounts = new Accounts(running.main(), budgets.processors().passwords());
+    private void requireRoutes(Services services, Path folder, Budgets budgets) {
+        HandlerTable table = services.table();
         Dispatcher dispatcher = new Dispatcher(
-                table, new AccessControl(accounts), new Admission(config.maxInFlight()), config.messageTimeoutMs());
+                table,
+                new AccessControl(services.accounts()),
+                new Admission(config.maxInFlight()),
+                config.messageTimeoutMs());
         try (Uploads uploads = Uploads.of(folder, config.uploads().maxBytes())) {
             StartPage start = new StartPage(Version.current(), HealthPage.live());
             HttpParts parts = new HttpParts(

@@ -4,6 +4,7 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Caller;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageSpec;
@@ -156,13 +157,13 @@ public final class Dispatcher {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
                 accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
-                if (!spec.access().isOpen() || content.length() > MAX_INLINE_BYTES) {
+                if (spec.access().asksWho() || content.length() > MAX_INLINE_BYTES) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(this::bound));
                     return;
                 }
                 I in = bound();
                 if (spec.lane() == Lane.INLINE) {
-                    handle(in);
+                    handle(in, null);
                 } else {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
                 }
@@ -172,7 +173,7 @@ public final class Dispatcher {
         }
 
         void refuse(WizdException fault) {
-            if (row.spec().access().isOpen()) {
+            if (!row.spec().access().asksWho()) {
                 fail(fault);
                 return;
             }
@@ -198,21 +199,29 @@ public final class Dispatcher {
         /** @param bound makes the body a record; called for those alone who may send it */
         private void checkAccessAndHandle(Supplier<I> bound) {
             try {
-                accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
-                handle(bound.get());
+                Caller caller = accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos);
+                handle(bound.get(), caller);
             } catch (Throwable e) {
                 fail(e);
             }
         }
 
-        private void handle(I in) {
+        /** @param caller null where the type asks for none, or nobody said who it is */
+        private void handle(I in, @Nullable Caller caller) {
             if (row.spec().effect() != Effect.READ) {
                 sink.beforeWrite();
             }
             admission.enter();
             admitted = true;
             memory.begin(content.length());
-            Call call = new Call(message, row.spec().effect(), begunNanos + deadlineNanos, content.upload(), memory);
+            Call call = new Call(
+                    message,
+                    row.spec().effect(),
+                    begunNanos + deadlineNanos,
+                    content.upload(),
+                    memory,
+                    caller,
+                    sink::origin);
             answer(row.handler().handle(call, in));
         }
 

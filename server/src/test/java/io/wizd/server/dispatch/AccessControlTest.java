@@ -74,9 +74,13 @@ class AccessControlTest {
     }
 
     private void update(String set) throws SQLException {
+        execute("UPDATE account SET " + set);
+    }
+
+    private void execute(String sql) throws SQLException {
         try (Connection connection = main.owner().connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE account SET " + set);
+            statement.execute(sql);
         }
     }
 
@@ -88,7 +92,7 @@ class AccessControlTest {
     void whoWasRightIsNotHashedAgainWhilePasswordsWait() throws SQLException {
         check(RIGHT);
         long before = hashes();
-        update("role = 'user'");
+        execute("UPDATE account_role SET role = 'operator'");
         check(RIGHT);
         pass(Duration.ofMinutes(2));
         try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
@@ -115,6 +119,50 @@ class AccessControlTest {
         pass(Duration.ofSeconds(61));
 
         assertRefused(ErrorCode.UNAUTHORIZED, RIGHT);
+    }
+
+    /** As another server does it: this one hears nothing of it. */
+    @Test
+    void aTokenThatEndsElsewhereWorksForAMinuteAtMost() throws SQLException {
+        String token = "Bearer " + addToken(Duration.ofHours(1));
+        check(token);
+        execute("DELETE FROM account_token");
+        pass(Duration.ofSeconds(59));
+        check(token);
+        pass(Duration.ofSeconds(2));
+
+        assertRefused(ErrorCode.UNAUTHORIZED, token);
+    }
+
+    @Test
+    void aTokenIsNotRememberedForLongerThanItIsValid() throws SQLException {
+        String token = "Bearer " + addToken(Duration.ofSeconds(30));
+        check(token);
+        execute("UPDATE account_token SET expires_at = UTC_TIMESTAMP(6)");
+        pass(Duration.ofSeconds(31));
+
+        assertRefused(ErrorCode.UNAUTHORIZED, token);
+    }
+
+    @Test
+    void aTokenNeedsNoHashAndPassesWherePasswordsWait() throws SQLException {
+        String token = "Bearer " + addToken(Duration.ofHours(1));
+        try (BusyBudget busy = new BusyBudget(budgets.passwords(), 0)) {
+            long before = hashes();
+            accessControl.checkRoom(Access.role("admin"), token, deadlineNanos());
+            check(token);
+            assertRefused(ErrorCode.UNAUTHORIZED, "Bearer wrong");
+            assertThat(hashes()).isEqualTo(before);
+        }
+    }
+
+    /** Of the only account, as a login does it. */
+    private String addToken(Duration ttl) throws SQLException {
+        String token = "a-token";
+        execute("INSERT INTO account_token (account_id, token_hash, created_at, expires_at, from_address)"
+                + " SELECT id, SHA2('" + token + "', 256), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL "
+                + ttl.toSeconds() + " SECOND, '' FROM account");
+        return token;
     }
 
     @Test

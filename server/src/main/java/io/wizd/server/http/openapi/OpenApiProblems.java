@@ -59,7 +59,7 @@ final class OpenApiProblems {
     static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
         Set<ErrorCode> codes = EnumSet.copyOf(spec.effect() == Effect.READ ? ANY_MESSAGE : ANY_WRITE);
         codes.addAll(spec.errors());
-        if (!spec.access().isOpen()) {
+        if (spec.access().asksWho()) {
             codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN));
         }
         if (spec.sender() == Sender.CARD_USER) {
