@@ -1,8 +1,9 @@
 -- account_find: what is needed to check a password.
 --
 -- In:     [{"name": "admin"}, …]
--- Out:    one row a request, n its ordinal: 0, {"passwordHash": "…", "role": "admin"}
--- Errors: 40101 UNAUTHORIZED, no such account
+-- Out:    one row a request, n its ordinal: 0, {"passwordHash": "…", "roles": ["admin"], "confirmed": true}, roles in
+--         their order
+-- Errors: 40101 UNAUTHORIZED, no such account, or it is not active
 -- Locks:  none
 DELIMITER //
 DROP PROCEDURE IF EXISTS account_find //
@@ -12,11 +13,19 @@ CREATE PROCEDURE account_find(IN p_requests LONGTEXT CHARACTER SET utf8mb4 COLLA
 BEGIN
     SELECT
         IF(a.id IS NULL, 40101, 0) AS status,
-        IF(a.id IS NULL, '{}', JSON_OBJECT('passwordHash', a.password_hash, 'role', a.role)) AS reply, r.n
+        IF(a.id IS NULL, '{}', JSON_OBJECT(
+            'passwordHash', CONVERT(a.password_hash USING utf8mb4) COLLATE utf8mb4_bin,
+            'roles', JSON_EXTRACT((
+                SELECT CONVERT(CONCAT('["', COALESCE(GROUP_CONCAT(o.role ORDER BY o.role SEPARATOR '","'), ''), '"]') USING utf8mb4)
+                    COLLATE utf8mb4_bin
+                FROM account_role AS o
+                WHERE o.account_id = a.id), '$'),
+            'confirmed', JSON_EXTRACT(IF(a.confirmed, 'true', 'false'), '$'))) AS reply,
+        r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) AS r
-    LEFT JOIN account AS a ON a.name = CAST(r.name AS BINARY)
+    LEFT JOIN account AS a ON a.name = CAST(r.name AS BINARY) AND a.active
     ORDER BY r.n;
 END //
 DELIMITER ;

@@ -1,5 +1,8 @@
 package io.wizd.handlers;
 
+import io.wizd.handlers.accounts.AccountService;
+import io.wizd.handlers.accounts.AccountSettings;
+import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.cards.CardService;
 import io.wizd.handlers.fib.FibService;
 import io.wizd.handlers.kv.KvAccess;
@@ -20,10 +23,12 @@ import java.util.List;
 public final class Services implements AutoCloseable {
     private final List<Service> services;
     private final HandlerTable table;
+    private final Accounts accounts;
 
-    private Services(List<Service> services, HandlerTable table) {
+    private Services(List<Service> services, HandlerTable table, Accounts accounts) {
         this.services = services;
         this.table = table;
+        this.accounts = accounts;
     }
 
     /**
@@ -34,11 +39,18 @@ public final class Services implements AutoCloseable {
      * @param fibCachedMax how many Fibonacci numbers are kept in memory
      * @param fibMax how many may be asked for
      * @param memberFiles what a file of members may take
+     * @param accounts how accounts are kept
      */
     public record Settings(
-            KvAccess kvAccess, boolean kvWriteFallback, int fibCachedMax, int fibMax, FileLimits memberFiles) {
+            KvAccess kvAccess,
+            boolean kvWriteFallback,
+            int fibCachedMax,
+            int fibMax,
+            FileLimits memberFiles,
+            AccountSettings accounts) {
         /** What a server has by default. */
-        public static final Settings DEFAULT = new Settings(KvAccess.OPEN, false, 10_000, 100_000, FileLimits.DEFAULT);
+        public static final Settings DEFAULT =
+                new Settings(KvAccess.OPEN, false, 10_000, 100_000, FileLimits.DEFAULT, AccountSettings.DEFAULT);
     }
 
     /**
@@ -48,7 +60,9 @@ public final class Services implements AutoCloseable {
      */
     public static Services of(ServiceContext context, Settings settings, List<HandlerPlugin> plugins) {
         List<MessageType<?, ?>> types = new ArrayList<>();
+        AccountService accounts = new AccountService(context, settings.accounts());
         List<Service> services = List.of(
+                accounts,
                 new CardService(context),
                 new KvService(context, settings.kvWriteFallback(), settings.kvAccess()),
                 new FibService(context, settings.fibCachedMax(), settings.fibMax()),
@@ -56,7 +70,7 @@ public final class Services implements AutoCloseable {
                 new OpsService(context, Collections.unmodifiableList(types)));
         services.forEach(service -> add(service.handlers(), service.group(), context, types));
         plugins.forEach(plugin -> add(plugin.handlers(context), Group.PLUGINS, context, types));
-        return new Services(services, new HandlerTable(types));
+        return new Services(services, new HandlerTable(types), accounts.accounts());
     }
 
     private static void add(
@@ -67,6 +81,11 @@ public final class Services implements AutoCloseable {
     /** All message types, those of plugins too. */
     public HandlerTable table() {
         return table;
+    }
+
+    /** Who somebody is. */
+    public Accounts accounts() {
+        return accounts;
     }
 
     /** Begins what the services do by themselves. */

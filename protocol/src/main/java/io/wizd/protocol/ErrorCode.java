@@ -34,7 +34,9 @@ public enum ErrorCode {
     /** The credentials are right but not enough. */
     FORBIDDEN(403_01, "this account may not do that"),
     /** A page of another site sends a request that changes something, or may. */
-    CROSS_SITE(403_02, "a page of another site may not change anything here"),
+    CROSS_SITE(403_03, "a page of another site may not change anything here"),
+    /** The password is right, but whoever signed up has not followed the link in their mail yet. */
+    UNCONFIRMED(403_02, "the address of this account is not confirmed yet: follow the link in the mail"),
     /** No resource at this path. */
     NOT_FOUND(404_01, "there is nothing at this path"),
     /** No handler has this type or alias. */
@@ -56,7 +58,12 @@ public enum ErrorCode {
     /** A job that writes all rows or none has begun to write; the description says when it will have ended. */
     JOB_WRITING(409_04, "the job writes all rows or none, and can no longer be cancelled"),
     /** A request with this requestId (over HTTP: Idempotency-Key) has begun and has not ended. */
-    REQUEST_IN_PROGRESS(409_05, "the first request with this requestId is still being carried out"),
+    REQUEST_IN_PROGRESS(409_07, "the first request with this requestId is still being carried out"),
+    /** An account of that name exists. */
+    ACCOUNT_EXISTS(409_05, "this name is taken"),
+    /** Nobody could change accounts any more. */
+    LAST_ADMIN(
+            409_06, "this is the last account with the role admin that can log in: give another one that role first"),
     /** The request has a body of unknown length that this resource does not take. */
     LENGTH_REQUIRED(411_01, "a Content-Length is required"),
     /** An If-Match or If-None-Match that does not hold, or that this resource cannot evaluate. */
@@ -77,6 +84,8 @@ public enum ErrorCode {
     FILE_REFUSED(422_02, "the file cannot be taken"),
     /** The requestId (over HTTP: Idempotency-Key) was used for another request within 24 hours; nothing was written. */
     IDEMPOTENCY_MISMATCH(422_03, "this requestId was used for another request: take a new one for each request"),
+    /** A link of a mail is not one of ours, was used, is too old, or was overtaken by another change. */
+    LINK_ENDED(422_04, "this link has been used, is too old, or never was one: ask for another"),
     /** Passwords were wrong too often, from this address or for this account; try again after Retry-After. */
     RATE_LIMITED(429_01, "passwords were wrong too often"),
     /** The header fields are larger than maxHeaderBytes. */

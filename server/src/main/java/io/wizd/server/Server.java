@@ -75,11 +75,11 @@ public final class Server implements AutoCloseable {
         this.budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
         this.listener = listener;
         this.databases = databases;
-        this.accounts = new Accounts(databases.main(), budgets.processors().passwords());
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
         this.services = Services.of(context(registry), settings(config), plugins);
         HandlerTable table = services.table();
+        this.accounts = services.accounts();
         if (startupTask.needsMain() || !databases.main().isAway()) {
             startupTask.run(accounts, table);
         }
@@ -128,7 +128,8 @@ public final class Server implements AutoCloseable {
                 config.kv().writeFallback(),
                 config.fib().cachedMax(),
                 config.fib().max(),
-                memberFiles);
+                memberFiles,
+                config.accounts());
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {

@@ -1,5 +1,6 @@
 package io.wizd.server;
 
+import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.logfile.AccessLogConfig;
@@ -33,7 +34,8 @@ public record ServerConfig(
         long stopTimeoutMs,
         DatabaseConfig database,
         KvConfig kv,
-        FibConfig fib) {
+        FibConfig fib,
+        AccountSettings accounts) {
 
     /** The access of the server that listens on the host. */
     public AccessConfig accessOnHost() {
@@ -57,6 +59,7 @@ public record ServerConfig(
                 stopTimeoutMs,
                 database,
                 kv,
-                fib);
+                fib,
+                accounts);
     }
 }

@@ -8,7 +8,6 @@ import io.wizd.db.DatabaseProbe;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
-import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.AccessControl;
@@ -165,7 +164,7 @@ public final class StartCheck {
                 registry,
                 Version.current());
         try (Services services = Services.of(context, Server.settings(config), plugins)) {
-            requireRoutes(services.table(), running, folder, budgets);
+            requireRoutes(services, running, folder, budgets);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
             throw Server.doesNotGo(e);
         } finally {
@@ -174,11 +173,11 @@ public final class StartCheck {
         }
     }
 
-    private void requireRoutes(HandlerTable table, RunningNodes running, Path folder, Budgets budgets) {
-        Accounts accounts = new Accounts(running.main(), budgets.processors().passwords());
+    private void requireRoutes(Services services, RunningNodes running, Path folder, Budgets budgets) {
+        HandlerTable table = services.table();
         Dispatcher dispatcher = new Dispatcher(
                 table,
-                new AccessControl(accounts),
+                new AccessControl(services.accounts()),
                 running.main(),
                 new Admission(config.maxInFlight()),
                 config.messageTimeoutMs());

@@ -10,6 +10,7 @@ import io.wizd.db.testing.Door;
 import io.wizd.db.testing.Eventually;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.logfile.AccessLogConfig;
@@ -115,7 +116,8 @@ class NodeAwayTest {
                 1_000,
                 new DatabaseConfig(nodes, 2, 1_000),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                AccountSettings.DEFAULT);
     }
 
     /** The answers to keys of both nodes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.logfile.AccessLogConfig;
@@ -100,7 +101,8 @@ class StartTest {
                 5_000,
                 new DatabaseConfig(new DatabaseConfig.Embedded("wizd_", List.of("p1"), List.of(), 32 << 20), 2, 1_000),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                AccountSettings.DEFAULT);
         return Server.start(config, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(), startupTask);
     }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +21,9 @@ public final class CaseRunner {
             .copy()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+
+    private static final String BASIC = "Basic ";
+    private static final String PASSWORD = "\"${password}\"";
 
     private final CaseExchange exchange;
     private final Map<String, String> tokens;
@@ -66,9 +71,26 @@ public final class CaseRunner {
     private JsonNode send(MessageCase messageCase, CaseVariables variables, Json template) throws IOException {
         Json envelope = variables.resolve(template);
         if (messageCase.as() != null) {
-            envelope = signed(envelope, Objects.requireNonNull(tokens.get(messageCase.as())));
+            String token = Objects.requireNonNull(tokens.get(messageCase.as()));
+            if (envelope.toString().contains(PASSWORD)) {
+                envelope = Json.of(envelope.toString().replace(PASSWORD, password(token)));
+            }
+            if (!hasToken(envelope)) {
+                envelope = signed(envelope, token);
+            }
         }
         return parse(exchange.exchange(envelope));
+    }
+
+    private static boolean hasToken(Json envelope) throws IOException {
+        return envelope.toString().contains("\"token\"") && parse(envelope).has("token");
+    }
+
+    /** The password in Basic credentials, as JSON. */
+    private static String password(String token) {
+        String credentials =
+                new String(Base64.getDecoder().decode(token.substring(BASIC.length())), StandardCharsets.UTF_8);
+        return Jsons.write(credentials.substring(credentials.indexOf(':') + 1)).toString();
     }
 
     private static Json signed(Json envelope, String token) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** What one run of one case puts in place of its variables. One thread. */
 final class CaseVariables {
     private static final Pattern EARLIER = Pattern.compile("\"\\$\\{before\\.(\\d+)\\.(\\w+)}\"");
+    private static final Pattern EARLIER_IN_TEXT = Pattern.compile("\\$\\{before\\.(\\d+)\\.(\\w+)}");
     private static final String RUN_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int RUN_CHARS = 12;
 
@@ -43,8 +44,16 @@ final class CaseVariables {
                 .replace("\"${number}\"", number)
                 .replace("\"${degrees}\"", degrees)
                 .replace("${run}", run);
-        return Json.of(EARLIER.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(earlier(found.group(1), found.group(2)))));
+        String whole = EARLIER.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(earlier(found.group(1), found.group(2))));
+        return Json.of(EARLIER_IN_TEXT
+                .matcher(whole)
+                .replaceAll(found -> Matcher.quoteReplacement(inText(earlier(found.group(1), found.group(2))))));
+    }
+
+    /** A value as it goes into a string around it. */
+    private static String inText(String json) {
+        return json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
     }
 
     private String earlier(String index, String field) {

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *       cases can be repeated against a server that keeps its data
  *   <li>{@code "${number}"}: an integer from 1 to 2<sup>53</sup> - 1, likewise; one and the same in a case
  *   <li>{@code "${degrees}"}: a number from -80 to 80 with seven decimals, likewise
- *   <li>{@code "${before.0.token}"}: what the first message of {@code before} got as {@code data.token}
+ *   <li>{@code "${before.0.token}"}: what the first message of {@code before} got as {@code data.token}; in a longer string
+ *       without its quotes
+ *   <li>{@code "${password}"}: the password of {@code as}
  * </ul>
  *
  * @param type the file that it is in, without its ending
  * @param name what it shows, unique in its file
- * @param as whose credentials all its messages carry: {@code admin}
+ * @param as whose credentials all its messages carry that have no token of their own: {@code admin}
  * @param before envelopes that are sent first, one after the other, and must succeed
  * @param send the envelope
  * @param expect what {@link ReplyMatcher} looks for in the reply

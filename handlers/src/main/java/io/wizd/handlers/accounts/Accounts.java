@@ -1,72 +1,142 @@
 package io.wizd.handlers.accounts;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.wizd.budget.ProcessorBudget;
 import io.wizd.db.Database;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
+import io.wizd.event.Origin;
+import io.wizd.handlers.spec.Caller;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts and their passwords. For virtual threads: it waits for the database, and for hashes, which the budget of
- * passwords bounds.
+ * Accounts, their passwords and the tokens that stand for them: the one place where these are judged. For virtual threads: it
+ * waits for the database, and for hashes, which the budget of passwords bounds.
  */
 public final class Accounts {
     private static final Procedure<Found> ACCOUNT_FIND = Procedure.of("account_find", Found.class);
+    private static final Procedure<OfToken> ACCOUNT_TOKEN_FIND = Procedure.of("account_token_find", OfToken.class);
     private static final Procedure<Added> ACCOUNT_ADD_FIRST = Procedure.of("account_add_first", Added.class);
 
     private final Database main;
     private final ProcessorBudget hashing;
+    private final Passwords passwords;
+    private final PasswordRules rules = new PasswordRules();
+    private final FailedLogins failedLogins;
+    private final List<Consumer<String>> changeListeners = new CopyOnWriteArrayList<>();
 
     /** @param hashing what hashes may take */
     public Accounts(Database main, ProcessorBudget hashing) {
-        this.main = main;
-        this.hashing = hashing;
+        this(main, hashing, HashCost.USUAL);
     }
 
     /**
-     * An account whose password was right.
-     *
-     * @param passwordHash what the password matched
+     * @param hashing what hashes may take
+     * @param cost of new ones
      */
-    public record Known(String role, String passwordHash) {}
+    public Accounts(Database main, ProcessorBudget hashing, HashCost cost) {
+        this(main, hashing, cost, Ticker.systemTicker());
+    }
+
+    /** @param ticker the time, for what failed */
+    public Accounts(Database main, ProcessorBudget hashing, HashCost cost, Ticker ticker) {
+        this.main = main;
+        this.hashing = hashing;
+        this.passwords = new Passwords(cost);
+        this.failedLogins = new FailedLogins(ticker);
+    }
+
+    /**
+     * An account whose credentials were right.
+     *
+     * @param passwordHash what the password matched; empty for a token
+     * @param leftMs for how long they are right if nobody changes anything
+     */
+    public record Known(Caller caller, String passwordHash, long leftMs) {}
 
     private record Find(String name) {}
 
-    private record Found(String passwordHash, String role) {}
+    private record Found(String passwordHash, List<String> roles, boolean confirmed) {}
+
+    private record FindToken(String tokenHash) {}
+
+    private record OfToken(String name, List<String> roles, long id, long leftMs) {}
 
     private record Add(String name, String passwordHash, String role) {}
 
-    private record Added(String role) {}
+    private record Added(long id) {}
 
     /**
      * The account that these credentials are of.
      *
-     * @param authorization what the Authorization header holds: {@code Basic} and base64 of name and password
+     * @param authorization what the Authorization header holds: {@code Basic} and base64 of name and password, or {@code
+     *     Bearer} and a token
      * @param matchedBefore a hash that these very credentials have matched: where the account has it still, they are right,
      *     and nothing is hashed; empty if there is none
-     * @throws WizdException {@code UNAUTHORIZED} if they are of no account, {@code OVERLOADED} or {@code
-     *     DEADLINE_EXCEEDED} where too many wait to be hashed
+     * @param origin where they come from
+     * @throws WizdException {@code UNAUTHORIZED} if they are of no account, {@code RATE_LIMITED} if others were wrong too
+     *     often, {@code OVERLOADED} or {@code DEADLINE_EXCEEDED} where too many wait to be hashed
      */
-    public Known check(String authorization, String matchedBefore, long deadlineNanos) {
-        String[] credentials = decode(authorization);
+    public Known check(String authorization, String matchedBefore, long deadlineNanos, Supplier<Origin> origin) {
+        return switch (Credentials.of(authorization)) {
+            case Credentials.Basic basic -> check(basic.name(), basic.password(), matchedBefore, deadlineNanos, origin);
+            case Credentials.Bearer bearer -> check(bearer.token(), deadlineNanos);
+        };
+    }
+
+    /** The same of a name and a password that came another way. */
+    Known check(String name, String password, String matchedBefore, long deadlineNanos, Supplier<Origin> origin) {
+        FailedLogins.Attempt attempt = failedLogins.attempt(name, origin.get().host());
         if (matchedBefore.isEmpty()) {
+            attempt.check();
             hashing.checkRoom(deadlineNanos);
         }
-        Found found = find(credentials[0], deadlineNanos);
+        try {
+            Known known = matched(name, password, matchedBefore, deadlineNanos);
+            attempt.succeeded();
+            return known;
+        } catch (WizdException e) {
+            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
+                attempt.failed();
+            }
+            throw e;
+        }
+    }
+
+    private Known matched(String name, String password, String matchedBefore, long deadlineNanos) {
+        Found found = find(name, deadlineNanos);
         // Who is not known waits for a hash as long as who is.
-        String hash = found == null ? Passwords.NOBODY : found.passwordHash();
-        boolean matches = hash.equals(matchedBefore)
-                || hashing.call(deadlineNanos, () -> Passwords.matches(credentials[1], hash));
+        String hash = found == null ? passwords.nobody() : found.passwordHash();
+        boolean matches =
+                hash.equals(matchedBefore) || hashing.call(deadlineNanos, () -> Passwords.matches(password, hash));
         if (found == null || !matches) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "the name or the password is wrong");
         }
-        return new Known(found.role(), hash);
+        if (!found.confirmed()) {
+            throw WizdException.of(ErrorCode.UNCONFIRMED, ErrorCode.UNCONFIRMED.description());
+        }
+        return new Known(new Caller(name, found.roles(), 0), hash, Long.MAX_VALUE);
+    }
+
+    private Known check(OpaqueToken token, long deadlineNanos) {
+        try {
+            Request find = new Request(Jsons.write(new FindToken(token.hash())), Effect.READ, deadlineNanos);
+            OfToken found = main.call(ACCOUNT_TOKEN_FIND, find).await();
+            return new Known(new Caller(found.name(), found.roles(), found.id()), "", found.leftMs());
+        } catch (WizdException e) {
+            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
+                throw WizdException.of(ErrorCode.UNAUTHORIZED, "the token is wrong or has ended: log in again");
+            }
+            throw e;
+        }
     }
 
     /**
@@ -74,13 +144,29 @@ public final class Accounts {
      *
      * @throws WizdException {@code OVERLOADED}
      */
-    public void checkRoom(long deadlineNanos) {
-        hashing.checkRoom(deadlineNanos);
+    public void checkRoom(String authorization, long deadlineNanos) {
+        if (!Credentials.isBearer(authorization)) {
+            hashing.checkRoom(deadlineNanos);
+        }
     }
 
     /** Whether {@link #checkRoom} refuses nothing. Any thread; never blocks. */
     public boolean hasRoom(long deadlineNanos) {
         return hashing.hasRoom(deadlineNanos);
+    }
+
+    /**
+     * A hash of a new password, if it is a good one.
+     *
+     * @param field that holds it
+     * @param known what others know of whom it is for
+     * @throws WizdException {@code BAD_FIELD} if it is weak, {@code OVERLOADED} or {@code DEADLINE_EXCEEDED}
+     */
+    String newHash(String field, String password, long deadlineNanos, String... known) {
+        return hashing.call(deadlineNanos, () -> {
+            rules.check(field, password, List.of(known));
+            return passwords.hash(password);
+        });
     }
 
     private @Nullable Found find(String name, long deadlineNanos) {
@@ -95,14 +181,14 @@ public final class Accounts {
         }
     }
 
-    /** Whether there is an account of that name. */
+    /** Whether there is an account of that name that may log in. */
     public boolean exists(String name, long deadlineNanos) {
         return find(name, deadlineNanos) != null;
     }
 
     /** Makes an account, unless there is one of that name. */
     public void addFirst(String name, String password, String role, long deadlineNanos) {
-        String hash = hashing.call(deadlineNanos, () -> Passwords.hash(password));
+        String hash = hashing.call(deadlineNanos, () -> passwords.hash(password));
         main.call(
                         ACCOUNT_ADD_FIRST,
                         name,
@@ -110,41 +196,13 @@ public final class Accounts {
                 .await();
     }
 
-    /**
-     * The name in these credentials, which need not be that of an account.
-     *
-     * @throws WizdException {@code UNAUTHORIZED} if they are no Basic credentials
-     */
-    public static String nameIn(String authorization) {
-        return decode(authorization)[0];
+    /** Has the listener told the name of each account whose credentials or roles change by this server, once that is done. */
+    public void whenChanged(Consumer<String> listener) {
+        changeListeners.add(listener);
     }
 
-    private static String[] decode(String authorization) {
-        int space = authorization.indexOf(' ');
-        String scheme = space < 0 ? authorization : authorization.substring(0, space);
-        if (scheme.regionMatches(true, 0, "Basic\t", 0, 6)) {
-            // RFC 9110, 11.4: spaces alone, and a proxy before us may have read it otherwise.
-            throw WizdException.of(ErrorCode.UNAUTHORIZED, "a space follows the word Basic, not a tab");
-        }
-        if (!scheme.equalsIgnoreCase("Basic")) {
-            throw WizdException.of(
-                    ErrorCode.UNAUTHORIZED,
-                    "the name and the password of an account are needed, as Basic credentials; these are of another kind");
-        }
-        try {
-            String decoded = new String(
-                    Base64.getDecoder()
-                            .decode(authorization.substring(scheme.length()).strip()),
-                    StandardCharsets.UTF_8);
-            int colon = decoded.indexOf(':');
-            if (colon < 0) {
-                throw WizdException.of(ErrorCode.UNAUTHORIZED, "Basic credentials are base64 of name:password");
-            }
-            return new String[] {decoded.substring(0, colon), decoded.substring(colon + 1)};
-        } catch (IllegalArgumentException e) {
-            throw new WizdException(
-                    io.wizd.protocol.Fault.of(ErrorCode.UNAUTHORIZED, "Basic credentials are base64 of name:password"),
-                    e);
-        }
+    /** What was known of that account holds no more. */
+    void changed(String name) {
+        changeListeners.forEach(listener -> listener.accept(name));
     }
 }

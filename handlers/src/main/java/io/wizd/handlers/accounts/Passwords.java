@@ -21,13 +21,6 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * new each time fill the young generation faster than anything else a server does. Any thread.
  */
 final class Passwords {
-    /** Of no password: what an unknown name is compared with, so that it takes as long as a wrong password. */
-    static final String NOBODY =
-            "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlzIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-    /** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
-    private static final Cost COST = new Cost(19 * 1024, 2, 1);
-
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
@@ -39,16 +32,30 @@ final class Passwords {
     /** As many as hashes have been computed at once, as long as the heap has room for them. */
     private static final Deque<SoftReference<Memory>> IDLE = new ConcurrentLinkedDeque<>();
 
-    private Passwords() {}
+    private final HashCost cost;
+
+    /** @param cost of new hashes */
+    Passwords(HashCost cost) {
+        this.cost = cost;
+    }
+
+    /** Of no password: what an unknown name is compared with, so that it takes as long as a wrong password. */
+    String nobody() {
+        return phc("bm9ib2R5IGhhcyB0aGlzIQ", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    }
+
+    private String phc(String salt, String hash) {
+        return "$argon2id$v=19$m=" + cost.memoryKiB() + ",t=" + cost.passes() + ",p=" + cost.lanes() + "$" + salt + "$"
+                + hash;
+    }
 
     /** A salted hash of a new password, in PHC's format. */
-    static String hash(String password) {
+    String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        byte[] hash = argon2id(password, salt, COST, HASH_BYTES);
+        byte[] hash = argon2id(password, salt, cost, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + COST.memoryKiB() + ",t=" + COST.passes() + ",p=" + COST.lanes() + "$"
-                + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+        return phc(base64.encodeToString(salt), base64.encodeToString(hash));
     }
 
     /**
@@ -61,16 +68,14 @@ final class Passwords {
         if (!phc.matches()) {
             throw new IllegalArgumentException("an account's password hash is not one of Argon2id");
         }
-        Cost cost = new Cost(
+        HashCost cost = new HashCost(
                 Integer.parseInt(phc.group(1)), Integer.parseInt(phc.group(2)), Integer.parseInt(phc.group(3)));
         byte[] salt = Base64.getDecoder().decode(phc.group(4));
         byte[] expected = Base64.getDecoder().decode(phc.group(5));
         return MessageDigest.isEqual(expected, argon2id(password, salt, cost, expected.length));
     }
 
-    private record Cost(int memoryKiB, int passes, int lanes) {}
-
-    private static byte[] argon2id(String password, byte[] salt, Cost cost, int bytes) {
+    private static byte[] argon2id(String password, byte[] salt, HashCost cost, int bytes) {
         Memory memory = memory();
         try {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();

@@ -18,9 +18,9 @@ public record KvAccess(Who read, Who write, Who deletePrefix) {
         /** Whoever reaches the server. */
         ANYONE(Access.ANYONE),
         /** Any account. */
-        USER(Access.USER),
+        USER(Access.ACCOUNT),
         /** An operator or an administrator. */
-        OPERATOR(Access.role("operator"));
+        OPERATOR(Access.role(Access.OPERATOR));
 
         private final Access access;
 

@@ -15,7 +15,7 @@ public final class MemberCreateHandler implements MessageHandler<NewMember, Memb
     private static final MessageSpec<NewMember, Member> SPEC = MessageSpec.of(
                     "member-create", NewMember.class, Member.class)
             .summary("Add a member to an account")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.WRITE)
             .errors(ErrorCode.MEMBER_EXISTS)
             .routes(

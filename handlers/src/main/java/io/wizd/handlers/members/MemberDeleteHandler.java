@@ -23,7 +23,7 @@ public final class MemberDeleteHandler implements MessageHandler<MemberDeleteHan
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-delete", In.class, Out.class)
             .summary("Delete a member")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.WRITE)
             .errors(ErrorCode.NOT_FOUND)
             .routes(Route.delete("/api/members/{id}/").noContent());

@@ -38,7 +38,7 @@ public final class MemberReplaceHandler implements MessageHandler<MemberReplaceH
 
     private static final MessageSpec<In, Member> SPEC = MessageSpec.of("member-replace", In.class, Member.class)
             .summary("Change all fields of a member")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
             .errors(ErrorCode.NOT_FOUND, ErrorCode.MEMBER_EXISTS)
             .routes(Route.put("/api/members/{id}/"));

@@ -48,7 +48,7 @@ public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHan
 
     private static final MessageSpec<In, Member> SPEC = MessageSpec.of("member-update", In.class, Member.class)
             .summary("Change some fields of a member")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
             .errors(ErrorCode.NOT_FOUND, ErrorCode.MEMBER_EXISTS)
             .routes(Route.patch("/api/members/{id}/"));

@@ -142,7 +142,7 @@ public final class JsonSchema {
             throw new IllegalArgumentException(type + " is not a JSON value that wizd knows");
         }
         if (plain.isEnum()) {
-            return Map.of("type", "string", "enum", names(plain));
+            return ofEnum(plain);
         }
         Map<String, Object> scalar = SCALARS.get(plain);
         return scalar != null ? scalar : of(plain);
@@ -151,11 +151,15 @@ public final class JsonSchema {
     private static Map<String, Object> ofArray(ArrayOf array) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "array");
-        schema.put("items", of(array.value()));
+        schema.put("items", array.value().isEnum() ? ofEnum(array.value()) : of(array.value()));
         if (array.max() < Integer.MAX_VALUE) {
             schema.put("maxItems", array.max());
         }
         return schema;
+    }
+
+    private static Map<String, Object> ofEnum(Class<?> type) {
+        return Map.of("type", "string", "enum", names(type));
     }
 
     private static List<String> names(Class<?> enumType) {

@@ -1,5 +1,7 @@
 package io.wizd.server.config;
 
+import io.wizd.handlers.accounts.AccountSettings;
+import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.ByteSize;
@@ -58,7 +60,8 @@ final class SettingsReader {
                 keys.millis("stopTimeout", Duration.ZERO, Duration.ofMinutes(10)),
                 new DatabaseKeys(keys).read(),
                 kv(),
-                fib());
+                fib(),
+                accounts());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, plugins(), keys.flag("fixtures"), values, keys.warnings());
@@ -150,6 +153,12 @@ final class SettingsReader {
             keys.fault("fib.max", "wizd.fib.max = " + max + ": must be at least wizd.fib.cachedMax = " + cachedMax);
         }
         return new FibConfig(cachedMax, max);
+    }
+
+    private AccountSettings accounts() {
+        return new AccountSettings(
+                Duration.ofMillis(keys.millis("access.tokenTtl", Duration.ofMinutes(1), Duration.ofDays(365))),
+                HashCost.USUAL);
     }
 
     private ConnectionLimits limits() {

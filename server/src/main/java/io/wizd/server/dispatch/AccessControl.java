@@ -2,10 +2,12 @@ package io.wizd.server.dispatch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.wizd.event.Origin;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.Caller;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
@@ -22,17 +24,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks credentials against what a message type needs. Those that were right are remembered by a keyed hash, because
- * Argon2id takes tens of milliseconds by design: for a minute without any question, and longer together with the stored hash
- * that they matched, so that only a password that was changed is hashed again. While credentials are being checked, others
- * who send the same wait for that one result. What was wrong is not remembered, but counted ({@link FailedLogins}).
+ * Argon2id takes tens of milliseconds by design: for a minute without any question, and passwords longer together with the stored
+ * hash that they matched, so that only a password that was changed is hashed again. While credentials are being checked, others
+ * who send the same wait for that one result. What was wrong is not remembered, but counted by {@link Accounts}. What this
+ * server changes of an account is forgotten at once; what another one changes, within the minute.
  */
 public final class AccessControl {
-    /** A password that was changed works for so long still. */
+    /** What another server has changed works for so long still. */
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     /** Whoever comes back within this time is not hashed again, however many others wait to be. */
@@ -42,10 +46,13 @@ public final class AccessControl {
     private static final long RETRY_AFTER_MS = 1_000;
 
     private final Accounts accounts;
-    private final FailedLogins failedLogins;
-    private final Cache<String, String> roleByCredentials;
+    private final Cache<String, Accounts.Known> accountByCredentials;
     private final Cache<String, String> matchedHashByCredentials;
-    private final ConcurrentMap<String, CompletableFuture<String>> beingChecked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Caller>> beingChecked = new ConcurrentHashMap<>();
+
+    /** How often something was forgotten: what was asked for before must not be remembered after. */
+    private final AtomicLong forgotten = new AtomicLong();
+
     private final byte[] salt = new byte[16];
 
     public AccessControl(Accounts accounts) {
@@ -55,10 +62,9 @@ public final class AccessControl {
     /** @param ticker the time, for what is remembered */
     AccessControl(Accounts accounts, Ticker ticker) {
         this.accounts = accounts;
-        this.failedLogins = new FailedLogins(ticker);
-        this.roleByCredentials = Caffeine.newBuilder()
+        this.accountByCredentials = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
-                .expireAfterWrite(REMEMBERED)
+                .expireAfter(Expiry.<String, Accounts.Known>creating((key, account) -> remembered(account)))
                 .ticker(ticker)
                 .build();
         this.matchedHashByCredentials = Caffeine.newBuilder()
@@ -67,6 +73,12 @@ public final class AccessControl {
                 .ticker(ticker)
                 .build();
         new SecureRandom().nextBytes(salt);
+        accounts.whenChanged(this::forget);
+    }
+
+    /** A token is not remembered for longer than it is valid. */
+    private static Duration remembered(Accounts.Known account) {
+        return Duration.ofMillis(Math.min(REMEMBERED.toMillis(), account.leftMs()));
     }
 
     /**
@@ -78,7 +90,9 @@ public final class AccessControl {
         if (authorization == null && !needed.isOpen()) {
             throw WizdException.of(
                     ErrorCode.UNAUTHORIZED,
-                    whatIsNeeded(needed) + ": send the name and the password of an account, as Basic credentials");
+                    whatIsNeeded(needed)
+                            + ": send the name and the password of an account, as Basic credentials, or the"
+                            + " token of a login, as Bearer credentials");
         }
     }
 
@@ -89,16 +103,16 @@ public final class AccessControl {
      * @throws WizdException {@code OVERLOADED}
      */
     void checkRoom(Access needed, @Nullable String authorization, long deadlineNanos) {
-        if (authorization == null || needed.isOpen() || accounts.hasRoom(deadlineNanos)) {
+        if (authorization == null || !needed.asksWho() || accounts.hasRoom(deadlineNanos)) {
             return;
         }
         if (!isRemembered(keyOf(authorization))) {
-            accounts.checkRoom(deadlineNanos);
+            accounts.checkRoom(authorization, deadlineNanos);
         }
     }
 
     private boolean isRemembered(String key) {
-        return roleByCredentials.getIfPresent(key) != null
+        return accountByCredentials.getIfPresent(key) != null
                 || matchedHashByCredentials.getIfPresent(key) != null
                 || beingChecked.containsKey(key);
     }
@@ -111,69 +125,81 @@ public final class AccessControl {
      * Waits for the database, and for a hash, where the credentials are not remembered; for virtual threads only.
      *
      * @param origin where they come from; asked if they are not remembered
+     * @return whose they are; null where the type does not ask, or there are none and none are needed
      * @throws WizdException {@code UNAUTHORIZED} or {@code FORBIDDEN}; {@code RATE_LIMITED} if others were wrong too often;
      *     {@code OVERLOADED} or {@code DEADLINE_EXCEEDED} where too many wait to be hashed
      */
-    void check(Access needed, @Nullable String authorization, long deadlineNanos, Supplier<Origin> origin) {
+    @Nullable
+    Caller check(Access needed, @Nullable String authorization, long deadlineNanos, Supplier<Origin> origin) {
         checkGiven(needed, authorization);
-        if (authorization == null || needed.isOpen()) {
-            return;
+        if (authorization == null || !needed.asksWho()) {
+            return null;
         }
         String key = keyOf(authorization);
-        String role = roleByCredentials.getIfPresent(key);
-        if (role == null) {
-            role = checkedOnce(key, authorization, deadlineNanos, origin);
-        }
-        if (!needed.admits(role)) {
+        Accounts.Known known = accountByCredentials.getIfPresent(key);
+        Caller caller = known == null ? checkedOnce(key, authorization, deadlineNanos, origin) : known.caller();
+        if (!needed.admits(caller)) {
             throw WizdException.of(ErrorCode.FORBIDDEN, whatIsNeeded(needed));
         }
+        return caller;
     }
 
-    private String checkedOnce(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
-        CompletableFuture<String> mine = new CompletableFuture<>();
-        CompletableFuture<String> others = beingChecked.putIfAbsent(key, mine);
+    /** What is being checked now may have been read before the change: whoever comes from now on does not wait for that. */
+    private void forget(String name) {
+        forgotten.incrementAndGet();
+        beingChecked.clear();
+        accountByCredentials
+                .asMap()
+                .values()
+                .removeIf(account -> account.caller().name().equals(name));
+    }
+
+    private Caller checkedOnce(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
+        CompletableFuture<Caller> mine = new CompletableFuture<>();
+        CompletableFuture<Caller> others = beingChecked.putIfAbsent(key, mine);
         if (others != null) {
             return await(others, deadlineNanos);
         }
         try {
-            String role = checked(key, authorization, deadlineNanos, origin);
-            mine.complete(role);
-            return role;
+            Caller caller = checked(key, authorization, deadlineNanos, origin);
+            mine.complete(caller);
+            return caller;
         } catch (Throwable e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            beingChecked.remove(key);
+            beingChecked.remove(key, mine);
         }
     }
 
-    private String checked(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
-        FailedLogins.Attempt attempt = failedLogins.attempt(
-                Accounts.nameIn(authorization), origin.get().host());
+    private Caller checked(String key, String authorization, long deadlineNanos, Supplier<Origin> origin) {
         String matchedBefore = Objects.requireNonNullElse(matchedHashByCredentials.getIfPresent(key), "");
-        if (matchedBefore.isEmpty()) {
-            attempt.check();
-        }
+        long forgottenBefore = forgotten.get();
+        Accounts.Known account;
         try {
-            Accounts.Known account = accounts.check(authorization, matchedBefore, deadlineNanos);
-            attempt.succeeded();
-            matchedHashByCredentials.put(key, account.passwordHash());
-            roleByCredentials.put(key, account.role());
-            return account.role();
+            account = accounts.check(authorization, matchedBefore, deadlineNanos, origin);
         } catch (WizdException e) {
             if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
-                attempt.failed();
                 matchedHashByCredentials.invalidate(key);
             }
             throw e;
         }
+        if (!account.passwordHash().isEmpty()) {
+            matchedHashByCredentials.put(key, account.passwordHash());
+        }
+        accountByCredentials.put(key, account);
+        // In this order: what changes behind this line finds what was put.
+        if (forgotten.get() != forgottenBefore) {
+            accountByCredentials.invalidate(key);
+        }
+        return account.caller();
     }
 
-    private static String await(CompletableFuture<String> role, long deadlineNanos) {
+    private static Caller await(CompletableFuture<Caller> caller, long deadlineNanos) {
         try {
-            return role.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return caller.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new WizdException(Fault.of(ErrorCode.DEADLINE_EXCEEDED, "the password was not checked in time")
+            throw new WizdException(Fault.of(ErrorCode.DEADLINE_EXCEEDED, "the credentials were not checked in time")
                     .retryAfterMs(RETRY_AFTER_MS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.requests.KeptReplies;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Caller;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.MessageSpec;
@@ -173,13 +174,13 @@ public final class Dispatcher {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
                 accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
-                if (!spec.access().isOpen() || content.length() > MAX_INLINE_BYTES || isKept()) {
+                if (spec.access().asksWho() || content.length() > MAX_INLINE_BYTES || isKept()) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(this::bound));
                     return;
                 }
                 I in = bound();
                 if (spec.lane() == Lane.INLINE) {
-                    handle(in);
+                    handle(in, null);
                 } else {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
                 }
@@ -189,7 +190,7 @@ public final class Dispatcher {
         }
 
         void refuse(WizdException fault) {
-            if (row.spec().access().isOpen()) {
+            if (!row.spec().access().asksWho()) {
                 fail(fault);
                 return;
             }
@@ -219,14 +220,16 @@ public final class Dispatcher {
         /** @param bound makes the body a record; called for those alone who may send it */
         private void checkAccessAndHandle(Supplier<I> bound) {
             try {
-                accessControl.check(row.spec().access(), message.token(), begunNanos + deadlineNanos, sink::origin);
-                handle(bound.get());
+                Caller caller = accessControl.check(
+                        row.spec().access(), message.token(), begunNanos + deadlineNanos, sink::origin);
+                handle(bound.get(), caller);
             } catch (Throwable e) {
                 fail(e);
             }
         }
 
-        private void handle(I in) {
+        /** @param caller null where the type asks for none, or nobody said who it is */
+        private void handle(I in, @Nullable Caller caller) {
             if (row.spec().effect() != Effect.READ) {
                 sink.beforeWrite();
             }
@@ -234,8 +237,9 @@ public final class Dispatcher {
             admitted = true;
             memory.begin(content.length());
             if (isKept()) {
-                KeptReplies.Attempt<O> begun = keptReplies.begin(
-                        message, row.spec().type(), account(), (Record) in, begunNanos + deadlineNanos);
+                String account = caller == null ? null : caller.name();
+                KeptReplies.Attempt<O> begun =
+                        keptReplies.begin(message, row.spec().type(), account, (Record) in, begunNanos + deadlineNanos);
                 if (begun.reply() != null) {
                     finish(begun.reply());
                     return;
@@ -243,13 +247,16 @@ public final class Dispatcher {
                 attempt = begun;
             }
             Once once = attempt == null ? null : attempt.once();
-            Call call =
-                    new Call(message, row.spec().effect(), begunNanos + deadlineNanos, content.upload(), memory, once);
+            Call call = new Call(
+                    message,
+                    row.spec().effect(),
+                    begunNanos + deadlineNanos,
+                    content.upload(),
+                    memory,
+                    once,
+                    caller,
+                    sink::origin);
             answer(row.handler().handle(call, in));
-        }
-
-        private @Nullable String account() {
-            return row.spec().access().isOpen() ? null : message.token();
         }
 
         private void answer(Reply<O> reply) {

@@ -3,6 +3,7 @@ package io.wizd.server.setup;
 import io.wizd.db.SqlReason;
 import io.wizd.db.embedded.FileFaults;
 import io.wizd.event.Events;
+import io.wizd.event.Origin;
 import io.wizd.event.ServerEvent.AdminMadeElsewhere;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.Accounts;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FirstStart implements StartupTask {
     /** In the data directory, once a start went well. */
+    private static final Origin START = new Origin("start", null);
+
     private static final String MARK = "set-up";
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
@@ -111,7 +114,8 @@ public final class FirstStart implements StartupTask {
             accounts.check(
                     "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)),
                     "",
-                    deadlineNanos());
+                    deadlineNanos(),
+                    () -> START);
             return true;
         } catch (WizdException e) {
             if (e.fault().code() == ErrorCode.UNAUTHORIZED) {

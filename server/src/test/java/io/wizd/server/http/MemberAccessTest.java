@@ -74,7 +74,7 @@ class MemberAccessTest {
         assertThat(response.status()).as("%s", response).isEqualTo(403);
         assertThat(response.has("WWW-Authenticate")).isFalse();
         assertThat(response.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(response.body()).contains("FORBIDDEN", "this message needs the role admin");
+        assertThat(response.body()).contains("FORBIDDEN", "this message needs the role operator");
     }
 
     @Test
@@ -118,7 +118,7 @@ class MemberAccessTest {
             POST /messages/member-batch          | '{"members":[MEMBER]}'
             POST /messages/job-cancel            | '{"id":1}'
             """)
-    void nobodyButTheAdmin(String requestLine, String template) {
+    void nobodyButOperatorsAndTheAdmin(String requestLine, String template) {
         String body = template.replace("MEMBER", member(1));
         String type = "Content-Type: application/json";
 
@@ -164,9 +164,9 @@ class MemberAccessTest {
     void overMessagesCredentialsComeFirstToo() {
         try (RawConnection connection = TestWizd.shared().connect()) {
             connection.send("{\"msgType\":\"member-create\",\"message\":{}}\n");
-            assertThat(connection.readLine()).contains("\"Error\":401", "this message needs the role admin");
+            assertThat(connection.readLine()).contains("\"Error\":401", "this message needs the role operator");
             connection.send("{\"msgType\":\"member-create\",\"token\":\"" + NO_ADMIN + "\",\"message\":{}}\n");
-            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role admin");
+            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role operator");
         }
     }
 
@@ -195,7 +195,7 @@ class MemberAccessTest {
         try (RawConnection connection = TestWizd.shared().connect()) {
             connection.send("{\"msgType\":\"member-create\",\"seqNum\":1,\"token\":\"" + NO_ADMIN + "\",\"message\":"
                     + member(1) + "}\n");
-            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role admin");
+            assertThat(connection.readLine()).contains("\"Error\":403", "this message needs the role operator");
         }
         assertThat(count()).isZero();
     }

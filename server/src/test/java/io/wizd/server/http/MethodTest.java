@@ -113,8 +113,8 @@ class MethodTest {
         "'Basic\tYWRtaW46d3Jvbmc=', a space follows the word Basic",
         "basic   YWRtaW46d3Jvbmc=, the name or the password is wrong",
         "Basic YWRtaW46d3Jvbmc=, the name or the password is wrong",
-        "Bearer x, as Basic credentials; these are of another kind",
-        "x, as Basic credentials; these are of another kind"
+        "Bearer x, the token is wrong or has ended: log in again",
+        "x, as Bearer credentials; these are of another kind"
     })
     void wrongCredentialsAreRefused(String authorization, String why) {
         RawResponse response = responseTo(

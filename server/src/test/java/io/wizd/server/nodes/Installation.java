@@ -7,6 +7,7 @@ import io.wizd.db.testing.Door;
 import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
+import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
@@ -87,7 +88,8 @@ final class Installation implements AutoCloseable {
                 5_000,
                 new DatabaseConfig(place, 2, 1_000),
                 kv,
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                AccountSettings.DEFAULT);
     }
 
     private Place place(String name) {

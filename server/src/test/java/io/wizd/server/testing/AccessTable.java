@@ -136,7 +136,7 @@ public final class AccessTable {
         if (access.isOpen()) {
             return "anyone";
         }
-        if (access.equals(Access.USER)) {
+        if (access.equals(Access.ACCOUNT)) {
             return "any account";
         }
         return access.role().equals("admin") ? "admin" : access.role() + ", admin";

@@ -11,6 +11,8 @@ import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
+import io.wizd.handlers.accounts.AccountSettings;
+import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.AccessConfig;
@@ -214,7 +216,8 @@ public final class TestWizd implements AutoCloseable {
                 TimeUnit.SECONDS.toMillis(5),
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
-                new FibConfig(10_000, 100_000));
+                new FibConfig(10_000, 100_000),
+                new AccountSettings(AccountSettings.DEFAULT.tokenTtl(), HashCost.LEAST));
     }
 
     private void addAdmin() {

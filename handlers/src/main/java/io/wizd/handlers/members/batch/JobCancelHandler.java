@@ -18,7 +18,7 @@ public final class JobCancelHandler implements MessageHandler<JobCancelHandler.I
 
     private static final MessageSpec<In, Job> SPEC = MessageSpec.of("job-cancel", In.class, Job.class)
             .summary("End a job; rows that are in stay in")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
             .errors(ErrorCode.NOT_FOUND, ErrorCode.JOB_WRITING)
             .routes(Route.delete("/api/jobs/{id}"));

@@ -18,7 +18,7 @@ public final class JobGetHandler implements MessageHandler<JobGetHandler.In, Job
 
     private static final MessageSpec<In, Job> SPEC = MessageSpec.of("job-get", In.class, Job.class)
             .summary("Show the state of a job")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.READ)
             .errors(ErrorCode.NOT_FOUND)
             .routes(Route.get("/api/jobs/{id}"));

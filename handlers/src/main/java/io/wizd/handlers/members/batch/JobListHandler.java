@@ -38,7 +38,7 @@ public final class JobListHandler implements MessageHandler<JobListHandler.In, J
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("job-list", In.class, Out.class)
             .summary("List jobs")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.READ)
             .routes(Route.get("/api/jobs/").nextPage("next", "after"));
 

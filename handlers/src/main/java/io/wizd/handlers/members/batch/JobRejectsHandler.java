@@ -35,7 +35,7 @@ public final class JobRejectsHandler implements MessageHandler<JobRejectsHandler
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("job-rejects", In.class, Out.class)
             .summary("Get the rejected rows of a job as CSV")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.READ)
             .errors(ErrorCode.NOT_FOUND)
             .routes(Route.get("/api/jobs/{id}/rejects").only("text/csv"));

@@ -58,7 +58,7 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
 
     private static final MessageSpec<In, Job> SPEC = MessageSpec.of("member-import", In.class, Job.class)
             .summary("Add or update members by a file: CSV or JSON, as it is, in multipart, or gzipped")
-            .access(Access.role("admin"))
+            .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
             .requestIds(RequestIds.IGNORED)
             .errors(ErrorCode.FILE_REFUSED)

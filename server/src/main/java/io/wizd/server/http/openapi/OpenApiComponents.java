@@ -30,6 +30,11 @@ final class OpenApiComponents {
                                 "type", "http",
                                 "scheme", "basic",
                                 "description", "An account of this server, with the role that the operation names"),
+                        "accountToken",
+                        object(
+                                "type", "http",
+                                "scheme", "bearer",
+                                "description", "The token that a login of such an account gave"),
                         "cardToken",
                         object(
                                 "type", "apiKey",

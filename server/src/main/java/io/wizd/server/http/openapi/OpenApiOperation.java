@@ -2,6 +2,7 @@ package io.wizd.server.http.openapi;
 
 import static io.wizd.server.http.openapi.Fragment.object;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.MessageExample;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
@@ -37,7 +38,6 @@ final class OpenApiOperation {
     }
 
     private static String description(MessageSpec<?, ?> spec) {
-        String role = spec.access().isOpen() ? "" : " Needs " + spec.access().needed() + ".";
         String twice = switch (spec.effect()) {
             case READ -> "It changes nothing.";
             case IDEMPOTENT_WRITE -> "It may be sent again after a lost reply.";
@@ -45,12 +45,21 @@ final class OpenApiOperation {
                 "Sent again, it may change something again"
                         + (spec.honoursRequestId() ? ", unless it has an Idempotency-Key." : ".");
         };
-        return "The message type " + spec.type() + ". " + twice + role;
+        return "The message type " + spec.type() + ". " + twice + needed(spec.access());
+    }
+
+    private static String needed(Access access) {
+        if (access.isOpen()) {
+            return "";
+        }
+        return access.equals(Access.ACCOUNT) ? " Needs an account." : " Needs the role " + access.role() + ".";
     }
 
     private static List<Object> security(MessageSpec<?, ?> spec) {
-        if (!spec.access().isOpen()) {
-            return List.of(Map.of("account", List.of()));
+        if (spec.access().asksWho()) {
+            Map<String, Object> password = Map.of("account", List.of());
+            Map<String, Object> token = Map.of("accountToken", List.of());
+            return spec.access().isOpen() ? List.of(Map.of(), password, token) : List.of(password, token);
         }
         return spec.sender() == Sender.CARD_USER ? List.of(Map.of("cardToken", List.of())) : OPEN;
     }
@@ -84,7 +93,12 @@ final class OpenApiOperation {
                         "What the envelope does not say of its sender, header fields say: Authorization, X-User-ID,"
                                 + " X-Device-ID, Idempotency-Key. POST / does the same.",
                 "tags", List.of(OpenApi.SERVER),
-                "security", List.of(Map.of(), Map.of("account", List.of()), Map.of("cardToken", List.of())),
+                "security",
+                        List.of(
+                                Map.of(),
+                                Map.of("account", List.of()),
+                                Map.of("accountToken", List.of()),
+                                Map.of("cardToken", List.of())),
                 "requestBody", object("required", true, "content", Fragment.json(oneOrMany("Envelope"), ping)),
                 "responses", responsesToEnvelopes());
     }

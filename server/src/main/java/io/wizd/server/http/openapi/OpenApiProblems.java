@@ -65,7 +65,7 @@ final class OpenApiProblems {
     static Map<String, Object> of(MessageSpec<?, ?> spec, Route route) {
         Set<ErrorCode> codes = EnumSet.copyOf(spec.effect() == Effect.READ ? ANY_MESSAGE : ANY_WRITE);
         codes.addAll(spec.errors());
-        if (!spec.access().isOpen()) {
+        if (spec.access().asksWho()) {
             codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED));
         }
         if (spec.sender() == Sender.CARD_USER) {

@@ -1,4 +1,4 @@
-package io.wizd.server.dispatch;
+package io.wizd.handlers.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

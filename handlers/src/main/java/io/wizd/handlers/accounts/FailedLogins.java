@@ -1,14 +1,16 @@
-package io.wizd.server.dispatch;
+package io.wizd.handlers.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.netty.util.NetUtil;
 import io.wizd.budget.RefusalLog;
 import io.wizd.handlers.spec.Fingerprint;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,7 +32,6 @@ final class FailedLogins {
     static final Duration KNOWN = Duration.ofDays(7);
 
     private static final int MAX_REMEMBERED = 10_000;
-    private static final byte[] MAPPED_IPV4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     private final Cache<String, AtomicInteger> byAddress;
     private final Cache<String, AtomicInteger> byAccount;
@@ -143,13 +144,15 @@ final class FailedLogins {
 
     /** The address, or its IPv6 network of 64 bits, which one machine has whole. */
     private static String network(String address) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null || bytes.length == 4) {
+        try {
+            InetAddress literal = InetAddress.ofLiteral(address);
+            return literal instanceof Inet6Address
+                    ? InetAddress.getByAddress(Arrays.copyOf(
+                                    Arrays.copyOf(literal.getAddress(), Long.BYTES), literal.getAddress().length))
+                            .getHostAddress()
+                    : literal.getHostAddress();
+        } catch (IllegalArgumentException | UnknownHostException e) {
             return address;
         }
-        boolean mapped = Arrays.equals(bytes, 0, MAPPED_IPV4.length, MAPPED_IPV4, 0, MAPPED_IPV4.length);
-        return mapped
-                ? NetUtil.bytesToIpAddress(Arrays.copyOfRange(bytes, MAPPED_IPV4.length, bytes.length))
-                : NetUtil.bytesToIpAddress(Arrays.copyOf(Arrays.copyOf(bytes, Long.BYTES), bytes.length));
     }
 }

@@ -1,0 +1,24 @@
+package io.wizd.handlers.accounts;
+
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Caller;
+
+/**
+ * Who changes an account, as its history says.
+ *
+ * @param name of the account that does it; empty for somebody who has none
+ * @param from the address that it came from
+ */
+record Actor(String name, String from) {
+    private static final int MAX_ADDRESS = 64;
+
+    static Actor of(Call call) {
+        return new Actor(call.callerIfAny().map(Caller::name).orElse(""), addressOf(call));
+    }
+
+    /** Where a message came from. A proxy that is believed may say anything there. */
+    static String addressOf(Call call) {
+        String host = call.from().get().host().replaceAll("[^\\x21-\\x7e]", "?");
+        return host.length() <= MAX_ADDRESS ? host : host.substring(0, MAX_ADDRESS);
+    }
+}

@@ -1,0 +1,47 @@
+package io.wizd.handlers.accounts;
+
+import com.nulabinc.zxcvbn.Strength;
+import com.nulabinc.zxcvbn.Zxcvbn;
+import io.wizd.protocol.WizdException;
+import java.util.List;
+
+/**
+ * Which new passwords are taken: what zxcvbn, which knows leaked passwords, words, names and patterns of keyboards, thinks takes
+ * 10<sup>8</sup> guesses or more. Takes milliseconds of a processor. Any thread.
+ */
+final class PasswordRules {
+    static final int MIN_CHARACTERS = 8;
+    static final int MAX_CHARACTERS = 200;
+
+    /** What zxcvbn looks at takes time that grows faster than its length, and so many characters decide. */
+    private static final int JUDGED_CHARACTERS = 64;
+
+    /** "Safely unguessable" of 0 to 4: moderate protection from an attacker who has the hash. */
+    private static final int LEAST_SCORE = 3;
+
+    private final Zxcvbn zxcvbn = new Zxcvbn();
+
+    /**
+     * Refuses a weak password.
+     *
+     * @param field that holds it
+     * @param known what others know of whom it is for: the name, the address
+     * @throws WizdException {@code BAD_FIELD}, which says why and not what
+     */
+    void check(String field, String password, List<String> known) {
+        int characters = password.codePointCount(0, password.length());
+        if (characters < MIN_CHARACTERS || characters > MAX_CHARACTERS) {
+            throw WizdException.ofField(
+                    field, field + " must have " + MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
+        }
+        String judged = password.length() <= JUDGED_CHARACTERS ? password : password.substring(0, JUDGED_CHARACTERS);
+        Strength strength = zxcvbn.measure(judged, known);
+        if (strength.getScore() < LEAST_SCORE) {
+            String why = strength.getFeedback().getWarning();
+            throw WizdException.ofField(
+                    field,
+                    field + " is too easy to guess" + (why.isEmpty() ? "" : ": " + why)
+                            + "; take one that is longer, or three or four words that have nothing to do with each other");
+        }
+    }
+}

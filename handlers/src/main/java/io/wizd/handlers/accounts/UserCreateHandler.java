@@ -1,0 +1,93 @@
+package io.wizd.handlers.accounts;
+
+import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.ArrayOf;
+import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Doc;
+import io.wizd.handlers.spec.MessageHandler;
+import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Route;
+import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Json;
+import io.wizd.protocol.Reply;
+import io.wizd.protocol.WizdException;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code user-create}: an administrator makes an account, or somebody makes their own, and confirms the address then. */
+public final class UserCreateHandler implements MessageHandler<UserCreateHandler.In, UserCreateHandler.Out> {
+    private static final List<Role> OF_WHO_SIGNS_UP = List.of(Role.user);
+
+    public record In(
+            @Doc("What the account shall be called: a-z, 0-9, and from the second character on . _ - too")
+            @Pattern(
+                    regexp = "[a-z0-9][a-z0-9._-]{0,63}",
+                    message = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -")
+            String name,
+
+            @Doc("8 to 200 characters that are hard to guess")
+            @Size(min = PasswordRules.MIN_CHARACTERS, max = PasswordRules.MAX_CHARACTERS)
+            String password,
+
+            @Doc("Address of electronic mail; who signs up must have one")
+            @Size(max = 254)
+            @Pattern(
+                    regexp = "[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?",
+                    message = "must be an address such as ann@example.org")
+            @Nullable
+            String email,
+
+            @Doc("What it may do; only an administrator gives anything else than user")
+            @ArrayOf(value = Role.class, max = 4)
+            @Nullable
+            Json roles) {}
+
+    public record Out(
+            @Doc("What the account is called") String name,
+            @Doc("What it may do") List<Role> roles,
+
+            @Doc("Whether it may log in; false until the link in the mail was followed")
+            boolean confirmed) {}
+
+    private static final MessageSpec<In, Out> SPEC = MessageSpec.of("user-create", In.class, Out.class)
+            .summary("Make an account: your own, or as an administrator any")
+            .access(Access.ANYONE_OR_ACCOUNT)
+            .effect(Effect.WRITE)
+            .errors(ErrorCode.ACCOUNT_EXISTS)
+            .routes(Route.post("/api/users/").created("/api/users/{name}"));
+
+    private final Accounts accounts;
+    private final AccountStore store;
+
+    UserCreateHandler(Accounts accounts, AccountStore store) {
+        this.accounts = accounts;
+        this.store = store;
+    }
+
+    @Override
+    public MessageSpec<In, Out> spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Reply<Out> handle(Call call, In in) {
+        boolean byAdmin =
+                call.callerIfAny().filter(caller -> caller.is(Access.ADMIN)).isPresent();
+        List<Role> roles = in.roles() == null ? OF_WHO_SIGNS_UP : Role.listOf(in.roles());
+        if (!byAdmin && !roles.equals(OF_WHO_SIGNS_UP)) {
+            throw WizdException.of(ErrorCode.FORBIDDEN, "only an account with the role admin gives roles");
+        }
+        if (!byAdmin && in.email() == null) {
+            throw WizdException.ofField("email", "email is missing: the link that confirms the account goes there");
+        }
+        String email = in.email() == null ? null : in.email().toLowerCase(Locale.ROOT);
+        String hash = accounts.newHash(
+                "password", in.password(), call.deadlineNanos(), in.name(), email == null ? "" : email);
+        store.create(call, new AccountStore.NewAccount(in.name(), hash, roles, email, byAdmin, Actor.of(call)));
+        return Reply.of(new Out(in.name(), roles, byAdmin));
+    }
+}
