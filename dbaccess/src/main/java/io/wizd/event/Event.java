@@ -15,7 +15,8 @@ public sealed interface Event
                 RequestEvent,
                 UploadEvent,
                 JobEvent,
-                FibEvent {
+                FibEvent,
+                AccountEvent {
 
     /** Its name, as in the metrics and the log: {@code node_away}. */
     default String name() {

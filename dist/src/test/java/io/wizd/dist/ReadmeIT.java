@@ -22,7 +22,7 @@ class ReadmeIT {
     private record Example(String command, String answer) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/how-to/import-members.md"})
+    @ValueSource(strings = {"README.md", "docs/how-to/import-members.md", "docs/accounts.md"})
     void everyExampleAnswersAsShown(String doc, @TempDir Path data, @TempDir Path folder) throws IOException {
         List<Example> examples = examples(Distribution.SOURCES.resolve(doc));
         assertThat(examples).hasSizeGreaterThan(6);

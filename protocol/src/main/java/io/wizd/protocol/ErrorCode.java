@@ -43,6 +43,8 @@ public enum ErrorCode {
     UNKNOWN_TYPE(404_02, "no such message type"),
     /** The key is not in the store. */
     KEY_NOT_FOUND(404_03, "no such key"),
+    /** A link of a mail is not one of ours, was used, is too old, or was overtaken by another change. */
+    LINK_ENDED(404_04, "this link has been used, is too old, or never was one: ask for another"),
     /** The path exists, but not with this method; the header Allow lists those that do. */
     METHOD_NOT_ALLOWED(405_01, "this path does not take this method"),
     /** No representation that the Accept header admits. */
@@ -84,8 +86,6 @@ public enum ErrorCode {
     FILE_REFUSED(422_02, "the file cannot be taken"),
     /** The requestId (over HTTP: Idempotency-Key) was used for another request within 24 hours; nothing was written. */
     IDEMPOTENCY_MISMATCH(422_03, "this requestId was used for another request: take a new one for each request"),
-    /** A link of a mail is not one of ours, was used, is too old, or was overtaken by another change. */
-    LINK_ENDED(422_04, "this link has been used, is too old, or never was one: ask for another"),
     /** Passwords were wrong too often, from this address or for this account; try again after Retry-After. */
     RATE_LIMITED(429_01, "passwords were wrong too often"),
     /** The header fields are larger than maxHeaderBytes. */

@@ -4,24 +4,37 @@ import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
+import java.time.Duration;
 import java.util.List;
 
 /** Accounts: who somebody is, and what follows from that. */
 public final class AccountService implements Service {
+    private static final Duration PURGE_LIMIT = Duration.ofSeconds(10);
+
     private final Accounts accounts;
+    private final AccountStore store;
+    private final MailJob mailJob;
+    private final Duration auditKeep;
     private final List<MessageHandler<?, ?>> handlers;
 
     /** On main. */
     public AccountService(ServiceContext context, AccountSettings settings) {
         accounts = new Accounts(context.main(), context.budgets().passwords(), settings.hashCost());
-        AccountStore store = new AccountStore(context.main());
+        auditKeep = settings.auditKeep();
+        store = new AccountStore(context.main());
+        MailStore mails = new MailStore(context.main());
+        MailSender sender = new MailSender(settings.mail(), context.data().resolve("mail"));
+        mailJob = new MailJob(mails, sender, settings.mail(), this::purge);
         handlers = List.of(
                 new LoginHandler(accounts, store, settings.tokenTtl()),
                 new LogoutHandler(accounts, store),
                 new TokenListHandler(store),
                 new TokenRevokeHandler(accounts, store),
                 new PasswordChangeHandler(accounts, store),
-                new UserCreateHandler(accounts, store),
+                new PasswordForgotHandler(mails, mailJob::wake),
+                new PasswordResetHandler(accounts, mails),
+                new UserCreateHandler(accounts, store, mailJob::wake),
+                new UserConfirmHandler(mails),
                 new UserListHandler(store),
                 new UserRolesHandler(accounts, store),
                 new UserDeactivateHandler(accounts, store),
@@ -41,5 +54,20 @@ public final class AccountService implements Service {
     @Override
     public List<MessageHandler<?, ?>> handlers() {
         return handlers;
+    }
+
+    /** The oldest history goes, and if there is much of it, the rest another time. */
+    private void purge() {
+        store.purgeAudit(auditKeep, System.nanoTime() + PURGE_LIMIT.toNanos());
+    }
+
+    @Override
+    public void start() {
+        mailJob.start();
+    }
+
+    @Override
+    public void close() {
+        mailJob.close();
     }
 }

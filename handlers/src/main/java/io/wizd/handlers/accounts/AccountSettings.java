@@ -6,9 +6,12 @@ import java.time.Duration;
  * What the configuration says of accounts.
  *
  * @param tokenTtl for how long the token of a login is valid
+ * @param auditKeep for how long the history of accounts is kept
+ * @param mail how links get to people
  * @param hashCost of new passwords; no key of the configuration
  */
-public record AccountSettings(Duration tokenTtl, HashCost hashCost) {
+public record AccountSettings(Duration tokenTtl, Duration auditKeep, MailSettings mail, HashCost hashCost) {
     /** What a server has by default. */
-    public static final AccountSettings DEFAULT = new AccountSettings(Duration.ofHours(12), HashCost.USUAL);
+    public static final AccountSettings DEFAULT =
+            new AccountSettings(Duration.ofHours(12), Duration.ofDays(365), MailSettings.DEFAULT, HashCost.USUAL);
 }

@@ -62,6 +62,19 @@ final class AccountStore {
             String from,
             String action) {}
 
+    /**
+     * Gives an account another password, whatever it had, and ends its tokens.
+     *
+     * @return how many tokens ended
+     * @throws WizdException NOT_FOUND
+     */
+    long setPassword(Call call, String name, String newHash, Actor by) {
+        Request request = call.request(new Password(
+                name, null, newHash, null, by.name(), by.from(), call.message().msgType()));
+        return ofAccount(
+                name, () -> main.call(ACCOUNT_PASSWORD, name, request).await().ended());
+    }
+
     private record Create(
             String name,
             String passwordHash,

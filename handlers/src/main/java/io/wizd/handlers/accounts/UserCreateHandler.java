@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code user-create}: an administrator makes an account, or somebody makes their own, and confirms the address then. */
 public final class UserCreateHandler implements MessageHandler<UserCreateHandler.In, UserCreateHandler.Out> {
+    private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
+    private static final String NAME_IS = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -";
     private static final List<Role> OF_WHO_SIGNS_UP = List.of(Role.user);
 
     public record In(
             @Doc("What the account shall be called: a-z, 0-9, and from the second character on . _ - too")
-            @Pattern(
-                    regexp = "[a-z0-9][a-z0-9._-]{0,63}",
-                    message = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -")
+            @Pattern(regexp = NAME, message = NAME_IS)
             String name,
 
             @Doc("8 to 200 characters that are hard to guess")
@@ -62,10 +62,20 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
 
     private final Accounts accounts;
     private final AccountStore store;
+    private final Runnable whenToConfirm;
 
-    UserCreateHandler(Accounts accounts, AccountStore store) {
+    /** @param whenToConfirm called once there is a mail to send */
+    UserCreateHandler(Accounts accounts, AccountStore store, Runnable whenToConfirm) {
         this.accounts = accounts;
         this.store = store;
+        this.whenToConfirm = whenToConfirm;
+    }
+
+    /** @throws WizdException BAD_FIELD where no account can have that name */
+    static void checkName(String name) {
+        if (!name.matches(NAME)) {
+            throw WizdException.ofField("name", "name " + NAME_IS);
+        }
     }
 
     @Override
@@ -88,6 +98,9 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
         String hash = accounts.newHash(
                 "password", in.password(), call.deadlineNanos(), in.name(), email == null ? "" : email);
         store.create(call, new AccountStore.NewAccount(in.name(), hash, roles, email, byAdmin, Actor.of(call)));
+        if (!byAdmin) {
+            whenToConfirm.run();
+        }
         return Reply.of(new Out(in.name(), roles, byAdmin));
     }
 }

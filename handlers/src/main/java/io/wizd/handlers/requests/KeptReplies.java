@@ -57,7 +57,8 @@ public final class KeptReplies {
             @Nullable String deviceID,
             String requestId) {}
 
-    private record Write(String type, Record fields) {}
+    /** What makes a fingerprint. The requestId is nowhere else, so nobody finds a password by trying, who has read the fingerprint. */
+    private record Write(String requestId, String type, Record fields) {}
 
     private record Begin(String requestHash, String fingerprint, String attempt, long leaseMs) {}
 
@@ -106,7 +107,7 @@ public final class KeptReplies {
         // Afterwards another may begin it, also beside the first, whose last CALL may still be on its way: the node
         // knows both.
         long leaseMs = TimeUnit.NANOSECONDS.toMillis(Math.max(0, deadlineNanos - System.nanoTime()));
-        Begin begin = new Begin(hash, Fingerprint.of(new Write(type, fields)), attempt, leaseMs);
+        Begin begin = new Begin(hash, Fingerprint.of(new Write(requestId, type, fields)), attempt, leaseMs);
         Begun begun = main.call(
                         REQUEST_BEGIN, hash, new Request(Jsons.write(begin), Effect.IDEMPOTENT_WRITE, deadlineNanos))
                 .await();

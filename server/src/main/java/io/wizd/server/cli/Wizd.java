@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
             ConfigCommand.class,
             DbCommand.class,
             PartitionsCommand.class,
+            CreateAdminCommand.class,
+            UserCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

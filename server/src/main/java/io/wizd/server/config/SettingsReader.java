@@ -1,7 +1,5 @@
 package io.wizd.server.config;
 
-import io.wizd.handlers.accounts.AccountSettings;
-import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.fib.Fibonacci;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.ByteSize;
@@ -61,7 +59,7 @@ final class SettingsReader {
                 new DatabaseKeys(keys).read(),
                 kv(),
                 fib(),
-                accounts());
+                new AccountKeys(keys).read());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
         return new Settings(server, log, plugins(), keys.flag("fixtures"), values, keys.warnings());
@@ -153,12 +151,6 @@ final class SettingsReader {
             keys.fault("fib.max", "wizd.fib.max = " + max + ": must be at least wizd.fib.cachedMax = " + cachedMax);
         }
         return new FibConfig(cachedMax, max);
-    }
-
-    private AccountSettings accounts() {
-        return new AccountSettings(
-                Duration.ofMillis(keys.millis("access.tokenTtl", Duration.ofMinutes(1), Duration.ofDays(365))),
-                HashCost.USUAL);
     }
 
     private ConnectionLimits limits() {

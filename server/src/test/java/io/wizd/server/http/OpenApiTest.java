@@ -154,9 +154,18 @@ class OpenApiTest {
             }
         }
         assertThat(withoutReply)
-                .as("no case can begin a job, and an array of envelopes has many replies")
+                .as(
+                        "no case can begin a job, or knows a link of a mail or the number of a token; and an array of envelopes"
+                                + " has many replies")
                 .containsExactlyInAnyOrder(
-                        "sendMemberImport", "sendJobGet", "sendJobCancel", "sendJobRejects", "sendEnvelopes");
+                        "sendMemberImport",
+                        "sendJobGet",
+                        "sendJobCancel",
+                        "sendJobRejects",
+                        "sendTokenRevoke",
+                        "sendUserConfirm",
+                        "sendPasswordReset",
+                        "sendEnvelopes");
     }
 
     private static Set<ValidationMessage> faults(JsonNode schema, String json) {

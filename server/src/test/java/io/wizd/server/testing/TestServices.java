@@ -34,7 +34,12 @@ public final class TestServices {
                 nowhere,
                 registry,
                 new Services.Settings(
-                        kv, usual.kvWriteFallback(), usual.fibCachedMax(), usual.fibMax(), usual.memberFiles()));
+                        kv,
+                        usual.kvWriteFallback(),
+                        usual.fibCachedMax(),
+                        usual.fibMax(),
+                        usual.memberFiles(),
+                        usual.accounts()));
     }
 
     private static HandlerTable table(

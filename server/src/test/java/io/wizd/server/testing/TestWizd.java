@@ -13,6 +13,7 @@ import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.handlers.accounts.HashCost;
+import io.wizd.handlers.accounts.MailSettings;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.AccessConfig;
@@ -88,6 +89,31 @@ public final class TestWizd implements AutoCloseable {
         TestWizd wizd = start(ConnectionLimits.defaults(), Nodes.on(databases), List.of(plugins));
         wizd.addAdmin();
         return wizd;
+    }
+
+    /**
+     * A server on these databases, which sends mail like this; the test closes it. With other databases than those of all: there any
+     * server would send its mail.
+     */
+    public static TestWizd startOn(DatabaseConfig.External databases, MailSettings mail) {
+        AccessLogConfig noAccessLog = new AccessLogConfig(AccessLogConfig.Format.NONE, TestFolders.newFolder());
+        ServerConfig config = config(
+                ConnectionLimits.defaults(),
+                BudgetConfig.usual(),
+                TrustedProxies.NONE,
+                noAccessLog,
+                TestFolders.newFolder(),
+                uploads(MAX_UPLOAD_BYTES),
+                databases,
+                mail);
+        TestWizd wizd = start(config, List.of());
+        wizd.addAdmin();
+        return wizd;
+    }
+
+    /** Databases for servers of one test. */
+    public static DatabaseConfig.External newDatabases() {
+        return Nodes.on(TestMariaDb.server());
     }
 
     /** One more server, with this data directory and these handlers beside the built-in ones; the test closes it. */
@@ -201,6 +227,18 @@ public final class TestWizd implements AutoCloseable {
             Path data,
             UploadConfig uploads,
             DatabaseConfig.External nodes) {
+        return config(limits, budget, proxies, accessLog, data, uploads, nodes, MailSettings.DEFAULT);
+    }
+
+    private static ServerConfig config(
+            ConnectionLimits limits,
+            BudgetConfig budget,
+            TrustedProxies proxies,
+            AccessLogConfig accessLog,
+            Path data,
+            UploadConfig uploads,
+            DatabaseConfig.External nodes,
+            MailSettings mail) {
         return new ServerConfig(
                 "127.0.0.1",
                 0,
@@ -217,7 +255,12 @@ public final class TestWizd implements AutoCloseable {
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000),
-                new AccountSettings(AccountSettings.DEFAULT.tokenTtl(), HashCost.LEAST));
+                accounts(mail));
+    }
+
+    private static AccountSettings accounts(MailSettings mail) {
+        return new AccountSettings(
+                AccountSettings.DEFAULT.tokenTtl(), AccountSettings.DEFAULT.auditKeep(), mail, HashCost.LEAST);
     }
 
     private void addAdmin() {
@@ -229,10 +272,15 @@ public final class TestWizd implements AutoCloseable {
         String account = Jsons.write(
                         List.of(Map.of("name", name, "passwordHash", QuickHash.of(password), "role", role)))
                 .toString();
+        execute("CALL account_add_first('" + account + "')");
+    }
+
+    /** A statement in main, with all rights there. */
+    public void execute(String sql) {
         try {
-            Sql.execute(main, "CALL account_add_first('" + account + "')");
+            Sql.execute(main, sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot add the account " + name, e);
+            throw new IllegalStateException("cannot execute " + sql, e);
         }
     }
 
