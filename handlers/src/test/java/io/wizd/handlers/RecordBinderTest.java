@@ -49,6 +49,8 @@ class RecordBinderTest {
 
     public record Required(String name, long count, Json value) {}
 
+    public record Names(String first_name, String last_name) {}
+
     private static final RecordBinder<Everything> EVERYTHING = RecordBinder.of(Everything.class);
 
     @Test
@@ -233,6 +235,39 @@ class RecordBinderTest {
                         .description())
                 .isEqualTo("count is missing; it must be an integer");
         assertThat(faultOf(binder, "{\"name\":\"a\",\"count\":1}").field()).isEqualTo("value");
+    }
+
+    @Test
+    void aMissingFieldNamesTheOneThatMayBeIt() {
+        RecordBinder<Required> binder = RecordBinder.of(Required.class);
+
+        assertThat(faultOf(binder, "{\"other\":1,\"cuont\":1,\"name\":\"a\",\"value\":1}")
+                        .fields())
+                .containsExactly(new FieldFault(
+                        "count",
+                        ErrorCode.BAD_FIELD,
+                        "count is missing; it must be an integer; did you write cuont for it?"));
+        assertThat(faultOf(binder, "{\"other\":1,\"name\":\"a\",\"value\":1}").description())
+                .isEqualTo("count is missing; it must be an integer");
+    }
+
+    @Test
+    void anUnknownFieldIsNamedForTheOneThatItLooksLikeMost() {
+        assertThat(faultOf(RecordBinder.of(Names.class), "{\"frist_name\":\"a\"}")
+                        .description())
+                .isEqualTo("first_name is missing; it must be a string; did you write frist_name for it?;"
+                        + " last_name is missing; it must be a string");
+    }
+
+    /** However many there are, they cost no more than others. */
+    @Test
+    void onlyTheFirstUnknownFieldsAreLookedAtForMistakes() {
+        String others =
+                IntStream.range(0, 16).mapToObj(i -> "\"other" + i + "\":1,").collect(Collectors.joining());
+
+        assertThat(faultOf(RecordBinder.of(Required.class), "{" + others + "\"cuont\":1,\"name\":\"a\",\"value\":1}")
+                        .description())
+                .isEqualTo("count is missing; it must be an integer");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.wizd.handlers.spec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.wizd.program.Suggestion;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.MessageCodec;
@@ -12,8 +13,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * not stumble over what nobody reads. Made once a type; any thread.
  */
 public final class RecordBinder<I> {
+    /** So many fields that are not declared are looked at for mistakes, so that they cost no more than others. */
+    private static final int LOOKED_AT_FOR_MISTAKES = 16;
+
     private final FieldReader[] fields;
     private final Map<String, Integer> indexByName = new HashMap<>();
     private final MethodHandle constructor;
@@ -139,6 +145,9 @@ public final class RecordBinder<I> {
         private final FieldFaults faults = new FieldFaults(fields.length + 1);
         private long seen;
 
+        /** Fields that the record does not declare, one of which may be one that is missing; made only if there are some. */
+        private @Nullable List<String> unknown;
+
         void takeFieldsOf(Json object) throws IOException {
             try (JsonParser parser = Jsons.FACTORY.createParser(object.array(), object.offset(), object.length())) {
                 Source source = field -> field.read(parser, object);
@@ -158,6 +167,7 @@ public final class RecordBinder<I> {
         void take(String name, Source source) throws IOException {
             Integer index = indexByName.get(name);
             if (index == null) {
+                keepUnknown(name);
                 if (others != Others.PASSED_OVER && !faults.has(fields.length)) {
                     faults.add(fields.length, noSuchField(name));
                 }
@@ -178,16 +188,41 @@ public final class RecordBinder<I> {
             }
         }
 
+        private void keepUnknown(String name) {
+            if (unknown == null) {
+                unknown = new ArrayList<>();
+            }
+            if (unknown.size() < LOOKED_AT_FOR_MISTAKES) {
+                unknown.add(name);
+            }
+        }
+
         I end() {
             for (int i = 0; i < fields.length; i++) {
                 if (values[i] == null && fields[i].required && !faults.has(i)) {
-                    String name = fields[i].name;
-                    faults.add(i, WizdException.ofField(name, name + " is missing; it must be " + fields[i].expected));
+                    faults.add(i, missing(fields[i]));
                 }
             }
             faults.throwIfAny();
             return make(values);
         }
+
+        private WizdException missing(FieldReader field) {
+            String misspelt = unknown == null ? "" : misspelt(field.name, unknown);
+            return WizdException.ofField(
+                    field.name, field.name + " is missing; it must be " + field.expected + misspelt);
+        }
+    }
+
+    /** One of them that looks like this field more than like any other. */
+    private String misspelt(String field, List<String> unknown) {
+        return unknown.stream()
+                .filter(name -> Suggestion.of(name, indexByName.keySet())
+                        .filter(field::equals)
+                        .isPresent())
+                .findFirst()
+                .map(name -> "; did you write " + name + " for it?")
+                .orElse("");
     }
 
     @SuppressWarnings("unchecked")
