@@ -245,7 +245,13 @@ class RefusalIT {
     @Test
     void theEffectiveConfigurationShowsOriginsAndNoPasswords() throws IOException {
         Path file = folder.resolve("my.conf");
-        Files.writeString(file, "wizd {\n  database.app { user = u, password = geheim }\n  maxInFlight = 77\n}\n");
+        Files.writeString(file, """
+                wizd {
+                  database { mode = external, main.url = "jdbc:mysql://h/m", partitions = [{ name = p, url = "jdbc:mysql://h/p" }] }
+                  maxInFlight = 77
+                  database { owner.user = o, app { user = u, password = geheim } }
+                }
+                """);
         Result result = Distribution.run(
                 List.of(Distribution.WIZD, "config", "--config", file.toString(), "--port", "0"),
                 Map.of("WIZD_DATA", "below/here", "WIZD_PROFILE", "production"));

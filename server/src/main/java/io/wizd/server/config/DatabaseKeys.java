@@ -22,6 +22,15 @@ final class DatabaseKeys {
     /** It becomes a part of a database's name. */
     private static final Pattern EMBEDDED_NAME = Pattern.compile("[a-z0-9_]{1,32}");
 
+    private static final List<String> EXTERNAL_ONLY = List.of(
+            "database.main.url",
+            "database.owner.user",
+            "database.owner.password",
+            "database.app.user",
+            "database.app.password",
+            "database.loader.user",
+            "database.loader.password");
+
     private static final String AN_ACCOUNT = "the name of an account";
 
     private static final String URL_FORM = "jdbc:mysql://HOST:PORT/DATABASE";
@@ -64,11 +73,13 @@ final class DatabaseKeys {
     }
 
     private DatabaseConfig.Embedded embedded(Environment environment) {
-        if (!keys.text("database.main.url").isEmpty()) {
-            keys.fault(
-                    "database.main.url",
-                    "wizd.database.main.url is not used while wizd.database.mode = embedded;"
-                            + " set wizd.database.mode = external or remove the URL");
+        for (String key : EXTERNAL_ONLY) {
+            if (!keys.text(key).isEmpty()) {
+                keys.fault(
+                        key,
+                        "wizd." + key + " is not used while wizd.database.mode = embedded;"
+                                + " set wizd.database.mode = external or remove it");
+            }
         }
         List<Partition> partitions = partitions();
         for (Partition partition : partitions) {

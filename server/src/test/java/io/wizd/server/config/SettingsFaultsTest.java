@@ -52,7 +52,8 @@ class SettingsFaultsTest extends ConfigFolder {
             wizd.url = 5                           | wizd.url is unknown; did you mean wizd.database.main.url?
             port = 5                               | port is outside of wizd { … }; did you mean wizd.port?
             wizd.database.mode = external          | wizd.database.partitions: at least one
-            wizd.database.main.url = "jdbc:mysql://a/b" | set wizd.database.mode = external or remove the URL
+            wizd.database.main.url = "jdbc:mysql://a/b" | set wizd.database.mode = external or remove it
+            wizd.database.app.password = geheim    | wizd.database.app.password is not used while wizd.database.mode = embedded
             wizd.port = ${no.such}                 | no.such
             wizd { port = 5                        | wizd.conf:
             """)
