@@ -76,17 +76,20 @@ public final class StartCheck {
         return notes;
     }
 
-    /** All that keeps a server from starting is told at once. */
+    /** If anything keeps a server from starting, all that is away is told with it. */
     private void requireUsable(List<DatabaseStatus> all) {
         DatabaseAccess main = all.getFirst().access();
         List<DatabaseAccess> unusable = all.stream()
                 .map(DatabaseStatus::access)
                 .filter(database -> database == main
                         ? !main.faults().isEmpty()
-                        : database.faults().stream()
-                                .anyMatch(fault -> !DatabaseAccess.mayPass(fault) && !isMadeByTheStart(fault)))
+                        : !database.faults().stream().allMatch(this::isMadeByTheStart))
                 .toList();
-        if (!unusable.isEmpty()) {
+        boolean startGoesOn = unusable.stream()
+                .allMatch(database -> database != main
+                        && database.faults().stream()
+                                .allMatch(fault -> DatabaseAccess.mayPass(fault) || isMadeByTheStart(fault)));
+        if (!startGoesOn) {
             throw DatabaseAccess.unusable(unusable);
         }
     }

@@ -121,10 +121,15 @@ class StartCheckTest {
                 .endsWith(": connection refused");
 
         installation.takeAway("main");
-        assertThatThrownBy(() -> new StartCheck(config).databases())
-                .isInstanceOfSatisfying(
-                        StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE))
-                .hasMessageMatching("main: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused");
+        assertThatThrownBy(() -> new StartCheck(config).databases()).isInstanceOfSatisfying(StartException.class, e -> {
+            assertThat(e.exitStatus()).isEqualTo(StartException.UNAVAILABLE);
+            assertThat(e.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .matches("main: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused"),
+                            line -> assertThat(line)
+                                    .matches("p2: cannot connect to 127\\.0\\.0\\.1:\\d+: connection refused"));
+        });
     }
 
     @Test
