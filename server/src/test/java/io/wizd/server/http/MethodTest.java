@@ -3,6 +3,7 @@ package io.wizd.server.http;
 import static io.wizd.server.http.HttpCase.request;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static io.wizd.server.http.HttpCase.responseTo;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.server.testing.RawConnection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +152,31 @@ class MethodTest {
         assertThat(responseTo(request("GET /fib/x HTTP/1.1")).body())
                 .contains("\"errors\":[{\"field\":\"N\",\"code\":\"BAD_FIELD\",\"detail\":\"N must be ");
         assertThat(responseTo(request("GET /kv/not-there HTTP/1.1")).body()).doesNotContain("errors");
+    }
+
+    @Test
+    void aProblemNamesEachQueryParameterThatIsWrong() {
+        RawResponse members = responseTo(request("GET /api/members/?foo=1&limit=x&bar=2 HTTP/1.1"));
+        assertThat(members.status()).isEqualTo(400);
+        assertThat(members.body())
+                .contains(
+                        "\"errors\":[{\"field\":\"foo\",\"code\":\"BAD_FIELD\",\"detail\":\"there is no parameter foo here",
+                        "},{\"field\":\"bar\",\"code\":\"BAD_FIELD\",\"detail\":\"there is no parameter bar here",
+                        "},{\"field\":\"limit\",\"code\":\"BAD_FIELD\",\"detail\":\"limit must be ");
+        // With a body nobody knows what is missing.
+        RawResponse member = responseTo(requestWithBody(
+                "POST /api/members/?foo=1 HTTP/1.1", NEW_MEMBER, "Authorization: " + TestWizd.adminAuthorization()));
+        assertThat(member.status()).isEqualTo(400);
+        assertThat(member.body()).contains("there is no parameter foo here").doesNotContain("missing");
+    }
+
+    /** An error is not much larger than what it refuses. */
+    @Test
+    void ofManyParametersThatDoNotExistTheFirstAreTold() {
+        String query = IntStream.range(0, 100).mapToObj(i -> "x" + i + "=1").collect(joining("&"));
+        assertThat(responseTo(request("GET /fib/5?" + query + " HTTP/1.1")).body())
+                .contains("\"field\":\"x15\"")
+                .doesNotContain("\"field\":\"x16\"");
     }
 
     private static final String NEW_MEMBER = """

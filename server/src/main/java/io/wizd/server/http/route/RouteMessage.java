@@ -4,6 +4,7 @@ import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.handlers.spec.Route;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.http.body.FormBody;
@@ -14,6 +15,7 @@ import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.PathTemplate;
 import io.wizd.server.http.wire.RequestFields;
 import io.wizd.server.http.wire.SameField;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a message together from a request to a route, as the route declares it. Immutable, any thread. */
 public final class RouteMessage {
+    /** So that an error is not much larger than what it refuses. */
+    private static final int MOST_WRONG_TOLD = 16;
+
     private final Route route;
     private final RecordBinder<?> binder;
     private final List<String> variableNames;
@@ -107,7 +112,7 @@ public final class RouteMessage {
         for (int i = 0; i < variableNames.size(); i++) {
             fields.put(variableNames.get(i), request.variables().get(i));
         }
-        query.forEach((name, value) -> addParameter(fields, name, value));
+        takeParameters(query, fields);
         if (route.request().conditional() && head.ifMatch != null) {
             fields.put(Route.IF_MATCH_FIELD, EntityTags.versions(head.ifMatch, Comparison.STRONG));
         }
@@ -117,17 +122,31 @@ public final class RouteMessage {
         return fields;
     }
 
-    private void addParameter(Map<String, String> fields, String name, String value) {
-        if (!isParameter(route, name) || !binder.declares(name)) {
-            throw WizdException.ofField(name, "there is no parameter " + name + " here");
-        }
-        if (fields.putIfAbsent(name, value) != null) {
-            throw twice(name);
+    private void takeParameters(Map<String, String> query, Map<String, String> fields) {
+        List<Fault> wrong = new ArrayList<>(0);
+        query.forEach((name, value) -> {
+            if (!isParameter(route, name) || !binder.declares(name)) {
+                wrong.add(Fault.ofField(name, "there is no parameter " + name + " here"));
+            } else if (fields.putIfAbsent(name, value) != null) {
+                wrong.add(Fault.ofField(name, name + " appears twice"));
+            }
+        });
+        if (!wrong.isEmpty()) {
+            throw new WizdException(Fault.of(withThoseOfValues(wrong, fields)));
         }
     }
 
-    private static WizdException twice(String name) {
-        return WizdException.ofField(name, name + " appears twice");
+    /** With a body, nobody knows yet whether a field is missing. */
+    private List<Fault> withThoseOfValues(List<Fault> wrong, Map<String, String> fields) {
+        List<Fault> all = new ArrayList<>(wrong.subList(0, Math.min(wrong.size(), MOST_WRONG_TOLD)));
+        if (!route.takesBody()) {
+            try {
+                binder.bind(MessageContent.of(fields, Map.of()));
+            } catch (WizdException e) {
+                all.add(e.fault());
+            }
+        }
+        return all;
     }
 
     /** Whether a field may be given in the query: not where the body or a header field is its place. */
