@@ -1,33 +1,82 @@
 # Sourced by java.sh in a checkout; no distribution has it. Gives tell_unbuilt, is_built and build.
 
-# Before the first build, for which nobody shall wait minutes: help is a short text, a command that does not exist is told, and so
-# is that no server runs. Gets what exec_java gets.
+# Before the first build, for which nobody shall wait minutes: help is a short text, a command or an option that does not exist is
+# told, and so is that no server runs. Gets what exec_java gets.
 tell_unbuilt() {
     [ ! -d "$WIZD_DIST/lib" ] || return 0
+    shift 2
     program=$(basename "$0")
-    usage=$(sed -n "/^== $program\$/,/^== /{/^== /!p;}" "$WIZD_HOME/bin/lib/usage.txt")
-    case "${3:-} $* " in
+    used=$program # with its command, where that has commands itself
+    usage=$(usage_of "$program ${1:-}")
+    if [ -n "$usage" ]; then
+        used="$program $1"
+        shift
+    else
+        usage=$(usage_of "$program")
+    fi
+    case "${1:-} $* " in
     'help '* | *' --help '* | *' -h '*)
         printf '%s\n\nThe help of each command comes with the build, which takes about three minutes: see README.md.\n' "$usage"
         exit 0
         ;;
     esac
-    case "$program $#" in
-    'wiz 2') printf '%s\n' "$usage" && exit 0 ;;
-    'wizd 2') fail 64 "a command is needed: $(commands_of "$usage"); see bin/wizd --help" ;;
-    'load 2' | 'installdb 2') fail 64 "arguments are needed; see bin/$program --help" ;;
-    esac
-    case "${3:-}$usage" in
-    [!-]*Commands:*) printf '%s\n' "$usage" | grep -qF "  $3  " || fail 64 "there is no command $3; see bin/$program --help" ;;
-    esac
-    case "$program $3" in
+    tell_wrong_use "$@"
+    case "$used ${1:-}" in
     'wizd --version' | 'wizd -V' | 'wiz --version' | 'wiz -V') tell_version ;;
-    'wizd status' | 'wizd stop') shift 2 && tell_down "$@" ;;
+    'wizd status' | 'wizd stop') tell_down "$@" ;;
+    esac
+    case $program in wizd | sync) tell_no_config "$@" ;; esac
+}
+
+usage_of() {
+    awk -v head="== $1" '/^== / { wanted = $0 == head; next } wanted' "$WIZD_HOME/bin/lib/usage.txt"
+}
+
+# What is wrong with the first argument, by the first line of the usage.
+tell_wrong_use() {
+    line=$(printf '%s\n' "$usage" | head -n 1)
+    commands=$(printf '%s\n' "$usage" | sed '1,/^Commands:/d' | awk '{ printf "%s%s", NR == 1 ? "" : ", ", $1 }')
+    case ${1:-} in
+    '')
+        [ "$used" != wiz ] || { printf '%s\n' "$usage" && exit 0; }
+        case "$program $line" in
+        *' COMMAND') refuse "a command is needed: $commands" ;;
+        'load '* | 'installdb '*) refuse "arguments are needed" ;;
+        esac
+        ;;
+    -*)
+        case $line in *'[OPTION]'*) return ;; esac
+        case " $(printf '%s' "$line" | tr '[]|' '   ') --version -V " in
+        *" ${1%%=*} "*) ;;
+        *) refuse "there is no option ${1%%=*}" ;;
+        esac
+        ;;
+    *)
+        if [ -n "$commands" ]; then
+            case ", $commands, " in *", $1, "*) ;; *) refuse "there is no command $1, only $commands" ;; esac
+        else
+            case $line in "Usage: bin/$used -"* | "Usage: bin/$used [-"*) refuse "one argument too many: $1" ;; esac
+        fi
+        ;;
     esac
 }
 
-commands_of() {
-    printf '%s\n' "$1" | sed '1,/^Commands:/d' | awk '{ printf "%s%s", NR == 1 ? "" : ", ", $1 }'
+refuse() {
+    fail 64 "$1; see bin/$used --help"
+}
+
+# A configuration file that is named and does not exist.
+tell_no_config() {
+    file=''
+    while [ $# -gt 0 ]; do
+        case $1 in
+        --config=*) file=${1#--config=} ;;
+        --config) file=${2:-} ;;
+        esac
+        shift
+    done
+    case $file in '' | /*) ;; *) file=$PWD/$file ;; esac
+    [ -z "$file" ] || [ -e "$file" ] || fail 78 "$file: this configuration file (--config) does not exist"
 }
 
 tell_version() {

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts in a checkout that is not built, whose Maven is a script that takes as long as the test wants. */
@@ -122,7 +125,8 @@ class BuildIT {
         if (!commands(unbuilt.out()).isEmpty()) {
             Result misspelt = run(checkout.resolve("bin/" + program).toString(), "frob", "--json");
             assertThat(misspelt.err())
-                    .isEqualTo(program + ": there is no command frob; see bin/" + program + " --help\n");
+                    .isEqualTo(program + ": there is no command frob, only "
+                            + String.join(", ", commands(unbuilt.out())) + "; see bin/" + program + " --help\n");
             assertThat(misspelt.status()).isEqualTo(64);
         }
         if (!List.of("sync", "bench").contains(program)) { // they need no arguments
@@ -139,6 +143,63 @@ class BuildIT {
             assertThat(built.out()).startsWith("Usage: bin/" + program + " ");
             assertThat(commands(unbuilt.out())).isEqualTo(commands(built.out()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            wizd --bogus run     | wizd: there is no option --bogus; see bin/wizd --help
+            wiz --sever=a ping   | wiz: there is no option --sever; see bin/wiz --help
+            wizd db              | wizd: a command is needed: status; see bin/wizd db --help
+            wizd db frob         | wizd: there is no command frob, only status; see bin/wizd db --help
+            wiz members          | wiz: a command is needed: import, export; see bin/wiz members --help
+            wiz members --bogus  | wiz: there is no option --bogus; see bin/wiz members --help
+            sync bogus           | sync: one argument too many: bogus; see bin/sync --help
+            sync -x              | sync: there is no option -x; see bin/sync --help
+            installdb bogus      | installdb: one argument too many: bogus; see bin/installdb --help
+            """)
+    void wrongUseBeforeTheFirstBuildBuildsNothing(String commandLine, String told) throws IOException {
+        maven("");
+        Result unbuilt = run("sh", "-c", checkout + "/bin/" + commandLine);
+        assertThat(unbuilt.err()).isEqualTo(told + "\n");
+        assertThat(unbuilt.status()).isEqualTo(64);
+        assertThat(builds()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wizd check --config nowhere.conf",
+                "wizd run --port 1 --config=nowhere.conf",
+                "sync --config nowhere.conf"
+            })
+    void aConfigurationFileThatDoesNotExistIsToldBeforeTheFirstBuild(String commandLine) throws IOException {
+        maven("");
+        Result unbuilt = run("sh", "-c", "cd " + checkout + " && bin/" + commandLine);
+        Result built = run("sh", "-c", "cd " + checkout + " && " + Distribution.HOME + "/bin/" + commandLine);
+        assertThat(unbuilt).isEqualTo(built);
+        assertThat(builds()).isZero();
+    }
+
+    /** What is not in it is refused before the first build. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wizd", "wizd db", "wiz", "wiz members", "sync"})
+    void theShortHelpNamesWhatThereIs(String commandLine) throws IOException {
+        maven("");
+        Result unbuilt = run("sh", "-c", checkout + "/bin/" + commandLine + " --help");
+        Result built = run("sh", "-c", Distribution.HOME + "/bin/" + commandLine + " --help");
+        assertThat(commands(unbuilt.out())).isEqualTo(commands(built.out()));
+        assertThat(unbuilt.out().lines().findFirst().orElseThrow().split("[^-\\w]+"))
+                .containsAll(options(built.out()));
+    }
+
+    private static List<String> options(String help) {
+        return help.lines()
+                .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("   "))
+                .flatMap(line -> Pattern.compile("--[-a-z]+").matcher(line).results())
+                .map(MatchResult::group)
+                .filter(option -> !List.of("--help", "--version").contains(option))
+                .distinct()
+                .toList();
     }
 
     @Test
