@@ -171,8 +171,16 @@ public final class InstallCommand implements Callable<Integer> {
     }
 
     private JdbcAddress address() {
-        JdbcAddress withoutPassword = new JdbcAddress(url, user, "").withDatabase("");
+        JdbcAddress withoutPassword = withoutPassword();
         return new JdbcAddress(withoutPassword.url(), user, AdminPassword.get(Optional.ofNullable(passwordFile), user));
+    }
+
+    private JdbcAddress withoutPassword() {
+        try {
+            return new JdbcAddress(url, user, "").withDatabase("");
+        } catch (IllegalArgumentException e) {
+            throw InstallException.usage("--url: " + e.getMessage());
+        }
     }
 
     private CommandSpec spec() {

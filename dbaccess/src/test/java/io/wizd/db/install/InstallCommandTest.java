@@ -158,7 +158,7 @@ class InstallCommandTest {
         assertThat(err.toString())
                 .hasLineCount(2)
                 .contains("cannot connect to 127.0.0.1:1: connection refused")
-                .contains("not of the form jdbc:mysql://host:port/database: 127.0.0.1");
+                .contains("--url: not of the form jdbc:mysql://host:port/database: 127.0.0.1");
     }
 
     @Test
