@@ -77,7 +77,7 @@ final class Catalogue {
         String asked = wanted.database().isEmpty() ? wanted.table() : wanted.toString();
         if (found.isEmpty()) {
             throw new LoadException(
-                    ExitStatus.USAGE,
+                    ExitStatus.NO_INPUT,
                     "there is no table " + Shown.name(asked) + " on the server, or the account may not see it");
         }
         if (found.size() > 1) {

@@ -6,7 +6,7 @@ enum ExitStatus {
     USAGE(64),
     /** Rows that the table cannot take, or a file that is not what it should be. */
     DATA(65),
-    /** No such file, or not readable. */
+    /** No such file, or not readable; no such table. */
     NO_INPUT(66),
     /** The database cannot be reached. */
     UNAVAILABLE(69),

@@ -139,7 +139,7 @@ final class TableLoadCommandTest {
                 64,
                 "--on-duplicate: expected error, skip or update, but was 'x'",
                 loader.load(file, "person", "--on-duplicate", "x"));
-        assertRefused(64, "there is no table " + database.name() + ".nobody", loader.load(file, "nobody"));
+        assertRefused(66, "there is no table " + database.name() + ".nobody", loader.load(file, "nobody"));
         assertRefused(64, "\"\" is not a table", loader.load(file, ""));
         assertRefused(
                 66, "there is no file", loader.load(folder.resolve("none.csv").toString(), "person"));
