@@ -1,53 +1,27 @@
 package io.wizd.client.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.JsonLimits;
-import io.wizd.protocol.Jsons;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.wizd.protocol.MessageCodec;
+import io.wizd.protocol.WizdException;
+import java.nio.charset.StandardCharsets;
 
-/** JSON from the command line, which a shell may have mangled: so its user is told where it goes wrong. */
+/** JSON from the command line, which a shell may have mangled: so its user is told where it goes wrong, and what came. */
 final class JsonArgument {
+    private static final int MOST_SHOWN = 60;
+
     private JsonArgument() {}
 
     /** Checks that it is one JSON value; whether it is a proper message is the server's to say. */
     static Json parse(String text) {
-        try (JsonParser parser = Jsons.FACTORY.createParser(text)) {
-            if (parser.nextToken() == null) {
-                throw new Failure(Exit.USAGE, "the message is empty: {} is the smallest");
-            }
-            parser.skipChildren();
-            if (parser.nextToken() != null) {
-                throw notJson(text, (int) parser.currentTokenLocation().getCharOffset(), "the text goes on after it");
-            }
-            return Json.of(text);
-        } catch (StreamConstraintsException e) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "the message is nested too deeply: at most " + JsonLimits.MAX_DEPTH + " levels are taken");
-        } catch (JsonProcessingException e) {
-            throw notJson(text, (int) e.getLocation().getCharOffset(), e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (text.isBlank()) {
+            throw new Failure(Exit.USAGE, "the message is empty: {} is the smallest");
         }
-    }
-
-    private static Failure notJson(String text, int at, String why) {
-        int place = Math.clamp(at, 0, text.length());
-        String before = text.substring(Math.max(0, place - 20), place);
-        String after = text.substring(place, Math.min(text.length(), place + 20));
-        return new Failure(
-                Exit.USAGE,
-                "the message is not JSON at character %d, marked here: %s >>> %s (%s)"
-                        .formatted(place + 1, before, after, withoutSource(why)));
-    }
-
-    /** The parser tells its own location after this, which is no help here. */
-    private static String withoutSource(String why) {
-        int source = why.indexOf(" (start marker at");
-        return source < 0 ? why : why.substring(0, source);
+        try {
+            return MessageCodec.checked(text.getBytes(StandardCharsets.UTF_8));
+        } catch (WizdException e) {
+            String shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+            throw new Failure(
+                    Exit.USAGE, "the message is refused: " + e.fault().description() + "; it came as " + shown);
+        }
     }
 }

@@ -81,9 +81,10 @@ class WizUsageTest {
             types kv-set            | wiz: one argument too many: kv-set
             send                    | wiz: either TYPE and JSON or --file FILE is needed
             send echo --file x      | wiz: either TYPE and JSON or --file FILE is needed
-            send echo {"a":x}       | wiz: the message is not JSON at character 6, marked here: {"a": >>> x} (Unrecognized token 'x'
-            send echo {"a":1        | wiz: the message is not JSON at character 7, marked here: {"a":1 >>>  (Unexpected end-of-input
-            send echo {}{}          | wiz: the message is not JSON at character 3, marked here: {} >>> {} (the text goes on after it)
+            send echo {"a":x}       | wiz: the message is refused: invalid JSON: line 1, column 6: a value is expected, not x; it came as {"a":x}
+            send echo {"a":1        | wiz: the message is refused: invalid JSON: line 1, column 7: a comma or the end of what is open is expected, and the text ends; it came as {"a":1
+            send echo {}{}          | wiz: the message is refused: invalid JSON: line 1, column 3: nothing more is expected, not {; it came as {}{}
+            send echo {bad          | wiz: the message is refused: invalid JSON: line 1, column 2: the name of a field in double quotes or } is expected, not bad;
             ping --server nowhere   | wiz: --server: 'nowhere' is not HOST:PORT
             ping --server a:99999   | wiz: --server: 'a:99999' is not HOST:PORT
             ping --timeout 0        | wiz: --timeout is 0.001 to 86400 seconds, not 0.0
@@ -136,7 +137,7 @@ class WizUsageTest {
         int status =
                 Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err), "send", "echo", "[".repeat(2_000));
         assertThat(err.toString())
-                .startsWith("wiz: the message is nested too deeply")
+                .startsWith("wiz: the message is refused: the JSON is nested more than 64 levels deep")
                 .doesNotContain("Exception");
         assertThat(status).isEqualTo(64);
     }
