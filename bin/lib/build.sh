@@ -38,7 +38,6 @@ tell_wrong_use() {
     commands=$(printf '%s\n' "$usage" | sed '1,/^Commands:/d' | awk '{ printf "%s%s", NR == 1 ? "" : ", ", $1 }')
     case ${1:-} in
     '')
-        [ "$used" != wiz ] || { printf '%s\n' "$usage" && exit 0; }
         case "$program $line" in
         *' COMMAND') refuse "a command is needed: $commands" ;;
         'load '* | 'installdb '*) refuse "arguments are needed" ;;

@@ -90,7 +90,7 @@ public final class Wiz {
         commandLine.setErr(err);
         commandLine.setParameterExceptionHandler(Wiz::badUsage);
         commandLine.setExecutionExceptionHandler(Wiz::failed);
-        int status = args.length == 0 ? commandLine.execute("--help") : commandLine.execute(args);
+        int status = commandLine.execute(args);
         out.flush();
         err.flush();
         return status;

@@ -115,6 +115,16 @@ class WizUsageTest {
         assertThat(status).isEqualTo(64);
     }
 
+    @Test
+    void withoutACommandItNamesThem() {
+        StringWriter err = new StringWriter();
+        int status = Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err));
+        assertThat(err.toString())
+                .startsWith("wiz: a command is needed: send, fib, ping, ")
+                .endsWith("; see bin/wiz --help\n");
+        assertThat(status).isEqualTo(64);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             send --file no/such     | wiz: cannot read no/such: no such file | 66
