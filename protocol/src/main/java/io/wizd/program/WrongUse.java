@@ -3,6 +3,7 @@ package io.wizd.program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -27,6 +28,9 @@ public final class WrongUse {
                 Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was ('.*')$"),
                 "$2 is none of $1");
     }
+
+    /** What picocli's own help command says. */
+    private static final Pattern UNKNOWN_TO_HELP = Pattern.compile("Unknown subcommand '(.*)'\\.");
 
     /** A name, and what it takes. */
     private static final Pattern QUOTED = Pattern.compile("'([^'= ]+)[^']*'");
@@ -56,6 +60,10 @@ public final class WrongUse {
         if (message.equals("Missing required subcommand")) {
             return "a command is needed: "
                     + String.join(", ", command.subcommands().keySet());
+        }
+        Matcher unknownToHelp = UNKNOWN_TO_HELP.matcher(message);
+        if (unknownToHelp.matches()) {
+            return unknown(command, unknownToHelp.group(1));
         }
         if (e instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {

@@ -20,7 +20,9 @@ class WrongUseTest {
     }
 
     /** A program with a command, and arguments of each kind. */
-    @Command(name = "bin/paint", subcommands = Wall.class)
+    @Command(
+            name = "bin/paint",
+            subcommands = {Wall.class, CommandLine.HelpCommand.class})
     private static final class Paint implements Runnable {
         @Override
         public void run() {}
@@ -60,6 +62,7 @@ class WrongUseTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             wal                                  | there is no command wal; did you mean wall?
+            help wal                             | there is no command wal; did you mean wall?
             wall --brush 3                       | FROM and TO are missing
             wall --brush 3 1                     | TO is missing
             wall 1 2                             | --brush is missing
