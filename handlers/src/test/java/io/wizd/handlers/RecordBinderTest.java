@@ -49,6 +49,8 @@ class RecordBinderTest {
 
     public record Required(String name, long count, Json value) {}
 
+    public record Names(String first_name, String last_name) {}
+
     private static final RecordBinder<Everything> EVERYTHING = RecordBinder.of(Everything.class);
 
     @Test
@@ -247,6 +249,14 @@ class RecordBinderTest {
                         "count is missing; it must be an integer; did you write cuont for it?"));
         assertThat(faultOf(binder, "{\"other\":1,\"name\":\"a\",\"value\":1}").description())
                 .isEqualTo("count is missing; it must be an integer");
+    }
+
+    @Test
+    void anUnknownFieldIsNamedForTheOneThatItLooksLikeMost() {
+        assertThat(faultOf(RecordBinder.of(Names.class), "{\"frist_name\":\"a\"}")
+                        .description())
+                .isEqualTo("first_name is missing; it must be a string; did you write frist_name for it?;"
+                        + " last_name is missing; it must be a string");
     }
 
     /** However many there are, they cost no more than others. */

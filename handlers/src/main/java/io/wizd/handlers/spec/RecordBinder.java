@@ -208,14 +208,21 @@ public final class RecordBinder<I> {
         }
 
         private WizdException missing(FieldReader field) {
-            String misspelt = unknown == null
-                    ? ""
-                    : Suggestion.of(field.name, unknown)
-                            .map(name -> "; did you write " + name + " for it?")
-                            .orElse("");
+            String misspelt = unknown == null ? "" : misspelt(field.name, unknown);
             return WizdException.ofField(
                     field.name, field.name + " is missing; it must be " + field.expected + misspelt);
         }
+    }
+
+    /** One of them that looks like this field more than like any other. */
+    private String misspelt(String field, List<String> unknown) {
+        return unknown.stream()
+                .filter(name -> Suggestion.of(name, indexByName.keySet())
+                        .filter(field::equals)
+                        .isPresent())
+                .findFirst()
+                .map(name -> "; did you write " + name + " for it?")
+                .orElse("");
     }
 
     @SuppressWarnings("unchecked")

@@ -26,12 +26,18 @@ public final class AccessTable {
 
     private static final Path PAGE = Path.of("../docs/access.md");
     private static final String HEAD = "| message | routes | who |\n|---|---|---|\n";
+    private static final String ANYONE_WITHOUT_WRONG = "anyone; credentials that are given must be right";
     private static final String IN_PRODUCTION = "; in production ";
 
     private AccessTable() {}
 
     /** One line of it. */
     public record Row(String type, List<String> routes, String who) {
+        /** Whether wrong credentials are refused from those who need none. */
+        public boolean refusesWrongCredentials() {
+            return who.equals(ANYONE_WITHOUT_WRONG);
+        }
+
         /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
         public boolean admits(String role, boolean inProduction) {
             int production = who.indexOf(IN_PRODUCTION);
@@ -134,7 +140,7 @@ public final class AccessTable {
 
     private static String shown(Access access) {
         if (access.isOpen()) {
-            return "anyone";
+            return access.asksWho() ? ANYONE_WITHOUT_WRONG : "anyone";
         }
         if (access.equals(Access.ACCOUNT)) {
             return "any account";
