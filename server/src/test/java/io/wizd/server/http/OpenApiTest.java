@@ -301,7 +301,7 @@ class OpenApiTest {
             JsonNode put = blob.path("put");
             assertThat(names(put.at("/requestBody/content"))).containsExactly("application/json", "*/*");
             assertThat(put.path("parameters").findValuesAsText("name"))
-                    .containsExactly("key", "ttlMs", "If-Match", "If-None-Match");
+                    .containsExactly("key", "ttlMs", "Idempotency-Key", "If-Match", "If-None-Match");
             assertThat(names(put.path("responses"))).contains("200", "201", "412", "413", "415");
             assertThat(names(put.at("/responses/201/headers"))).containsExactly("ETag", "Location");
             assertThat(names(put.at("/responses/200/headers"))).containsExactly("ETag");
