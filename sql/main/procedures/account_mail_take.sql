@@ -33,10 +33,10 @@ BEGIN
 
     START TRANSACTION;
 
-    SELECT MAX(m.id), MAX(m.kind), MAX(m.addressee), MAX(m.tries) + 1 INTO l_id, l_kind, l_addressee, l_tries
+    SELECT m.id, m.kind, m.addressee, m.tries + 1 INTO l_id, l_kind, l_addressee, l_tries
     FROM account_mail AS m
-    JOIN (SELECT d.id FROM account_mail AS d WHERE d.due_at <= l_now ORDER BY d.due_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS p
-        ON p.id = m.id;
+    WHERE m.due_at <= l_now ORDER BY m.due_at, m.id LIMIT 1
+    FOR UPDATE SKIP LOCKED;
 
     IF LOCATE('@', l_addressee) > 0 THEN
         -- One mail for each account that has the address.

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -50,6 +51,10 @@ class SignUpTest {
     }
 
     private static TestWizd start(DatabaseConfig.External databases, int smtpPort) {
+        return start(databases, smtpPort, false);
+    }
+
+    private static TestWizd start(DatabaseConfig.External databases, int smtpPort, boolean startTls) {
         return TestWizd.startOn(
                 databases,
                 new MailSettings(
@@ -57,7 +62,7 @@ class SignUpTest {
                         "wizd@app.example",
                         "https://app.example/#confirm={token}",
                         "https://app.example/#reset={token}",
-                        new MailSettings.Smtp("127.0.0.1", smtpPort, false, "", "")));
+                        new MailSettings.Smtp("127.0.0.1", smtpPort, startTls, "", "")));
     }
 
     @BeforeAll
@@ -249,6 +254,44 @@ class SignUpTest {
         // Mails go out in their order.
         awaitMails(bob, 1);
         awaitMails(ann, 5);
+    }
+
+    @Test
+    void ofTwoServersEachMailIsSentByOne() {
+        DatabaseConfig.External databases = TestWizd.newDatabases();
+        int port = MAIL_SERVER.getSmtp().getPort();
+        int accounts = 12;
+        try (TestWizd one = start(databases, port);
+                TestWizd two = start(databases, port)) {
+            for (int i = 0; i < accounts; i++) {
+                new AccountMessages(i % 2 == 0 ? one : two).data("user-create", "", signUp(bob + "-" + i));
+            }
+            for (int i = 0; i < accounts; i++) {
+                awaitMails(bob + "-" + i, 1);
+            }
+        }
+        for (int i = 0; i < accounts; i++) {
+            assertThat(mailsTo(MAIL_SERVER, bob + "-" + i)).hasSize(1);
+        }
+    }
+
+    /** The mail server of these tests offers no encryption. */
+    @Test
+    void whereTheConnectionMustBeEncryptedNothingIsSentWithout() {
+        AtomicReference<String> why = new AtomicReference<>("");
+        try (TestWizd strict =
+                        start(TestWizd.newDatabases(), MAIL_SERVER.getSmtp().getPort(), true);
+                Events.Subscription listening = Events.subscribe(event -> {
+                    if (event instanceof MailNotSent notSent
+                            && notSent.account().equals(bob)) {
+                        why.set(notSent.why());
+                    }
+                })) {
+            new AccountMessages(strict).data("user-create", "", signUp(bob));
+            Eventually.await("it was tried", () -> !why.get().isEmpty());
+        }
+        assertThat(why.get()).contains("STARTTLS");
+        assertThat(mailsTo(MAIL_SERVER, bob)).isEmpty();
     }
 
     @Test

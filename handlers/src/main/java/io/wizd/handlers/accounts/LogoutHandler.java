@@ -42,7 +42,9 @@ public final class LogoutHandler implements MessageHandler<LogoutHandler.In, Log
     public Reply<Out> handle(Call call, In in) {
         Caller caller = call.caller();
         boolean ended = caller.tokenId() != 0 && store.endToken(call, caller.tokenId());
-        accounts.changed(caller.name());
+        if (ended) {
+            accounts.changed(caller.name());
+        }
         return Reply.of(new Out(ended));
     }
 }

@@ -1,0 +1,77 @@
+package io.wizd.handlers.accounts;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wizd.protocol.WizdException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordRulesTest {
+    private static final List<String> KNOWN = List.of("margaret.hamilton", "margaret.hamilton@example.org");
+
+    private final PasswordRules rules = new PasswordRules();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password1",
+                "Password2026!",
+                "P@ssw0rd123",
+                "qwertyuiop[]",
+                "12345678901234567890",
+                "aaaaaaaaaaaaaaaa",
+                "margaret.hamilton",
+                "margaret.hamilton1",
+                "HAMILTONmargaret",
+                "Tr0ub4dour",
+                "iloveyou2026",
+                "short7!"
+            })
+    void whatIsEasyToGuessIsRefusedWithoutSayingWhatItWas(String weak) {
+        assertThatThrownBy(() -> rules.check("newPassword", weak, KNOWN))
+                .isInstanceOf(WizdException.class)
+                .hasMessageStartingWith("newPassword ")
+                .hasMessageNotContaining(weak);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "correct horse battery staple",
+                "glass otter lantern",
+                "kX9#vQ2m!pL",
+                "früher war mehr Lametta",
+                "Всё смешалось в доме Облонских"
+            })
+    void whatIsHardToGuessIsTaken(String strong) {
+        assertThatCode(() -> rules.check("password", strong, KNOWN)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aLongPasswordIsJudgedByItsBeginning() {
+        assertThatCode(() -> rules.check("password", "glass otter lantern ".repeat(10), KNOWN))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> rules.check("password", "x".repeat(201), KNOWN))
+                .isInstanceOf(WizdException.class);
+    }
+
+    /** Its letters i have no counterpart there. */
+    @Test
+    void theLocaleMakesNoDifference() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            assertThatThrownBy(() -> rules.check("password", "MARGARET.HAMILTON", KNOWN))
+                    .isInstanceOf(WizdException.class);
+            Passwords passwords = new Passwords(HashCost.LEAST);
+            assertThatCode(() -> Passwords.matches("any", passwords.hash("any")))
+                    .doesNotThrowAnyException();
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+}
