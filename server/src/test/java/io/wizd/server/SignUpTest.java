@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -288,7 +289,8 @@ class SignUpTest {
                     }
                 })) {
             new AccountMessages(strict).data("user-create", "", signUp(bob));
-            Eventually.await("it was tried", () -> !why.get().isEmpty());
+            Eventually.await(
+                    "it was tried", () -> !Objects.requireNonNull(why.get()).isEmpty());
         }
         assertThat(why.get()).contains("STARTTLS");
         assertThat(mailsTo(MAIL_SERVER, bob)).isEmpty();
