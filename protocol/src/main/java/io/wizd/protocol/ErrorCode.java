@@ -150,9 +150,12 @@ public enum ErrorCode {
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /** Whether the same request would be refused again, and nothing is left open of it. */
+    /** Whether the very same request would be refused again, whoever sends it and when, and nothing is left open of it. */
     public boolean isFinal() {
-        return httpStatus() < 500 && httpStatus() != 408 && httpStatus() != 429 && this != REQUEST_IN_PROGRESS;
+        return switch (httpStatus()) {
+            case 401, 403, 408, 429 -> false;
+            default -> httpStatus() < 500 && this != REQUEST_IN_PROGRESS;
+        };
     }
 
     /** All codes of one HTTP status. */
