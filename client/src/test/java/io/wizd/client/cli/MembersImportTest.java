@@ -189,7 +189,7 @@ class MembersImportTest {
     /** The next line but for progress, which is told on a machine that is slow enough. */
     private static String toldBy(BufferedReader err) throws IOException {
         String line = err.readLine();
-        while (line != null && line.startsWith("import ")) {
+        while (line != null && (line.startsWith("import ") || line.startsWith("upload "))) {
             line = err.readLine();
         }
         return String.valueOf(line);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,12 +151,17 @@ class MembersUploadTest {
         Process wiz = builder.redirectErrorStream(true).start();
         try {
             String all = new String(wiz.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(all).startsWith("job 7 done");
+            assertThat(withoutProgress(all)).startsWith("job 7 done");
             assertThat(wiz.waitFor()).isZero();
         } finally {
             wiz.destroyForcibly();
         }
         assertThat(bed.server().requests().getFirst().bodyBytes()).isEqualTo(300_000_000);
+    }
+
+    /** What it said besides how far an upload is that takes some seconds, as on a machine with much to do. */
+    private static String withoutProgress(String output) {
+        return output.lines().filter(line -> !line.startsWith("upload  ")).collect(Collectors.joining("\n"));
     }
 
     private Path sparse(String name, long bytes) throws IOException {
@@ -187,7 +193,7 @@ class MembersUploadTest {
         bed.streams(DONE);
         WizProcess.Result result =
                 new WizProcess(folder, bed.server().port()).runWithInput(CSV, "members", "import", "-");
-        assertThat(result.err()).isEmpty();
+        assertThat(withoutProgress(result.err())).isEmpty();
         assertThat(result.status()).isZero();
         FakeRest.Request request = bed.server().requests().getFirst();
         assertThat(request.line()).isEqualTo(BATCH + "?file_name=standard+input");

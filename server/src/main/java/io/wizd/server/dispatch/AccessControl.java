@@ -111,6 +111,20 @@ public final class AccessControl {
         }
     }
 
+    /**
+     * Who sends it, where nothing has to be asked. Any thread; never blocks.
+     *
+     * @return null where the credentials are not remembered, or their account may not
+     */
+    @Nullable
+    Caller remembered(Access needed, @Nullable String authorization) {
+        if (authorization == null || !needed.asksWho()) {
+            return null;
+        }
+        Accounts.Known known = accountByCredentials.getIfPresent(keyOf(authorization));
+        return known != null && needed.admits(known.caller()) ? known.caller() : null;
+    }
+
     private boolean isRemembered(String key) {
         return accountByCredentials.getIfPresent(key) != null
                 || matchedHashByCredentials.getIfPresent(key) != null

@@ -174,13 +174,17 @@ public final class Dispatcher {
                 checkSize(spec);
                 AccessControl.checkGiven(spec.access(), message.token());
                 accessControl.checkRoom(spec.access(), message.token(), begunNanos + deadlineNanos);
-                if (spec.access().asksWho() || content.length() > MAX_INLINE_BYTES || isKept()) {
+                Caller caller = accessControl.remembered(spec.access(), message.token());
+                boolean isChecked = caller != null
+                        || message.token() == null
+                        || !spec.access().asksWho();
+                if (!isChecked || content.length() > MAX_INLINE_BYTES || isKept()) {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(this::bound));
                     return;
                 }
                 I in = bound();
                 if (spec.lane() == Lane.INLINE) {
-                    handle(in, null);
+                    handle(in, caller);
                 } else {
                     Thread.ofVirtual().name(spec.type()).start(() -> checkAccessAndHandle(() -> in));
                 }
