@@ -5,7 +5,7 @@
 -- Out:    one row a request, n its ordinal: 0, {"again": false}: it is to be carried out; again, if somebody began it before
 --         and did not tell how it ended. Or 0, {"reply": "<JSON text>"}: it has been carried out
 -- Errors: 42203 IDEMPOTENCY_MISMATCH, the first within 24 hours had another fingerprint
---         40905 REQUEST_IN_PROGRESS, another is carrying it out
+--         40907 REQUEST_IN_PROGRESS, another is carrying it out
 -- Locks:  the rows, in the order of their hashes
 DELIMITER //
 DROP PROCEDURE IF EXISTS request_begin //
@@ -35,7 +35,7 @@ BEGIN
         CASE
             WHEN k.fingerprint <> r.fingerprint THEN 42203
             WHEN k.reply IS NOT NULL OR k.attempt = r.attempt THEN 0
-            ELSE 40905
+            ELSE 40907
         END AS status,
         CASE
             WHEN k.fingerprint <> r.fingerprint THEN '{"Field":"requestId"}'
