@@ -31,7 +31,7 @@ public final class LoginHandler implements MessageHandler<LoginHandler.In, Login
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("login", In.class, Out.class)
             .summary("Get a token for the name and the password of an account")
             .effect(Effect.IDEMPOTENT_WRITE)
-            .errors(ErrorCode.UNAUTHORIZED)
+            .errors(ErrorCode.UNAUTHORIZED, ErrorCode.UNCONFIRMED)
             .routes(Route.post("/api/login"));
 
     private final Accounts accounts;
