@@ -1,9 +1,9 @@
 -- account_find: what is needed to check a password.
 --
 -- In:     [{"name": "admin"}, …]
--- Out:    one row a request, n its ordinal: 0, {"passwordHash": "…", "roles": ["admin"], "confirmed": true}, roles in
---         their order
--- Errors: 40101 UNAUTHORIZED, no such account, or it is not active
+-- Out:    one row a request, n its ordinal: 0, {"passwordHash": "…", "roles": ["admin"], "confirmed": true, "active": true},
+--         roles in their order
+-- Errors: 40101 UNAUTHORIZED, no such account
 -- Locks:  none
 DELIMITER //
 DROP PROCEDURE IF EXISTS account_find //
@@ -20,12 +20,13 @@ BEGIN
                     COLLATE utf8mb4_bin
                 FROM account_role AS o
                 WHERE o.account_id = a.id), '$'),
-            'confirmed', JSON_EXTRACT(IF(a.confirmed, 'true', 'false'), '$'))) AS reply,
+            'confirmed', JSON_EXTRACT(IF(a.confirmed, 'true', 'false'), '$'),
+            'active', JSON_EXTRACT(IF(a.active, 'true', 'false'), '$'))) AS reply,
         r.n
     FROM JSON_TABLE(p_requests, '$[*]' COLUMNS (
         n FOR ORDINALITY,
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name')) AS r
-    LEFT JOIN account AS a ON a.name = CAST(r.name AS BINARY) AND a.active
+    LEFT JOIN account AS a ON a.name = CAST(r.name AS BINARY)
     ORDER BY r.n;
 END //
 DELIMITER ;

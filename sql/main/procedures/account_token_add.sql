@@ -43,7 +43,9 @@ BEGIN
 
     IF l_account IS NOT NULL THEN
         INSERT INTO account_token (account_id, token_hash, created_at, expires_at, from_address)
-        VALUES (l_account, l_token, l_now, l_expires, l_from);
+        VALUES (l_account, l_token, l_now, l_expires, l_from)
+        -- Sent again after a lost reply.
+        ON DUPLICATE KEY UPDATE expires_at = VALUES(expires_at);
 
         SELECT MAX(p.id) INTO l_oldest
         FROM (SELECT t.id FROM account_token AS t WHERE t.account_id = l_account ORDER BY t.id DESC LIMIT 100, 1) AS p;

@@ -62,6 +62,16 @@ class AdminsTest {
                 .isEqualTo("LAST_ADMIN");
     }
 
+    /** Else the next start would take this one for the first. */
+    @Test
+    void anAccountThatIsNotActiveIsThereStill() {
+        wizd.addAccount("ann", PASSWORD, "admin");
+        messages.data("user-deactivate", TestWizd.authorization("ann", PASSWORD), Map.of("name", "admin"));
+
+        assertThat(wizd.knows("admin")).isTrue();
+        assertThat(wizd.knows("nobody")).isFalse();
+    }
+
     @Test
     void otherRolesHoldAtOnceForTokensAndPasswords() {
         wizd.addAccount("ann", PASSWORD, "user");

@@ -59,10 +59,12 @@ public final class AccountCommands {
      * @throws io.wizd.protocol.WizdException ACCOUNT_EXISTS, BAD_FIELD
      */
     public void create(String name, String password, List<Role> roles, @Nullable String email) {
-        UserCreateHandler.checkName(name);
+        UserCreateHandler.check(name, email);
         Call call = call("user-create", Effect.WRITE);
         String hash = accounts.newHash("password", password, call.deadlineNanos(), name);
-        store.create(call, new AccountStore.NewAccount(name, hash, roles, email, true, actor));
+        store.create(
+                call,
+                new AccountStore.NewAccount(name, hash, roles, UserCreateHandler.inLowerCase(email), true, actor));
     }
 
     /**

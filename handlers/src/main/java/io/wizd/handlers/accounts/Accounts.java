@@ -64,7 +64,7 @@ public final class Accounts {
 
     private record Find(String name) {}
 
-    private record Found(String passwordHash, List<String> roles, boolean confirmed) {}
+    private record Found(String passwordHash, List<String> roles, boolean confirmed, boolean active) {}
 
     private record FindToken(String tokenHash) {}
 
@@ -117,7 +117,7 @@ public final class Accounts {
         String hash = found == null ? passwords.nobody() : found.passwordHash();
         boolean matches =
                 hash.equals(matchedBefore) || hashing.call(deadlineNanos, () -> Passwords.matches(password, hash));
-        if (found == null || !matches) {
+        if (found == null || !matches || !found.active()) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "the name or the password is wrong");
         }
         if (!found.confirmed()) {
@@ -181,7 +181,7 @@ public final class Accounts {
         }
     }
 
-    /** Whether there is an account of that name that may log in. */
+    /** Whether there is an account of that name, active or not. */
     public boolean exists(String name, long deadlineNanos) {
         return find(name, deadlineNanos) != null;
     }

@@ -33,7 +33,7 @@ public final class LoginHandler implements MessageHandler<LoginHandler.In, Login
             .summary("Get a token for the name and the password of an account")
             .effect(Effect.IDEMPOTENT_WRITE)
             .requestIds(RequestIds.IGNORED)
-            .errors(ErrorCode.UNAUTHORIZED, ErrorCode.RATE_LIMITED)
+            .errors(ErrorCode.UNAUTHORIZED, ErrorCode.UNCONFIRMED, ErrorCode.RATE_LIMITED)
             .routes(Route.post("/api/login"));
 
     private final Accounts accounts;

@@ -127,7 +127,7 @@ final class MailJob implements AutoCloseable {
         stopped = true;
         wake();
         try {
-            if (!thread.join(Duration.ofSeconds(POLL_SECONDS))) {
+            if (thread.isAlive() && !thread.join(Duration.ofSeconds(POLL_SECONDS))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

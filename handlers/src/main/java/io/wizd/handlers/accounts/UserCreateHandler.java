@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class UserCreateHandler implements MessageHandler<UserCreateHandler.In, UserCreateHandler.Out> {
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
     private static final String NAME_IS = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -";
+    private static final String EMAIL =
+            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
+    private static final String EMAIL_IS = "must be an address such as ann@example.org";
     private static final List<Role> OF_WHO_SIGNS_UP = List.of(Role.user);
 
     public record In(
@@ -35,9 +38,7 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
 
             @Doc("Address of electronic mail; who signs up must have one")
             @Size(max = 254)
-            @Pattern(
-                    regexp = "[^\\s@<>,;:\"()\\[\\]\\\\\\p{Cntrl}]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?",
-                    message = "must be an address such as ann@example.org")
+            @Pattern(regexp = EMAIL, message = EMAIL_IS)
             @Nullable
             String email,
 
@@ -71,11 +72,19 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
         this.whenToConfirm = whenToConfirm;
     }
 
-    /** @throws WizdException BAD_FIELD where no account can have that name */
-    static void checkName(String name) {
+    /** @throws WizdException BAD_FIELD where no account can have that name or address */
+    static void check(String name, @Nullable String email) {
         if (!name.matches(NAME)) {
             throw WizdException.ofField("name", "name " + NAME_IS);
         }
+        if (email != null && !email.matches(EMAIL)) {
+            throw WizdException.ofField("email", "email " + EMAIL_IS);
+        }
+    }
+
+    /** As it is kept, and found again. */
+    static @Nullable String inLowerCase(@Nullable String email) {
+        return email == null ? null : email.toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -94,7 +103,7 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
         if (!byAdmin && in.email() == null) {
             throw WizdException.ofField("email", "email is missing: the link that confirms the account goes there");
         }
-        String email = in.email() == null ? null : in.email().toLowerCase(Locale.ROOT);
+        String email = inLowerCase(in.email());
         String hash = accounts.newHash(
                 "password", in.password(), call.deadlineNanos(), in.name(), email == null ? "" : email);
         store.create(call, new AccountStore.NewAccount(in.name(), hash, roles, email, byAdmin, Actor.of(call)));

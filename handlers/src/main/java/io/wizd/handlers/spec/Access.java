@@ -1,7 +1,5 @@
 package io.wizd.handlers.spec;
 
-import java.util.List;
-
 /**
  * Who may send a message, checked by the dispatcher for every transport before the handler is called.
  *
@@ -20,9 +18,6 @@ public record Access(String role, boolean asksWho) {
 
     /** The role that every account has, whether it was given or not. */
     public static final String USER = "user";
-
-    /** All roles, those that may more first. */
-    public static final List<String> ROLES = List.of(ADMIN, OPERATOR, STATION, USER);
 
     /** Anyone who reaches the server; credentials are not looked at. */
     public static final Access ANYONE = new Access("", false);

@@ -67,7 +67,7 @@ class PathTest {
         "/healt/live, /health/live",
         "/health, /health/live or /health/ready",
         "/helth/, /health/live/ or /health/ready/",
-        "/api, /api/jobs or /api/members",
+        "/api/toknes, /api/tokens",
         "/openapi, /openapi.json",
         "/openapi.yaml, /openapi.json",
         "/opnapi/, /openapi.json/",

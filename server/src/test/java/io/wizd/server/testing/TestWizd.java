@@ -275,6 +275,11 @@ public final class TestWizd implements AutoCloseable {
         execute("CALL account_add_first('" + account + "')");
     }
 
+    /** Whether there is an account of that name. */
+    public boolean knows(String account) {
+        return server.accounts().exists(account, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MESSAGE_TIMEOUT_MS));
+    }
+
     /** A statement in main, with all rights there. */
     public void execute(String sql) {
         try {
