@@ -34,6 +34,10 @@ sealed interface Credentials {
         if (scheme.equalsIgnoreCase("Basic")) {
             return basic(rest);
         }
+        if (scheme.regionMatches(true, 0, "Basic\t", 0, 6)) {
+            // RFC 9110, 11.4: spaces alone, and a proxy before us may have read it otherwise.
+            throw WizdException.of(ErrorCode.UNAUTHORIZED, "a space follows the word Basic, not a tab");
+        }
         throw WizdException.of(
                 ErrorCode.UNAUTHORIZED,
                 "the name and the password of an account are needed, as Basic credentials, or the token of a login,"

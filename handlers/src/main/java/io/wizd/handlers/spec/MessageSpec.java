@@ -77,19 +77,21 @@ public record MessageSpec<I, O>(
         return with(draft -> draft.effect = what);
     }
 
-    /** What a {@code requestId} does, where it writes. */
+    /** What a {@code requestId} does, where it writes; nothing where a file comes with it, of which nobody has a fingerprint. */
     public MessageSpec<I, O> requestIds(RequestIds what) {
         return with(draft -> draft.requestIds = what);
     }
 
     /** Whether it is carried out once for each {@code requestId}, however often it is sent. */
     public boolean honoursRequestId() {
-        return effect != Effect.READ && requestIds != RequestIds.IGNORED;
+        return keepsReplies() || effect != Effect.READ && requestIds == RequestIds.HANDLER;
     }
 
     /** Whether the server keeps the reply to one with a {@code requestId}. */
     public boolean keepsReplies() {
-        return effect != Effect.READ && requestIds == RequestIds.REPLY_KEPT;
+        return effect != Effect.READ
+                && requestIds == RequestIds.REPLY_KEPT
+                && routes.stream().noneMatch(route -> route.request().upload());
     }
 
     @Override
