@@ -166,7 +166,7 @@ class StartCheckTest {
             assertThat(status.isReached()).isTrue();
             assertThat(status.isRefused()).isFalse();
             assertThat(status.schema()).isNotNull();
-            assertThat(status.schema().version()).isEqualTo("003");
+            assertThat(status.schema().version()).isEqualTo("004");
             assertThat(status.schema().pending()).isZero();
             assertThat(status.facts()).isNotNull();
             assertThat(status.facts().version()).startsWith("MariaDB ");
