@@ -182,7 +182,7 @@ class BuildIT {
 
     /** What is not in it is refused before the first build. */
     @ParameterizedTest
-    @ValueSource(strings = {"wizd", "wizd db", "wiz", "wiz members", "sync"})
+    @ValueSource(strings = {"wizd", "wizd db", "wizd user", "wiz", "wiz members", "sync"})
     void theShortHelpNamesWhatThereIs(String commandLine) throws IOException {
         maven("");
         Result unbuilt = run("sh", "-c", checkout + "/bin/" + commandLine + " --help");
