@@ -89,8 +89,8 @@ class RestartIT {
         assertThat(status.out())
                 .contains("NAME", "REACHED BY", "SCHEMA", "LOCAL_INFILE", "MAX_ALLOWED_PACKET", "BINLOG_FORMAT")
                 .contains("restart_owner,restart_app,restart_loader")
-                .containsPattern("(?m)^main +(ok|wrong) .*/restart_main +MySQL 8.* 007 ")
-                .containsPattern("(?m)^restart_p1 +(ok|wrong) .*/restart_p1 .* 003 ");
+                .containsPattern("(?m)^main +(ok|wrong) .*/restart_main +MySQL 8.* 010 ")
+                .containsPattern("(?m)^restart_p1 +(ok|wrong) .*/restart_p1 .* 004 ");
         assertThat(status.status()).as("%s", status).isIn(0, 1);
 
         Files.writeString(config, sound.replaceFirst("(loader \\{ user = .*, password = )\".*\"", "$1wrong"));
