@@ -43,7 +43,7 @@ class LargeValuesIT {
                 writes.add(patiently(put.build(), TRIES));
             }
             assertThat(writes)
-                    .allSatisfy(write -> assertThat(write.join().statusCode()).isEqualTo(201));
+                    .allSatisfy(write -> assertThat(write.join().statusCode()).isIn(200, 201));
 
             List<CompletableFuture<HttpResponse<byte[]>>> reads = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -58,16 +58,26 @@ class LargeValuesIT {
         }
     }
 
-    /** As a client does that is told to come again: on a slow machine a value may have waited for memory until its deadline. */
+    /**
+     * As a client does that is told to come again, or is cut off: on a slow machine a value may have waited for memory until its
+     * deadline, and who reads slowly while others wait for memory is closed.
+     */
     private CompletableFuture<HttpResponse<byte[]>> patiently(HttpRequest request, int tries) {
-        return http.sendAsync(request, BodyHandlers.ofByteArray()).thenCompose(response -> {
-            if (response.statusCode() != 503 || tries == 1) {
-                return CompletableFuture.completedFuture(response);
-            }
-            long seconds = response.headers().firstValueAsLong("Retry-After").orElseThrow();
-            return CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
-                    .thenCompose(waited -> patiently(request, tries - 1));
-        });
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .handle((response, error) -> {
+                    if (tries == 1 || response != null && response.statusCode() != 503) {
+                        return response == null
+                                ? CompletableFuture.<HttpResponse<byte[]>>failedFuture(error)
+                                : CompletableFuture.completedFuture(response);
+                    }
+                    long seconds = response == null
+                            ? 1
+                            : response.headers().firstValueAsLong("Retry-After").orElseThrow();
+                    return CompletableFuture.runAsync(
+                                    () -> {}, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
+                            .thenCompose(waited -> patiently(request, tries - 1));
+                })
+                .thenCompose(next -> next);
     }
 
     private static HttpRequest.Builder request(RunningWizd wizd, int i) {

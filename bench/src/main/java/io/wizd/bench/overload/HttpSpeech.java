@@ -51,7 +51,7 @@ final class HttpSpeech implements Speech {
 
     private static FullHttpRequest request(HttpMethod method, String key, ByteBuf body) {
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, PATH + key, body);
-        request.headers().set(HttpHeaderNames.HOST, "wizd");
+        request.headers().set(HttpHeaderNames.HOST, "localhost");
         return request;
     }
 
