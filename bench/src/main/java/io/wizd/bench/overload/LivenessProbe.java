@@ -137,7 +137,7 @@ final class LivenessProbe implements AutoCloseable {
             for (int i = 0; i < requests; i++) {
                 FullHttpRequest request =
                         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/health/live");
-                request.headers().set(HttpHeaderNames.HOST, "wizd");
+                request.headers().set(HttpHeaderNames.HOST, "localhost");
                 HttpUtil.setKeepAlive(request, lasts);
                 to.write(request, to.voidPromise());
             }
