@@ -3,11 +3,13 @@ package io.wizd.handlers.accounts;
 import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import io.wizd.protocol.WizdException;
+import java.lang.ref.SoftReference;
 import java.util.List;
 
 /**
  * Which new passwords are taken: what zxcvbn, which knows leaked passwords, words, names and patterns of keyboards, thinks takes
- * 10<sup>8</sup> guesses or more. Takes milliseconds of a processor. Any thread.
+ * 10<sup>8</sup> guesses or more. Takes milliseconds of a processor, and
+ * more where its lists must be read first. Any thread.
  */
 final class PasswordRules {
     static final int MIN_CHARACTERS = 8;
@@ -19,7 +21,8 @@ final class PasswordRules {
     /** "Safely unguessable" of 0 to 4: moderate protection from an attacker who has the hash. */
     private static final int LEAST_SCORE = 3;
 
-    private final Zxcvbn zxcvbn = new Zxcvbn();
+    /** Its lists are 15 MiB of heap, for which a small server has better uses between two new passwords. */
+    private volatile SoftReference<Zxcvbn> lastUsed = new SoftReference<>(null);
 
     /**
      * Refuses a weak password.
@@ -35,7 +38,7 @@ final class PasswordRules {
                     field, field + " must have " + MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
         }
         String judged = password.length() <= JUDGED_CHARACTERS ? password : password.substring(0, JUDGED_CHARACTERS);
-        Strength strength = zxcvbn.measure(judged, known);
+        Strength strength = zxcvbn().measure(judged, known);
         if (strength.getScore() < LEAST_SCORE) {
             String why = strength.getFeedback().getWarning();
             throw WizdException.ofField(
@@ -43,5 +46,14 @@ final class PasswordRules {
                     field + " is too easy to guess" + (why.isEmpty() ? "" : ": " + why)
                             + "; take one that is longer, or three or four words that have nothing to do with each other");
         }
+    }
+
+    private Zxcvbn zxcvbn() {
+        Zxcvbn zxcvbn = lastUsed.get();
+        if (zxcvbn == null) {
+            zxcvbn = new Zxcvbn();
+            lastUsed = new SoftReference<>(zxcvbn);
+        }
+        return zxcvbn;
     }
 }
