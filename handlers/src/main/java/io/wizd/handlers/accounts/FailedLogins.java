@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Bounds how many passwords can be tried. An address has {@value #MAX_BY_ADDRESS} failures in five minutes. Where an account has
  * {@value #MAX_BY_ACCOUNT} of them, whoever has failed on it once must wait; so the owner comes in from anywhere with the first try, and
- * nobody can lock him out. From where he has come in before, only failures of that address on that account count. What is
+ * nobody can lock him out. From where he has come in before, only failures of that address on that account count, and these count for nobody else there. What is
  * remembered is bounded, and gone with the process. Any thread.
  */
 final class FailedLogins {
@@ -99,7 +99,9 @@ final class FailedLogins {
 
         /** The password was wrong, or there is no such account. */
         void failed() {
-            addTo(byAddress, network);
+            if (known.getIfPresent(both) == null) {
+                addTo(byAddress, network);
+            }
             addTo(byAccount, account);
             addTo(byBoth, both);
         }

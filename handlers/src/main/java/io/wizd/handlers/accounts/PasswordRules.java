@@ -40,7 +40,8 @@ final class PasswordRules {
         String judged = password.length() <= JUDGED_CHARACTERS ? password : password.substring(0, JUDGED_CHARACTERS);
         Strength strength = zxcvbn().measure(judged, known);
         if (strength.getScore() < LEAST_SCORE) {
-            String why = strength.getFeedback().getWarning();
+            // A sentence with its full stop.
+            String why = strength.getFeedback().getWarning().replaceFirst("\\.$", "");
             throw WizdException.ofField(
                     field,
                     field + " is too easy to guess" + (why.isEmpty() ? "" : ": " + why)

@@ -50,6 +50,15 @@ class FailedLoginsTest {
     }
 
     @Test
+    void whoHasComeInFromAnAddressHoldsUpNobodyElseThere() {
+        logins.attempt("ann", OWNER).succeeded();
+        fail(FailedLogins.MAX_BY_ADDRESS, "ann", OWNER);
+
+        assertLimited("ann", OWNER);
+        assertAdmitted("bob", OWNER);
+    }
+
+    @Test
     void anAddressHasSoManyFailuresWhateverTheAccounts() {
         for (int i = 0; i < FailedLogins.MAX_BY_ADDRESS; i++) {
             fail(1, "account-" + i, "192.0.2.66");
