@@ -7,6 +7,7 @@ import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Page;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
@@ -69,11 +70,8 @@ public final class AuditListHandler implements MessageHandler<AuditListHandler.I
     @Override
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
-        // One more than asked for tells whether there is a next page.
-        List<Entry> found = store.audit(call, Objects.requireNonNullElse(in.after(), Long.MAX_VALUE), limit + 1);
-        if (found.size() <= limit) {
-            return Reply.of(new Out(found, null));
-        }
-        return Reply.of(new Out(found.subList(0, limit), found.get(limit - 1).id()));
+        long after = Objects.requireNonNullElse(in.after(), Long.MAX_VALUE);
+        Page<Entry, Long> page = Page.read(limit, count -> store.audit(call, after, count), Entry::id);
+        return Reply.of(new Out(page.items(), page.next()));
     }
 }

@@ -7,6 +7,7 @@ import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Page;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
@@ -69,11 +70,8 @@ public final class UserListHandler implements MessageHandler<UserListHandler.In,
     @Override
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
-        // One more than asked for tells whether there is a next page.
-        List<User> found = store.users(call, Objects.requireNonNullElse(in.after(), ""), limit + 1);
-        if (found.size() <= limit) {
-            return Reply.of(new Out(found, null));
-        }
-        return Reply.of(new Out(found.subList(0, limit), found.get(limit - 1).name()));
+        String after = Objects.requireNonNullElse(in.after(), "");
+        Page<User, String> page = Page.read(limit, count -> store.users(call, after, count), User::name);
+        return Reply.of(new Out(page.items(), page.next()));
     }
 }

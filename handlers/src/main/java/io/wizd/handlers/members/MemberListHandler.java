@@ -6,6 +6,7 @@ import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Page;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ItemSink;
@@ -99,13 +100,11 @@ public final class MemberListHandler implements MessageHandler<MemberListHandler
                     Json.EMPTY_OBJECT, "members", StreamedList.UNKNOWN, sink -> writeAll(filter, after, most, sink)));
         }
         call.memory().beginLarge((long) limit * ITEM_BYTES);
-        // One more than asked for tells whether there is a next page.
-        List<Member> found = listing.page(filter, after, limit + 1, call.deadlineNanos());
-        if (found.size() <= limit) {
-            return Reply.of(new Out(found, null));
-        }
-        return Reply.of(new Out(
-                found.subList(0, limit), after.behind(found.get(limit - 1)).toString()));
+        Page<Member, String> page = Page.read(
+                limit,
+                count -> listing.page(filter, after, count, call.deadlineNanos()),
+                member -> after.behind(member).toString());
+        return Reply.of(new Out(page.items(), page.next()));
     }
 
     private void writeAll(MemberFilter filter, ListCursor after, long most, ItemSink sink) {

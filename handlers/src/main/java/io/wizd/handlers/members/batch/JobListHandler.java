@@ -7,6 +7,7 @@ import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.Page;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.Reply;
@@ -56,11 +57,8 @@ public final class JobListHandler implements MessageHandler<JobListHandler.In, J
     @Override
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
-        // One more than asked for tells whether there is a next page.
-        List<Job> found = jobs.list(Objects.requireNonNullElse(in.after(), Long.MAX_VALUE), limit + 1);
-        if (found.size() <= limit) {
-            return Reply.of(new Out(found, null));
-        }
-        return Reply.of(new Out(found.subList(0, limit), found.get(limit - 1).job()));
+        long after = Objects.requireNonNullElse(in.after(), Long.MAX_VALUE);
+        Page<Job, Long> page = Page.read(limit, count -> jobs.list(after, count), Job::job);
+        return Reply.of(new Out(page.items(), page.next()));
     }
 }
