@@ -41,25 +41,4 @@ public record ServerConfig(
     public AccessConfig accessOnHost() {
         return new AccessConfig(access.sites().ofServerOn(host), access.kv());
     }
-
-    /** The same with another access. */
-    public ServerConfig with(AccessConfig other) {
-        return new ServerConfig(
-                host,
-                port,
-                proxies,
-                other,
-                accessLog,
-                data,
-                uploads,
-                limits,
-                budget,
-                maxInFlight,
-                messageTimeoutMs,
-                stopTimeoutMs,
-                database,
-                kv,
-                fib,
-                accounts);
-    }
 }
