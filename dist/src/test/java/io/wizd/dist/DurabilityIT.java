@@ -7,13 +7,18 @@ import io.wizd.client.ClientConfig;
 import io.wizd.client.ClientException;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Json;
+import io.wizd.protocol.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DurabilityIT {
     private static final int KEYS = 1_000;
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 5_000;
+
+    private static final int CREATED_BEFORE_THE_KILL = 500;
 
     private record Value(int value) {}
 
@@ -51,6 +58,75 @@ class DurabilityIT {
                 assertThat(found).as(key).isGreaterThanOrEqualTo(value);
             });
         }
+    }
+
+    /** Some are killed between the write and its reply. */
+    @Test
+    void whatIsSentAgainAfterAKillIsDoneOnce(@TempDir Path data) throws Exception {
+        Map<Integer, Json> acknowledged = new ConcurrentHashMap<>();
+        AtomicInteger sent = new AtomicInteger();
+        try (RunningWizd wizd = RunningWizd.onSetUp(data);
+                Client client = new Client(ClientConfig.at("127.0.0.1", wizd.port()))) {
+            CountDownLatch enough = new CountDownLatch(CREATED_BEFORE_THE_KILL);
+            Thread load = Thread.ofPlatform().start(() -> createUntilTheEnd(client, acknowledged, sent, enough));
+            assertThat(enough.await(Distribution.LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            wizd.kill();
+            wizd.waitForEnd();
+            load.join();
+        }
+
+        assertThat(sent.get()).isGreaterThan(acknowledged.size());
+        try (RunningWizd wizd = RunningWizd.on(data);
+                Client client = new Client(ClientConfig.at("127.0.0.1", wizd.port()))) {
+            for (int n = 0; n < sent.get(); n++) {
+                Json again = createdAtLast(client, n);
+                assertThat(again.toString()).as("key %d", n).contains("\"created\":true");
+                if (acknowledged.containsKey(n)) {
+                    assertThat(again).isEqualTo(acknowledged.get(n));
+                }
+            }
+        }
+    }
+
+    /** Makes new keys, as many in flight as the client allows, until there is no server. */
+    private static void createUntilTheEnd(
+            Client client, Map<Integer, Json> acknowledged, AtomicInteger sent, CountDownLatch enough) {
+        AtomicBoolean lost = new AtomicBoolean();
+        while (!lost.get()) {
+            int n = sent.getAndIncrement();
+            client.send(create(n)).whenComplete((made, failure) -> {
+                if (failure == null) {
+                    acknowledged.put(n, made);
+                    enough.countDown();
+                } else {
+                    lost.set(true);
+                }
+            });
+        }
+    }
+
+    private static Message create(int n) {
+        Json body = Json.of("{\"key\":\"once-" + n + "\",\"value\":" + n + "}");
+        return new Message("kv-create", null, null, null, null, "once-" + n, body);
+    }
+
+    /** One that was begun by the server that was killed is under way until its time is up. */
+    private static Json createdAtLast(Client client, int n) {
+        AtomicReference<Json> made = new AtomicReference<>();
+        Eventually.await("key " + n + " is made or known", () -> {
+            try {
+                made.set(client.send(create(n)).join());
+                return true;
+            } catch (CompletionException e) {
+                assertThat(e.getCause())
+                        .isInstanceOfSatisfying(
+                                ClientException.class,
+                                failure -> assertThat(failure.getMessage()).contains("still being carried out"));
+                return false;
+            }
+        });
+        return Objects.requireNonNull(made.get());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.wizd.server.http.HttpCase;
 import io.wizd.server.http.site.Sites;
 import io.wizd.server.testing.AccessTable;
 import io.wizd.server.testing.AccessTable.Row;
+import io.wizd.server.testing.AccountMessages;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
@@ -80,8 +81,9 @@ class AccessTableTest {
         List<String> wrong = new ArrayList<>();
         try (TestWizd wizd = TestWizd.start(access, TrustedProxies.of("127.0.0.1"))) {
             ROLES.forEach(role -> wizd.addAccount("matrix-" + role, "right", role));
+            Map<String, String> callers = callers(wizd);
             for (Row row : AccessTable.ofPage()) {
-                for (Map.Entry<String, String> caller : callers().entrySet()) {
+                for (Map.Entry<String, String> caller : callers.entrySet()) {
                     String expected = expected(row, caller.getKey(), inProduction);
                     answers(wizd, row, caller.getValue()).forEach((way, code) -> {
                         if (!code.equals(expected)) {
@@ -98,11 +100,18 @@ class AccessTableTest {
     }
 
     /** What each sends as its credentials; nothing at all where that is empty. */
-    private static Map<String, String> callers() {
+    private static Map<String, String> callers(TestWizd wizd) {
         Map<String, String> callers = new LinkedHashMap<>();
         callers.put("nobody", "");
         callers.put("somebody wrong", TestWizd.authorization("admin", "wrong"));
         callers.put("somebody unknown", "Bearer x");
+        AccountMessages messages = new AccountMessages(wizd);
+        String revoked = messages.login("matrix-admin", "right");
+        messages.data("logout", revoked, Map.of());
+        callers.put("somebody with a revoked token", revoked);
+        callers.put("somebody with an expired token", messages.login("matrix-admin", "right"));
+        wizd.execute("UPDATE account_token AS t JOIN account AS a ON a.id = t.account_id"
+                + " SET t.expires_at = UTC_TIMESTAMP(6) WHERE a.name = 'matrix-admin'");
         ROLES.forEach(role -> callers.put(role, TestWizd.authorization("matrix-" + role, "right")));
         return callers;
     }

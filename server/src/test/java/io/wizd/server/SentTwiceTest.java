@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.testing.Exchanges;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
 import io.wizd.server.testing.TestWizd;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Writes that come twice, or many at once for one key. */
+/** Members and registers that come twice, or many at once. */
 class SentTwiceTest {
 
     @Test
@@ -101,38 +98,6 @@ class SentTwiceTest {
     }
 
     @Test
-    void manyWritesOfOneKeyInFlightAreCarriedOutInTheOrderOfTheirArrival() throws IOException {
-        int count = 300;
-        StringBuilder burst = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            burst.append("{\"msgType\":\"kv-set\",\"seqNum\":")
-                    .append(i)
-                    .append(",\"message\":{\"key\":\"hot-key\",\"value\":")
-                    .append(i)
-                    .append("}}");
-        }
-        List<Long> versionBySeqNum = new ArrayList<>();
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            connection.send(burst.toString());
-            long[] versions = new long[count];
-            for (int i = 0; i < count; i++) {
-                JsonNode reply = Jsons.MAPPER.readTree(connection.readLine());
-                versions[reply.path("seqNum").intValue()] =
-                        reply.at("/data/version").longValue();
-            }
-            for (long version : versions) {
-                versionBySeqNum.add(version);
-            }
-        }
-
-        assertThat(versionBySeqNum).isSorted().doesNotHaveDuplicates();
-        assertThat(exchange("{\"msgType\":\"kv-get\",\"message\":{\"key\":\"hot-key\"}}")
-                        .at("/data/value")
-                        .intValue())
-                .isEqualTo(count - 1);
-    }
-
-    @Test
     void membersGetDifferentIdsOnWhicheverNodeTheyLie() throws IOException {
         Set<Long> ids = new HashSet<>();
         for (int account = 0; account < 40; account++) {
@@ -193,8 +158,9 @@ class SentTwiceTest {
     @Test
     void ofManyAtOnceWithOneRequestIdOneMemberIsMade() throws IOException {
         String create = memberCreate("\"requestId\":\"sent-twice-6\",", 6);
-        assertOneEffect(allAtOnce(IntStream.range(0, 64).mapToObj(i -> create)));
-        assertThat(exchange(create).at("/result/Error").intValue()).isZero();
+        JsonNode made = Exchanges.theOneReply(allAtOnce(IntStream.range(0, 64).mapToObj(i -> create)));
+        assertThat(made.at("/result/Error").intValue()).isZero();
+        assertThat(exchange(create)).isEqualTo(made);
 
         List<JsonNode> different = allAtOnce(IntStream.range(7_830, 7_850)
                 .mapToObj(account ->
@@ -203,81 +169,6 @@ class SentTwiceTest {
                 .extracting(reply -> reply.at("/result/Error").intValue())
                 .containsOnly(0, 422)
                 .containsOnlyOnce(0);
-    }
-
-    @Test
-    void ofManyCreatesOfOneKeyWithOneRequestIdAllMakeIt() throws IOException {
-        String create = kv("kv-create", "twice-many", "\"many\"", ",\"value\":1");
-
-        assertOneEffect(allAtOnce(IntStream.range(0, 64).mapToObj(i -> create)));
-
-        assertThat(exchange(create).at("/data/created").booleanValue()).isTrue();
-    }
-
-    /** Each has the reply of the one that wrote, or hears that it is under way. */
-    private static void assertOneEffect(List<JsonNode> replies) {
-        Set<JsonNode> different = new HashSet<>(replies);
-        different.removeIf(reply -> reply.at("/result/Code").asText().equals("REQUEST_IN_PROGRESS")
-                && reply.at("/result/Error").intValue() == 409
-                && reply.at("/result/RetryAfterMs").isNumber());
-        assertThat(different).hasSize(1);
-        assertThat(different.iterator().next().at("/result/Error").intValue()).isZero();
-    }
-
-    @Test
-    void aWriteOfAKeySentAgainIsAnsweredAsTheFirstTimeWhateverHappenedMeanwhile() throws IOException {
-        String set = kv("kv-set", "twice-a", "\"w1\"", ",\"value\":1");
-        String create = kv("kv-create", "twice-b", "\"w2\"", ",\"value\":1");
-        String update = kv("kv-update", "twice-a", "\"w3\"", ",\"value\":3");
-        String refused = kv("kv-update", "twice-c", "\"w4\"", ",\"value\":4");
-        String delete = kv("kv-delete", "twice-b", "\"w5\"", "");
-        String batch = "{\"msgType\":\"kv-batch\",\"requestId\":\"w6\",\"message\":{\"operations\":["
-                + "{\"op\":\"create\",\"key\":\"twice-d\",\"value\":1},{\"op\":\"delete\",\"key\":\"twice-d\"},"
-                + "{\"op\":\"set\",\"key\":\"twice-a\",\"value\":2}]}}";
-        List<String> writes = List.of(set, create, update, refused, delete, batch);
-        List<JsonNode> first = new ArrayList<>();
-        for (String write : writes) {
-            first.add(exchange(write));
-        }
-        exchange(kv("kv-set", "twice-a", null, ",\"value\":\"of another\""));
-        exchange(kv("kv-set", "twice-c", null, ",\"value\":\"of another\""));
-
-        for (int i = 0; i < writes.size(); i++) {
-            assertThat(exchange(writes.get(i))).as(writes.get(i)).isEqualTo(first.get(i));
-        }
-
-        assertThat(first)
-                .extracting(reply -> reply.at("/result/Error").intValue())
-                .containsExactly(0, 0, 0, 404, 0, 0);
-        assertThat(exchange("{\"msgType\":\"kv-get\",\"message\":{\"key\":\"twice-a\"}}")
-                        .at("/data/value")
-                        .textValue())
-                .isEqualTo("of another");
-    }
-
-    @Test
-    void aRequestIdIsOfOneRequestOfOneSender() throws IOException {
-        String set = kv("kv-set", "twice-e", "\"one\"", ",\"value\":1");
-        exchange(set);
-
-        for (String other : List.of(
-                set.replace("twice-e", "twice-f"), set.replace(":1", ":2"), set.replace("kv-set", "kv-create"))) {
-            assertThat(exchange(other).at("/result/Code").textValue()).as(other).isEqualTo("IDEMPOTENCY_MISMATCH");
-        }
-        String ofAnn = set.replace("\"requestId\"", "\"userID\":\"ann\",\"requestId\"");
-        assertThat(exchange(ofAnn.replace(":1", ":2")).at("/result/Error").intValue())
-                .isZero();
-    }
-
-    @Test
-    void overHttpTheKeyMayComeAgainToo() throws IOException {
-        RawResponse first = create("twice-h");
-
-        RawResponse second = create("twice-h");
-
-        assertThat(first.status()).isEqualTo(201);
-        assertThat(second.status()).isEqualTo(201);
-        assertThat(second.body()).isEqualTo(first.body());
     }
 
     @Test
@@ -293,11 +184,6 @@ class SentTwiceTest {
                 .isEqualTo(404);
     }
 
-    private static String kv(String type, String key, @Nullable String requestId, String more) {
-        return "{\"msgType\":\"" + type + "\"" + (requestId == null ? "" : ",\"requestId\":" + requestId)
-                + ",\"message\":{\"key\":\"" + key + "\"" + more + "}}";
-    }
-
     @Test
     void aRegisterOfAnotherPlaceWithTheSameRequestIdIsRefused() throws IOException {
         JsonNode first = exchange(register("sent-twice-fay", "fay", 50));
@@ -309,23 +195,6 @@ class SentTwiceTest {
         assertThat(exchange(register("sent-twice-fay", "fay", 50)).path("data")).isEqualTo(first.path("data"));
     }
 
-    private static List<JsonNode> allAtOnce(Stream<String> envelopes) {
-        // Started here: a virtual thread that starts it keeps its carrier, and there may be too few of them.
-        TestWizd.shared();
-        List<CompletableFuture<JsonNode>> replies = envelopes
-                .map(envelope -> CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return exchange(envelope);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        task -> Thread.ofVirtual().start(task)))
-                .toList();
-        return replies.stream().map(CompletableFuture::join).toList();
-    }
-
     private static JsonNode membersOf(int account) throws IOException {
         return exchange("{\"msgType\":\"member-list\",\"message\":{\"aid\":" + account + "}}")
                 .at("/data/members");
@@ -333,15 +202,6 @@ class SentTwiceTest {
 
     private static String bodyOf(String memberCreate) throws IOException {
         return Jsons.MAPPER.readTree(memberCreate).path("message").toString();
-    }
-
-    private static RawResponse create(String key) {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            return connection
-                    .send("POST /kv/" + key + " HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: h\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: 1\r\n\r\n7")
-                    .readResponse();
-        }
     }
 
     private static RawResponse post(String idempotencyKey, String body) {
@@ -361,9 +221,12 @@ class SentTwiceTest {
                 + "\"client_member_id\":" + clientMemberId + ",\"account_id\":771}}";
     }
 
-    private static JsonNode exchange(String envelope) throws IOException {
-        try (RawConnection connection = TestWizd.shared().connect()) {
-            return Jsons.MAPPER.readTree(connection.send(envelope).readLine());
-        }
+    private static List<JsonNode> allAtOnce(Stream<String> envelopes) {
+        TestWizd wizd = TestWizd.shared();
+        return Exchanges.allAtOnce(envelopes.map(envelope -> () -> Exchanges.exchange(wizd, envelope)));
+    }
+
+    private static JsonNode exchange(String envelope) {
+        return Exchanges.exchange(TestWizd.shared(), envelope);
     }
 }

@@ -105,6 +105,24 @@ class AccessControlTest {
     }
 
     @Test
+    void whoWasRightIsKnownWithoutAskingForAMinuteAndWhoMayNotIsNot() {
+        Access admin = Access.role("admin");
+        String operator = TestWizd.authorization("bob", "right");
+        accounts.addFirst("bob", "right", "operator", deadlineNanos());
+        assertThat(accessControl.remembered(admin, RIGHT)).isNull();
+        check(RIGHT);
+        assertRefused(ErrorCode.FORBIDDEN, operator);
+
+        assertThat(accessControl.remembered(admin, RIGHT)).isNotNull();
+        assertThat(accessControl.remembered(Access.role("operator"), operator)).isNotNull();
+        assertThat(accessControl.remembered(admin, operator)).isNull();
+        assertThat(accessControl.remembered(admin, TestWizd.authorization("ann", "wrong")))
+                .isNull();
+        pass(Duration.ofSeconds(61));
+        assertThat(accessControl.remembered(admin, RIGHT)).isNull();
+    }
+
+    @Test
     void whoWasRightIsNotHashedAgainWhilePasswordsWait() throws SQLException {
         check(RIGHT);
         long before = hashes();
