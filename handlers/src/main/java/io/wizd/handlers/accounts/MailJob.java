@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the mails that are due, one after the other, on a virtual thread of its own, and forgets old history. Every server has one: a
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * 4 s and so on, hourly from the twelfth time on, for a day.
  */
 final class MailJob implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MailJob.class);
+
     private static final long POLL_SECONDS = 5;
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LONGEST_PAUSE_MS = Duration.ofHours(1).toMillis();
@@ -60,7 +64,7 @@ final class MailJob implements AutoCloseable {
                     continue;
                 }
             } catch (WizdException e) {
-                // The database is away, which others tell.
+                LOG.debug("no mail is sent: {}, which others tell where it lasts", e.fault());
             } catch (RuntimeException e) {
                 Events.tell(new MailJobFailed(e));
             }

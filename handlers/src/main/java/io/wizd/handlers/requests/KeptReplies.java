@@ -57,7 +57,7 @@ public final class KeptReplies {
             @Nullable String deviceID,
             String requestId) {}
 
-    /** What makes a fingerprint. The requestId is nowhere else, so nobody finds a password by trying, who has read the fingerprint. */
+    /** What makes a fingerprint. No table has the requestId, so whoever reads one finds no password by trying. */
     private record Write(String requestId, String type, Record fields) {}
 
     private record Begin(String requestHash, String fingerprint, String attempt, long leaseMs) {}
