@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.client.Client;
 import io.wizd.client.ClientConfig;
 import io.wizd.client.ClientException;
+import io.wizd.client.ReplyException;
 import io.wizd.db.testing.Eventually;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
@@ -121,7 +122,7 @@ class DurabilityIT {
             } catch (CompletionException e) {
                 assertThat(e.getCause())
                         .isInstanceOfSatisfying(
-                                ClientException.class,
+                                ReplyException.class,
                                 failure -> assertThat(failure.getMessage()).contains("still being carried out"));
                 return false;
             }
