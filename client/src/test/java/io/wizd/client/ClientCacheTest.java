@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Which answers are kept, for whom and how long; the clock is the test's. */
-@Timeout(60)
+@Timeout(180)
 class ClientCacheTest {
     private static final CachePolicy FIBS = new CachePolicy(Set.of("fib"), 10_000, 1_000);
 
@@ -119,10 +119,10 @@ class ClientCacheTest {
             Eventually.await("it has arrived", () -> held.size() == 1);
             CompletableFuture<ReplyMessage> impatient = client.exchange(Message.of("fib", hold), 20);
             CompletableFuture<Json> second = client.send("fib", hold);
-            assertThatThrownBy(() -> impatient.get(20, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
+            assertThatThrownBy(() -> impatient.get(60, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
             held.forEach(Runnable::run);
-            assertThat(first).succeedsWithin(20, SECONDS).isEqualTo(Json.of("1"));
-            assertThat(second).succeedsWithin(20, SECONDS).isEqualTo(Json.of("1"));
+            assertThat(first).succeedsWithin(60, SECONDS).isEqualTo(Json.of("1"));
+            assertThat(second).succeedsWithin(60, SECONDS).isEqualTo(Json.of("1"));
             assertThat(asked).hasValue(1);
             assertThat(registry.counter("wizd.client.cache", "result", "shared").count())
                     .isEqualTo(2);
@@ -135,10 +135,10 @@ class ClientCacheTest {
         try (Client client = client(FIBS)) {
             CompletableFuture<ReplyMessage> impatient = client.exchange(Message.of("fib", hold), 300);
             CompletableFuture<Json> patient = client.send("fib", hold);
-            assertThatThrownBy(() -> impatient.get(20, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
+            assertThatThrownBy(() -> impatient.get(60, SECONDS)).hasCauseInstanceOf(CallTimeoutException.class);
             Eventually.await("it has arrived again", () -> held.size() == 2);
             held.forEach(Runnable::run);
-            assertThat(patient).succeedsWithin(20, SECONDS).isEqualTo(Json.of("2"));
+            assertThat(patient).succeedsWithin(60, SECONDS).isEqualTo(Json.of("2"));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a named condition. */
 public final class Eventually {
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 120;
 
     private Eventually() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is sent again, and what is not. The server counts what it reads. */
-@Timeout(60)
+@Timeout(180)
 class RetryTest {
     private static final HealthPolicy QUICK = new HealthPolicy(50, 1_000, 5, 50);
 
@@ -50,9 +50,9 @@ class RetryTest {
                 Client client = new Client(server.config().withHealth(QUICK))) {
             var reply = client.send(msgType, Json.EMPTY_OBJECT);
             if (times == 2) {
-                assertThat(reply).succeedsWithin(20, SECONDS).isEqualTo(Json.EMPTY_OBJECT);
+                assertThat(reply).succeedsWithin(60, SECONDS).isEqualTo(Json.EMPTY_OBJECT);
             } else {
-                assertThatThrownBy(() -> reply.get(20, SECONDS))
+                assertThatThrownBy(() -> reply.get(60, SECONDS))
                         .cause()
                         .hasMessage(
                                 msgType
@@ -72,7 +72,7 @@ class RetryTest {
         Message message = new Message(msgType, null, null, null, null, "r-1", Json.EMPTY_OBJECT);
         try (TestServer server = TestServer.start(answerFrom(2));
                 Client client = new Client(server.config().withHealth(QUICK))) {
-            client.send(message).handle((data, failure) -> failure == null).get(20, SECONDS);
+            client.send(message).handle((data, failure) -> failure == null).get(60, SECONDS);
             client.call("ping", Json.EMPTY_OBJECT);
             assertThat(read).hasValue(times);
         }
@@ -92,7 +92,7 @@ class RetryTest {
                 Client client = new Client(server.config().withHealth(QUICK))) {
             client.send(msgType, Json.EMPTY_OBJECT)
                     .handle((data, failure) -> failure == null)
-                    .get(20, SECONDS);
+                    .get(60, SECONDS);
             client.call("ping", Json.EMPTY_OBJECT);
             assertThat(read).hasValue(times);
         }
@@ -172,7 +172,7 @@ class RetryTest {
             // One of two calls comes to the busy one, and waits until it may be sent again.
             CompletableFuture<?> either = CompletableFuture.anyOf(
                     client.send("kv-create", Json.EMPTY_OBJECT), client.send("kv-create", Json.EMPTY_OBJECT));
-            assertThat(either).succeedsWithin(20, SECONDS);
+            assertThat(either).succeedsWithin(60, SECONDS);
             Eventually.await("the busy one has refused", () -> read.get() == 1);
             client.call("echo", Json.EMPTY_OBJECT);
             for (int i = 0; i < 50; i++) {

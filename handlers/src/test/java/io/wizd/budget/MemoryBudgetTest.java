@@ -191,7 +191,7 @@ class MemoryBudgetTest {
         memory.large().takeAnyway(4 << 20);
         RequestMemory request = memory.forClient().forRequest();
         assertThat(request.take(1, System.nanoTime()))
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .withMessageContaining("used up");
@@ -237,7 +237,7 @@ class MemoryBudgetTest {
         CompletableFuture<Void> ofFirst = first.take(1 << 20, deadline);
         CompletableFuture<Void> ofSecond = second.take(1 << 20, deadline);
         assertThat(ofSecond)
-                .failsWithin(Duration.ofSeconds(20))
+                .failsWithin(Duration.ofSeconds(60))
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .withMessageContaining("used up");
@@ -264,11 +264,11 @@ class MemoryBudgetTest {
         Thread asking;
         synchronized (ofAsker) {
             asking = Thread.ofVirtual().start(() -> budget.claimMore(1, asker, NOTHING, NOTHING));
-            assertThat(counting.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(counting.await(60, TimeUnit.SECONDS)).isTrue();
             Thread other = Thread.ofVirtual().start(() -> budget.takeAnyway(200));
-            assertThat(other.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(other.join(Duration.ofSeconds(60))).isTrue();
         }
-        assertThat(asking.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(asking.join(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test

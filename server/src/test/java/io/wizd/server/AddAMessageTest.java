@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AddAMessageTest {
     private static final Path PAGE = Path.of("../docs/how-to/add-a-message.md");
     private static final String PACKAGE = "io.wizd.handlers.cards";
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     @TempDir
     Path folder;

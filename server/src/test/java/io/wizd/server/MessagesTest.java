@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * reply are as its type declares them.
  */
 class MessagesTest {
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     @Test
     void asJsonText() throws IOException {

@@ -58,7 +58,7 @@ class ProxiesTest {
 
     private static String client() {
         try {
-            MessageFailed failed = FAILED.poll(15, TimeUnit.SECONDS);
+            MessageFailed failed = FAILED.poll(60, TimeUnit.SECONDS);
             assertThat(failed).isNotNull();
             return failed.origin().client();
         } catch (InterruptedException e) {

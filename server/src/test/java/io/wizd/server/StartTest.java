@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The order of a start: the port first, the databases next, the clients last. */
 class StartTest {
-    private static final int READ_TIMEOUT_MS = 15_000;
+    private static final int READ_TIMEOUT_MS = 60_000;
     private static final int UNANSWERED_MS = 100;
 
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class JobFollowerTest {
     private static final String RUNNING = "{\"job\":7,\"state\":\"running\"}\n";
     private static final JobFollower.Patience LITTLE = new JobFollower.Patience(1_500, 1, 4, 100);

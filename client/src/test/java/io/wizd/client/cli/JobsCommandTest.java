@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code wiz jobs} and {@code wiz members export}. */
-@Timeout(120)
+@Timeout(180)
 class JobsCommandTest {
     private static final String RUNNING = "{\"job\":8,\"state\":\"running\",\"rows\":1000,\"inserted\":1000,"
             + "\"begun\":\"2026-11-28T19:21:00.123Z\",\"bytes\":25000000,\"bytesTotal\":60000000,\"timeLeftMs\":5000,\"elapsedMs\":100,\"file\":\"b\\n.csv\"}";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code wiz members import} tells what became of the rows, also where the connection is lost or Ctrl-C stops it. */
-@Timeout(120)
+@Timeout(180)
 class MembersImportTest {
     private static final String WITH_REJECTS = """
             {"job":7,"state":"done","rows":1000000,"inserted":989990,"updated":5,"skipped":5,"rejected":10000,\

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code wiz members import} sends a file of any size as it is, to a server that takes it. */
-@Timeout(120)
+@Timeout(180)
 class MembersUploadTest {
     @TempDir
     private Path folder = Path.of("");

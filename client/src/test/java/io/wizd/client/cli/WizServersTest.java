@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code wiz} with several servers, {@code wiz fib} and {@code wiz ping --watch}. */
-@Timeout(120)
+@Timeout(180)
 class WizServersTest {
     @TempDir
     private Path folder = Path.of("");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bin/wiz} says where there is no server to ask: help, and what is wrong with a command. */
-@Timeout(120)
+@Timeout(180)
 class WizUsageTest {
     @ParameterizedTest
     @ValueSource(

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(180)
 class LoadGeneratorTest {
     private static final LoadPlan.Period SHORT = new LoadPlan.Period(200, 800);
     private static final Message SET = Message.of("kv-set", Json.of("{\"key\":\"k${n}\",\"value\":${n}}"));

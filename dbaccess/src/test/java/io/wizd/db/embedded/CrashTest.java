@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class CrashTest {
 
     private static final long POOL_BYTES = 32L << 20;
@@ -37,7 +37,7 @@ class CrashTest {
             child.kill();
         }
 
-        server.onExit().get(10, TimeUnit.SECONDS);
+        server.onExit().get(60, TimeUnit.SECONDS);
         try (EmbeddedDatabase database = start();
                 Connection connection = database.owner("wizd_main").connect();
                 Statement statement = connection.createStatement();
@@ -53,7 +53,7 @@ class CrashTest {
         Process leftOver = withoutItsJvm();
 
         try (EmbeddedDatabase database = start()) {
-            assertThat(leftOver.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(leftOver.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(database.pid()).isNotEqualTo(leftOver.pid());
         } finally {
             leftOver.destroyForcibly();
@@ -105,7 +105,7 @@ class CrashTest {
         EmbeddedDatabase database = start();
         ProcessHandle server = ProcessHandle.of(database.pid()).orElseThrow();
         server.destroyForcibly();
-        server.onExit().get(10, TimeUnit.SECONDS);
+        server.onExit().get(60, TimeUnit.SECONDS);
 
         database.close();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can stand in the way of a start; each gives one line that says what and what to do. */
-@Timeout(60)
+@Timeout(180)
 class StartFaultsTest {
 
     private static final long POOL_BYTES = 32L << 20;

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a named condition, with a time limit, instead of sleeping for a guessed time. */
 public final class Eventually {
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 120;
 
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 50_000_000;

@@ -122,7 +122,7 @@ public final class MangledAnswers implements AutoCloseable {
     /** Waits for what a test does. */
     public static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
                 throw new IOException("the test did not go on");
             }
         } catch (InterruptedException e) {

@@ -318,6 +318,6 @@ class DispatcherTest {
     }
 
     private Reply.Ready<?> next() throws InterruptedException {
-        return Objects.requireNonNull(replies.poll(20, TimeUnit.SECONDS), "no reply came");
+        return Objects.requireNonNull(replies.poll(60, TimeUnit.SECONDS), "no reply came");
     }
 }

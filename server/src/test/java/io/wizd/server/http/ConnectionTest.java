@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** RFC 9112, section 9: how long a connection lasts, and in which order it answers. */
-@Timeout(60)
+@Timeout(180)
 class ConnectionTest {
     private static final String PING = request("GET /ping HTTP/1.1");
     private static final ConnectionLimits LIMITS = ConnectionLimits.defaults();

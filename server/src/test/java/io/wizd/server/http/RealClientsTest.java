@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that people use, with what they send by themselves. */
-@Timeout(60)
+@Timeout(180)
 class RealClientsTest {
     private static final TestWizd WIZD = TestWizd.shared();
 

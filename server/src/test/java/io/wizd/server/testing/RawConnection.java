@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A TCP client that sends exactly the bytes it is told to. Every wait ends after {@value #TIMEOUT_MS} ms. */
 public final class RawConnection implements AutoCloseable {
-    private static final int TIMEOUT_MS = 15_000;
+    private static final int TIMEOUT_MS = 60_000;
     private static final int RECEIVE_BUFFER_BYTES = 256 << 10;
 
     private final Socket socket;
