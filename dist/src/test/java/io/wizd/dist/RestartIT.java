@@ -89,7 +89,7 @@ class RestartIT {
         assertThat(status.out())
                 .contains("NAME", "REACHED BY", "SCHEMA", "LOCAL_INFILE", "MAX_ALLOWED_PACKET", "BINLOG_FORMAT")
                 .contains("restart_owner,restart_app,restart_loader")
-                .containsPattern("(?m)^main +(ok|wrong) .*/restart_main +MySQL 8.* 010 ")
+                .containsPattern("(?m)^main +(ok|wrong) .*/restart_main +MySQL 8.* 011 ")
                 .containsPattern("(?m)^restart_p1 +(ok|wrong) .*/restart_p1 .* 004 ");
         assertThat(status.status()).as("%s", status).isIn(0, 1);
 

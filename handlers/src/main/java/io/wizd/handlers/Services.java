@@ -5,12 +5,12 @@ import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.handlers.accounts.Accounts;
 import io.wizd.handlers.cards.CardService;
 import io.wizd.handlers.fib.FibService;
-import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.kv.KvService;
 import io.wizd.handlers.members.MemberService;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.handlers.ops.OpsService;
 import io.wizd.handlers.spec.Group;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Service;
@@ -34,23 +34,25 @@ public final class Services implements AutoCloseable {
     /**
      * What the configuration says of single services.
      *
-     * @param kvAccess who may do what with keys
+     * @param access who may send what
      * @param kvWriteFallback whether a copy takes plain sets while the owner of a key is away
      * @param fibCachedMax how many Fibonacci numbers are kept in memory
      * @param fibMax how many may be asked for
      * @param memberFiles what a file of members may take
      * @param accounts how accounts are kept
+     * @param accessInWords how access is configured, for the history
      */
     public record Settings(
-            KvAccess kvAccess,
+            MessageAccess access,
             boolean kvWriteFallback,
             int fibCachedMax,
             int fibMax,
             FileLimits memberFiles,
-            AccountSettings accounts) {
+            AccountSettings accounts,
+            String accessInWords) {
         /** What a server has by default. */
-        public static final Settings DEFAULT =
-                new Settings(KvAccess.OPEN, false, 10_000, 100_000, FileLimits.DEFAULT, AccountSettings.DEFAULT);
+        public static final Settings DEFAULT = new Settings(
+                MessageAccess.OPEN, false, 10_000, 100_000, FileLimits.DEFAULT, AccountSettings.DEFAULT, "");
     }
 
     /**
@@ -60,14 +62,17 @@ public final class Services implements AutoCloseable {
      */
     public static Services of(ServiceContext context, Settings settings, List<HandlerPlugin> plugins) {
         List<MessageType<?, ?>> types = new ArrayList<>();
-        AccountService accounts = new AccountService(context, settings.accounts());
+        AccountService accounts = new AccountService(context, settings.accounts(), settings.accessInWords());
         List<Service> services = List.of(
                 accounts,
                 new CardService(context),
-                new KvService(context, settings.kvWriteFallback(), settings.kvAccess()),
+                new KvService(context, settings.kvWriteFallback(), settings.access()),
                 new FibService(context, settings.fibCachedMax(), settings.fibMax()),
                 new MemberService(context, settings.memberFiles()),
-                new OpsService(context, Collections.unmodifiableList(types)));
+                new OpsService(
+                        context,
+                        Collections.unmodifiableList(types),
+                        settings.access().stats().access()));
         services.forEach(service -> add(service.handlers(), service.group(), context, types));
         plugins.forEach(plugin -> add(plugin.handlers(context), Group.PLUGINS, context, types));
         return new Services(services, new HandlerTable(types), accounts.accounts());

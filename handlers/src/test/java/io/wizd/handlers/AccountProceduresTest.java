@@ -108,4 +108,37 @@ class AccountProceduresTest {
                         .asInt())
                 .isPositive();
     }
+
+    private static String history() throws Exception {
+        JsonNode entries = single(main, "account_audit_list", "{\"before\":1000000,\"limit\":100}")
+                .path("entries");
+        return entries.findValuesAsText("details").stream().sorted().toList().toString();
+    }
+
+    @Test
+    void whatIsChangedElsewhereIsToldOnceAndTakenBack() throws Exception {
+        String one =
+                "{\"attempt\":1,\"by\":\"ann\",\"from\":\"::1\",\"action\":\"member-delete\",\"details\":\"id 1\"}";
+        String two =
+                "{\"attempt\":2,\"by\":\"ann\",\"from\":\"::1\",\"action\":\"member-delete\",\"details\":\"id 2\"}";
+        assertThat(call(main, "audit_add", "[" + one + "," + two + "]")).hasSize(2);
+        assertThat(call(main, "audit_add", "[" + two + "]")).hasSize(1);
+        assertThat(history()).contains("id 1, id 2").doesNotContain("id 2, id 2");
+
+        assertThat(call(main, "audit_drop", "[{\"attempt\":2},{\"attempt\":3}]"))
+                .hasSize(2);
+        assertThat(history()).contains("id 1").doesNotContain("id 2");
+    }
+
+    @Test
+    void aConfigurationIsToldWhereItIsAnotherThanBefore() throws Exception {
+        for (String details : new String[] {"old", "old", "new", "old", "old"}) {
+            single(main, "audit_configuration", "{\"from\":\"a\",\"details\":\"" + details + "\"}");
+            single(main, "audit_configuration", "{\"from\":\"b\",\"details\":\"other\"}");
+        }
+        assertThat(history())
+                .contains("new")
+                .contains("old, old, other")
+                .doesNotContain("old, old, old", "other, other");
+    }
 }

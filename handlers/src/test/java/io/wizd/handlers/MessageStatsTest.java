@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.handlers.ops.StatsHandler;
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageStats;
 import io.wizd.handlers.spec.MessageType;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class MessageStatsTest {
     private final MockClock clock = new MockClock();
     private final MessageStats stats = MessageType.of(
-                    Group.PLUGINS, new StatsHandler(List.of()), new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock))
+                    Group.PLUGINS,
+                    new StatsHandler(List.of(), Access.ANYONE),
+                    new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock))
             .stats();
 
     @Test

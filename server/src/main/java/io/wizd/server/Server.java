@@ -85,7 +85,8 @@ public final class Server implements AutoCloseable {
         }
         this.dispatcher = new Dispatcher(
                 table, new AccessControl(accounts), databases.main(), admission, config.messageTimeoutMs());
-        this.metricsPage = new MetricsPage(registry);
+        this.metricsPage =
+                new MetricsPage(registry, config.access().messages().stats().access());
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
         HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());
         HttpParts parts = new HttpParts(
@@ -124,12 +125,13 @@ public final class Server implements AutoCloseable {
                 config.uploads().maxCompressionRatio(),
                 config.uploads().maxRejectBytes());
         return new Services.Settings(
-                config.access().kv(),
+                config.access().messages(),
                 config.kv().writeFallback(),
                 config.fib().cachedMax(),
                 config.fib().max(),
                 memberFiles,
-                config.accounts());
+                config.accounts(),
+                config.accessInWords());
     }
 
     private static SyncSchedule syncSchedule(ServerConfig config, Databases databases) {

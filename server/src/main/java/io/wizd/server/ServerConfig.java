@@ -39,6 +39,11 @@ public record ServerConfig(
 
     /** The access of the server that listens on the host. */
     public AccessConfig accessOnHost() {
-        return new AccessConfig(access.sites().ofServerOn(host), access.kv());
+        return new AccessConfig(access.sites().ofServerOn(host), access.messages());
+    }
+
+    /** Everything that decides who may do what from where, for people. */
+    public String accessInWords() {
+        return "address: " + host + "; " + accessOnHost().inWords() + "; trusted proxies: " + proxies;
     }
 }

@@ -4,7 +4,7 @@ import static io.wizd.server.http.HttpCase.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.http.HttpCase;
@@ -30,9 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTableTest {
     private static final List<String> ROLES = List.of("user", "station", "operator", "admin");
 
-    /** The pages of the server, which are no messages: anyone may see them. */
-    private static final List<String> PAGES =
-            List.of("GET /", "GET /health/live", "GET /health/ready", "GET /metrics", "GET /openapi.json");
+    /** The pages of the server, which are no messages, that anyone may see. */
+    private static final List<String> OPEN_PAGES =
+            List.of("GET /", "GET /health/live", "GET /health/ready", "GET /openapi.json");
+
+    /** This one whoever may send stats. */
+    private static final String METRICS = "GET /metrics";
 
     /** Each wrong password comes from an address of its own, because there they are counted. */
     private final AtomicInteger addresses = new AtomicInteger();
@@ -63,8 +66,9 @@ class AccessTableTest {
                 .toList();
         assertThat(routes)
                 .filteredOn(route -> !route.startsWith("POST /messages") && !route.equals("POST /"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(known.stream(), PAGES.stream()).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(known, OPEN_PAGES, List.of(METRICS))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** A page of another site may send what is safe, with the credentials of whoever looks at it. */
@@ -76,7 +80,7 @@ class AccessTableTest {
     @ParameterizedTest(name = "in production: {0}")
     @ValueSource(booleans = {false, true})
     void aServerDoesWhatThePageSays(boolean inProduction) {
-        KvAccess keys = inProduction ? AccessTable.PRODUCTION : KvAccess.OPEN;
+        MessageAccess keys = inProduction ? AccessTable.PRODUCTION : MessageAccess.OPEN;
         AccessConfig access = new AccessConfig(Sites.DEFAULT, keys);
         List<String> wrong = new ArrayList<>();
         try (TestWizd wizd = TestWizd.start(access, TrustedProxies.of("127.0.0.1"))) {
@@ -92,7 +96,7 @@ class AccessTableTest {
                     });
                 }
             }
-            for (String page : PAGES) {
+            for (String page : OPEN_PAGES) {
                 wrong.addAll(refused(wizd, page));
             }
         }
@@ -130,6 +134,9 @@ class AccessTableTest {
     /** What becomes of the message over each way there is. */
     private Map<String, String> answers(TestWizd wizd, Row row, String authorization) {
         Map<String, String> answers = new LinkedHashMap<>();
+        if (row.type().equals("stats")) {
+            answers.put(METRICS, overHttp(wizd, METRICS, "", authorization));
+        }
         answers.put(row.type() + " over TCP", overTcp(wizd, row.type(), authorization));
         answers.put(
                 "POST /messages with " + row.type(),

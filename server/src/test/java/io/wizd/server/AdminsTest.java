@@ -116,6 +116,7 @@ class AdminsTest {
         JsonNode history = messages.data("audit-list", ADMIN, Map.of());
 
         assertThat(history.path("entries"))
+                .filteredOn(AdminsTest::isOfAnAccount)
                 .extracting(entry -> entry.path("action").asText() + " of "
                         + entry.path("account").asText() + " by "
                         + entry.path("who").asText() + " from "
@@ -136,7 +137,13 @@ class AdminsTest {
         wizd.execute("CALL account_audit_purge('[{\"keepSeconds\": 31536000}]')");
 
         assertThat(messages.data("audit-list", ADMIN, Map.of()).path("entries"))
+                .filteredOn(AdminsTest::isOfAnAccount)
                 .extracting(entry -> entry.path("account").asText())
                 .containsExactly("bob");
+    }
+
+    /** A server also tells how it is configured. */
+    private static boolean isOfAnAccount(JsonNode entry) {
+        return !entry.path("account").asText().isEmpty();
     }
 }

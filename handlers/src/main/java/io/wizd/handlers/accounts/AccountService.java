@@ -4,27 +4,34 @@ import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
 /** Accounts: who somebody is, and what follows from that. */
 public final class AccountService implements Service {
-    private static final Duration PURGE_LIMIT = Duration.ofSeconds(10);
-
     private final Accounts accounts;
-    private final AccountStore store;
+    private final AuditTrail trail;
     private final MailJob mailJob;
     private final Duration auditKeep;
+    private final String access;
     private final List<MessageHandler<?, ?>> handlers;
 
-    /** On main. */
-    public AccountService(ServiceContext context, AccountSettings settings) {
+    /**
+     * On main.
+     *
+     * @param access how access is configured, for the history
+     */
+    public AccountService(ServiceContext context, AccountSettings settings, String access) {
         accounts = new Accounts(context.main(), context.budgets().passwords(), settings.hashCost());
         auditKeep = settings.auditKeep();
-        store = new AccountStore(context.main());
+        this.access = access;
+        trail = new AuditTrail(context.main());
+        AccountStore store = new AccountStore(context.main());
         MailStore mails = new MailStore(context.main());
         MailSender sender = new MailSender(settings.mail(), context.data().resolve("mail"));
-        mailJob = new MailJob(mails, sender, settings.mail(), this::purge);
+        mailJob = new MailJob(mails, sender, settings.mail(), this::lookAfterHistory);
         handlers = List.of(
                 new LoginHandler(accounts, store, settings.tokenTtl()),
                 new LogoutHandler(accounts, store),
@@ -38,7 +45,7 @@ public final class AccountService implements Service {
                 new UserListHandler(store),
                 new UserRolesHandler(accounts, store),
                 new UserDeactivateHandler(accounts, store),
-                new AuditListHandler(store));
+                new AuditListHandler(trail));
     }
 
     /** The accounts themselves, for whoever checks credentials. */
@@ -56,9 +63,17 @@ public final class AccountService implements Service {
         return handlers;
     }
 
-    /** The oldest history goes, and if there is much of it, the rest another time. */
-    private void purge() {
-        store.purgeAudit(auditKeep, System.nanoTime() + PURGE_LIMIT.toNanos());
+    private void lookAfterHistory() {
+        trail.configured(nameOfThisHost(), access);
+        trail.purge(auditKeep);
+    }
+
+    private static String nameOfThisHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "a host without a name";
+        }
     }
 
     @Override

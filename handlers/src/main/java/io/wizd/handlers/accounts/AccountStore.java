@@ -5,10 +5,8 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
-import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
-import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,8 +27,6 @@ final class AccountStore {
     private static final Procedure<Json> ACCOUNT_ROLES = Procedure.single("account_roles", Json.class);
     private static final Procedure<Ended> ACCOUNT_DEACTIVATE = Procedure.single("account_deactivate", Ended.class);
     private static final Procedure<Users> ACCOUNT_LIST = Procedure.single("account_list", Users.class);
-    private static final Procedure<Entries> ACCOUNT_AUDIT_LIST = Procedure.single("account_audit_list", Entries.class);
-    private static final Procedure<Purged> ACCOUNT_AUDIT_PURGE = Procedure.single("account_audit_purge", Purged.class);
 
     private final Database main;
 
@@ -91,14 +87,6 @@ final class AccountStore {
     private record After(String after, int limit) {}
 
     private record Users(List<UserListHandler.User> users) {}
-
-    private record Before(long before, int limit) {}
-
-    private record Entries(List<AuditListHandler.Entry> entries) {}
-
-    private record Keep(long keepSeconds) {}
-
-    private record Purged(long purged) {}
 
     /**
      * Keeps a token of an account that has logged in.
@@ -220,18 +208,5 @@ final class AccountStore {
                 .sorted(Comparator.comparing(
                         user -> user.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
                 .toList();
-    }
-
-    /** At most so many entries with a number below that one, the greatest first. */
-    List<AuditListHandler.Entry> audit(Call call, long before, int limit) {
-        return main.call(ACCOUNT_AUDIT_LIST, call.request(new Before(before, limit))).await().entries().stream()
-                .sorted(Comparator.comparingLong(AuditListHandler.Entry::id).reversed())
-                .toList();
-    }
-
-    /** @return how many entries that are older were forgotten; there may be more */
-    long purgeAudit(Duration keep, long deadlineNanos) {
-        Request request = new Request(Jsons.write(new Keep(keep.toSeconds())), Effect.IDEMPOTENT_WRITE, deadlineNanos);
-        return main.call(ACCOUNT_AUDIT_PURGE, request).await().purged();
     }
 }

@@ -4,7 +4,7 @@ import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
 
 /**
- * Who changes an account, as its history says.
+ * Who changes something, as the history says.
  *
  * @param name of the account that does it; empty for somebody who has none
  * @param from the address that it came from
@@ -18,7 +18,12 @@ record Actor(String name, String from) {
 
     /** Where a message came from. A proxy that is believed may say anything there. */
     static String addressOf(Call call) {
-        String host = call.from().get().host().replaceAll("[^\\x21-\\x7e]", "?");
-        return host.length() <= MAX_ADDRESS ? host : host.substring(0, MAX_ADDRESS);
+        return printable(call.from().get().host());
+    }
+
+    /** As much of an address or the name of a host as the history takes. */
+    static String printable(String host) {
+        String text = host.replaceAll("[^\\x21-\\x7e]", "?");
+        return text.length() <= MAX_ADDRESS ? text : text.substring(0, MAX_ADDRESS);
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code audit-list}: what was changed on accounts, the newest first. */
+/** {@code audit-list}: what was changed, the newest first. */
 public final class AuditListHandler implements MessageHandler<AuditListHandler.In, AuditListHandler.Out> {
     private static final int DEFAULT_LIMIT = 100;
 
@@ -42,24 +42,31 @@ public final class AuditListHandler implements MessageHandler<AuditListHandler.I
             @Doc("Its number") long id,
             @Doc("When, in UTC") String at,
 
-            @Doc("The account that did it; empty for somebody without one")
+            @Doc("The account that did it; empty for somebody without one, and for the server itself")
             String who,
 
-            @Doc("The address that it came from") String from,
-            @Doc("The message type") String action,
-            @Doc("The account that was changed") String account,
+            @Doc("The address that it came from; of a configuration, the host of the server")
+            String from,
+
+            @Doc("The message type; configuration, where a server started with other access than before")
+            String action,
+
+            @Doc("The account that was changed; empty where it was something else")
+            String account,
+
             @Doc("What, in words") String details) {}
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("audit-list", In.class, Out.class)
-            .summary("List what was changed on accounts, by whom and from where")
+            .summary(
+                    "List what was changed on accounts, members and the configuration of access, by whom and from where")
             .access(Access.role(Access.ADMIN))
             .effect(Effect.READ)
             .routes(Route.get("/api/audit/").nextPage("next", "after"));
 
-    private final AccountStore store;
+    private final AuditTrail trail;
 
-    AuditListHandler(AccountStore store) {
-        this.store = store;
+    AuditListHandler(AuditTrail trail) {
+        this.trail = trail;
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class AuditListHandler implements MessageHandler<AuditListHandler.I
     public Reply<Out> handle(Call call, In in) {
         int limit = Objects.requireNonNullElse(in.limit(), DEFAULT_LIMIT);
         long after = Objects.requireNonNullElse(in.after(), Long.MAX_VALUE);
-        Page<Entry, Long> page = Page.read(limit, count -> store.audit(call, after, count), Entry::id);
+        Page<Entry, Long> page = Page.read(limit, count -> trail.list(call, after, count), Entry::id);
         return Reply.of(new Out(page.items(), page.next()));
     }
 }

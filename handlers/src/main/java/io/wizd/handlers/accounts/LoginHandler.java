@@ -34,7 +34,9 @@ public final class LoginHandler implements MessageHandler<LoginHandler.In, Login
             .effect(Effect.IDEMPOTENT_WRITE)
             .requestIds(RequestIds.IGNORED)
             .errors(ErrorCode.UNAUTHORIZED, ErrorCode.UNCONFIRMED, ErrorCode.RATE_LIMITED)
-            .routes(Route.post("/api/login"));
+            .routes(
+                    Route.post("/api/login"),
+                    Route.post("/api/session").named("session-begin").cookie("token"));
 
     private final Accounts accounts;
     private final AccountStore store;

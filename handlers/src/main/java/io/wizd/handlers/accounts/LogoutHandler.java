@@ -23,7 +23,9 @@ public final class LogoutHandler implements MessageHandler<LogoutHandler.In, Log
             .summary("End the token that it comes with")
             .access(Access.ACCOUNT)
             .effect(Effect.IDEMPOTENT_WRITE)
-            .routes(Route.post("/api/logout"));
+            .routes(
+                    Route.post("/api/logout"),
+                    Route.delete("/api/session").named("session-end").endsCookie());
 
     private final Accounts accounts;
     private final AccountStore store;

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the mails that are due, one after the other, on a virtual thread of its own, and forgets old history. Every server has one: a
+ * Sends the mails that are due, one after the other, on a virtual thread of its own, and looks after the history. Every server has one: a
  * mail is taken by one of them, and by another if that one is not heard of. What could not be sent is tried again after 1 s, 2 s,
  * 4 s and so on, hourly from the twelfth time on, for a day.
  */
@@ -24,22 +24,22 @@ final class MailJob implements AutoCloseable {
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LONGEST_PAUSE_MS = Duration.ofHours(1).toMillis();
     private static final int TRIES = 36;
-    private static final long PURGE_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final MailStore store;
     private final MailSender sender;
     private final MailSettings settings;
-    private final Runnable purge;
+    private final Runnable housekeeping;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean stopped;
 
-    /** @param purge done now and then */
-    MailJob(MailStore store, MailSender sender, MailSettings settings, Runnable purge) {
+    /** @param housekeeping done at the start and then hourly */
+    MailJob(MailStore store, MailSender sender, MailSettings settings, Runnable housekeeping) {
         this.store = store;
         this.sender = sender;
         this.settings = settings;
-        this.purge = purge;
+        this.housekeeping = housekeeping;
         this.thread = Thread.ofVirtual().name("account-mail").unstarted(this::run);
     }
 
@@ -53,12 +53,12 @@ final class MailJob implements AutoCloseable {
     }
 
     private void run() {
-        long purgedNanos = System.nanoTime() - PURGE_NANOS;
+        long housekeptNanos = System.nanoTime() - HOUSEKEEPING_NANOS;
         while (!stopped) {
             try {
-                if (System.nanoTime() - purgedNanos >= PURGE_NANOS) {
-                    purgedNanos = System.nanoTime();
-                    purge.run();
+                if (System.nanoTime() - housekeptNanos >= HOUSEKEEPING_NANOS) {
+                    housekeeping.run();
+                    housekeptNanos = System.nanoTime();
                 }
                 if (once()) {
                     continue;

@@ -2,6 +2,7 @@ package io.wizd.handlers.kv;
 
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
 import io.wizd.handlers.spec.ServiceContext;
@@ -17,10 +18,10 @@ public final class KvService implements Service {
      * @param writeFallback whether a copy takes plain sets while the owner is away
      * @param access who may do what
      */
-    public KvService(ServiceContext context, boolean writeFallback, KvAccess access) {
+    public KvService(ServiceContext context, boolean writeFallback, MessageAccess access) {
         KvStore store = new KvStore(context.partitions(), writeFallback);
-        Access read = access.read().access();
-        Access write = access.write().access();
+        Access read = access.kvRead().access();
+        Access write = access.kvWrite().access();
         handlers = List.of(
                 new KvSetHandler(write, store),
                 new KvGetHandler(read, store),
@@ -28,7 +29,7 @@ public final class KvService implements Service {
                 new KvUpdateHandler(write, store),
                 new KvDeleteHandler(write, store),
                 new KvListHandler(read, context.partitions()),
-                new KvBatchHandler(access.readAndWrite().access(), store));
+                new KvBatchHandler(access.kvReadAndWrite().access(), store));
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class MemberBatchHandler implements MessageHandler<MemberBatchHandl
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("member-batch", In.class, Out.class)
             .summary("Add or update many members")
             .access(Access.role(Access.OPERATOR))
-            .effect(Effect.IDEMPOTENT_WRITE);
+            .effect(Effect.IDEMPOTENT_WRITE)
+            .audited();
 
     private static final RecordBinder<NewMember> ROW = RecordBinder.of(NewMember.class);
 

@@ -17,6 +17,7 @@ public final class MemberCreateHandler implements MessageHandler<NewMember, Memb
             .summary("Add a member to an account")
             .access(Access.role(Access.OPERATOR))
             .effect(Effect.WRITE)
+            .audited()
             .errors(ErrorCode.MEMBER_EXISTS)
             .routes(
                     Route.post("/api/members/").forms().created("/api/members/{id}/"),

@@ -25,6 +25,7 @@ public final class MemberDeleteHandler implements MessageHandler<MemberDeleteHan
             .summary("Delete a member")
             .access(Access.role(Access.OPERATOR))
             .effect(Effect.WRITE)
+            .audited()
             .errors(ErrorCode.NOT_FOUND)
             .routes(Route.delete("/api/members/{id}/").noContent());
 

@@ -40,6 +40,7 @@ public final class MemberReplaceHandler implements MessageHandler<MemberReplaceH
             .summary("Change all fields of a member")
             .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
+            .audited()
             .errors(ErrorCode.NOT_FOUND, ErrorCode.MEMBER_EXISTS)
             .routes(Route.put("/api/members/{id}/"));
 

@@ -50,6 +50,7 @@ public final class MemberUpdateHandler implements MessageHandler<MemberUpdateHan
             .summary("Change some fields of a member")
             .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
+            .audited()
             .errors(ErrorCode.NOT_FOUND, ErrorCode.MEMBER_EXISTS)
             .routes(Route.patch("/api/members/{id}/"));
 

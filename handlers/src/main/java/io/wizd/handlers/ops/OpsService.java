@@ -1,5 +1,6 @@
 package io.wizd.handlers.ops;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageType;
@@ -11,9 +12,14 @@ import java.util.List;
 public final class OpsService implements Service {
     private final List<MessageHandler<?, ?>> handlers;
 
-    /** @param types of all services, which need not be there yet */
-    public OpsService(ServiceContext context, List<MessageType<?, ?>> types) {
-        handlers = List.of(new PingHandler(context.version()), new StatsHandler(types), new TypesHandler(types));
+    /**
+     * Of this server.
+     *
+     * @param types of all services, which need not be there yet
+     * @param stats who may see how it does
+     */
+    public OpsService(ServiceContext context, List<MessageType<?, ?>> types, Access stats) {
+        handlers = List.of(new PingHandler(context.version()), new StatsHandler(types, stats), new TypesHandler(types));
     }
 
     @Override

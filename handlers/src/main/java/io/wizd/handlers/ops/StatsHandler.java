@@ -1,5 +1,6 @@
 package io.wizd.handlers.ops;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
@@ -53,17 +54,24 @@ public final class StatsHandler implements MessageHandler<StatsHandler.In, Stats
             .lane(Lane.INLINE)
             .routes(Route.get("/me").negotiated());
 
+    private final MessageSpec<In, Out> spec;
     private final Instant startedAt = Instant.now();
     private final List<MessageType<?, ?>> rows;
 
-    /** The table, which need not be filled yet. */
-    public StatsHandler(List<MessageType<?, ?>> rows) {
+    /**
+     * Of this table.
+     *
+     * @param rows which need not be there yet
+     * @param access who may send it, as it is configured
+     */
+    public StatsHandler(List<MessageType<?, ?>> rows, Access access) {
+        this.spec = SPEC.access(access);
         this.rows = rows;
     }
 
     @Override
     public MessageSpec<In, Out> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override

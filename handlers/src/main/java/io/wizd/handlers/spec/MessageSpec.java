@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param access who may send it
  * @param sender what it must say of who sends it
  * @param effect what sending it twice does
+ * @param isAudited whether the history tells of each that changed something
  * @param requestIds what a {@code requestId} does, where it writes
  * @param lane where the handler runs
  * @param errors besides those that any message may give
@@ -40,6 +41,7 @@ public record MessageSpec<I, O>(
         Access access,
         Sender sender,
         Effect effect,
+        boolean isAudited,
         RequestIds requestIds,
         Lane lane,
         List<ErrorCode> errors,
@@ -75,6 +77,14 @@ public record MessageSpec<I, O>(
     /** What sending it twice does. */
     public MessageSpec<I, O> effect(Effect what) {
         return with(draft -> draft.effect = what);
+    }
+
+    /**
+     * The history tells of each that changed something: who sent it from where, which fields it had, and of those that are numbers
+     * the values. Not for what procedures of main write down themselves.
+     */
+    public MessageSpec<I, O> audited() {
+        return with(draft -> draft.audited = true);
     }
 
     /** What a {@code requestId} does, where it writes; nothing where a file comes with it, of which nobody has a fingerprint. */
@@ -149,6 +159,7 @@ public record MessageSpec<I, O>(
         private Access access = Access.ANYONE;
         private Sender sender = Sender.ANYONE;
         private Effect effect = Effect.WRITE;
+        private boolean audited;
         private RequestIds requestIds = RequestIds.REPLY_KEPT;
         private Lane lane = Lane.BLOCKING;
         private List<ErrorCode> errors = List.of();
@@ -169,6 +180,7 @@ public record MessageSpec<I, O>(
             access = said.access;
             sender = said.sender;
             effect = said.effect;
+            audited = said.isAudited;
             requestIds = said.requestIds;
             lane = said.lane;
             errors = said.errors;
@@ -187,6 +199,7 @@ public record MessageSpec<I, O>(
                     access,
                     sender,
                     effect,
+                    audited,
                     requestIds,
                     lane,
                     errors,

@@ -30,11 +30,15 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
      * @param versionField becomes the ETag; null for none
      * @param staleField says that the reply comes from a copy; null for none
      * @param paging how the next page is found; null if there are no pages
+     * @param tokenField becomes the cookie that browsers send as credentials; null for none
+     * @param endsCookie whether that cookie is removed
      */
     public record Headers(
             @Nullable String versionField,
             @Nullable String staleField,
-            @Nullable Paging paging) {}
+            @Nullable Paging paging,
+            @Nullable String tokenField,
+            boolean endsCookie) {}
 
     /**
      * What of the reply is the response body.

@@ -28,6 +28,8 @@ public final class RouteBuilder {
     private @Nullable String versionField;
     private @Nullable String staleField;
     private ReplyRules.@Nullable Paging paging;
+    private @Nullable String tokenField;
+    private boolean endsCookie;
     private @Nullable String replyField;
     private @Nullable String replyTypeField;
     private boolean negotiated;
@@ -137,6 +139,18 @@ public final class RouteBuilder {
         return this;
     }
 
+    /** The field that is the token of an account: it goes into a cookie as well, which a browser sends as its credentials. */
+    public RouteBuilder cookie(String tokenField) {
+        this.tokenField = tokenField;
+        return this;
+    }
+
+    /** The browser forgets that cookie. */
+    public RouteBuilder endsCookie() {
+        endsCookie = true;
+        return this;
+    }
+
     /** The response body is the value of one field. */
     public RouteBuilder replyIs(String field) {
         replyField = field;
@@ -194,7 +208,7 @@ public final class RouteBuilder {
                 new Route.Request(bodyField, anyTypeBody, upload, forms, conditional),
                 new ReplyRules(
                         new ReplyRules.Status(usualStatus, createdField, location, async),
-                        new ReplyRules.Headers(versionField, staleField, paging),
+                        new ReplyRules.Headers(versionField, staleField, paging, tokenField, endsCookie),
                         new ReplyRules.Body(replyField, replyTypeField),
                         new ReplyRules.Forms(negotiated, onlyType, List.copyOf(lists), listing)),
                 name);

@@ -1,6 +1,6 @@
 package io.wizd.server.cli;
 
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.http.site.HostNames;
 import java.net.URI;
@@ -48,11 +48,11 @@ record Announcement(String url, Path data, AccessConfig access, Path home, Map<S
 
     private String keys() {
         String key = url + "/kv/hello";
-        return "curl -sS" + credentials(access.kv().write()) + " --json '\"world\"' -X PUT " + key + " && curl -sS"
-                + credentials(access.kv().read()) + " " + key;
+        return "curl -sS" + credentials(access.messages().kvWrite()) + " --json '\"world\"' -X PUT " + key
+                + " && curl -sS" + credentials(access.messages().kvRead()) + " " + key;
     }
 
-    private String credentials(KvAccess.Who who) {
+    private String credentials(MessageAccess.Who who) {
         return who.access().isOpen() ? "" : " -u " + admin();
     }
 

@@ -1,7 +1,7 @@
 package io.wizd.server.config;
 
 import io.wizd.handlers.fib.Fibonacci;
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.protocol.ByteSize;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.FibConfig;
@@ -89,11 +89,12 @@ final class SettingsReader {
     }
 
     private AccessConfig access() {
-        KvAccess kv = new KvAccess(
-                keys.choice("access.kv.read", KvAccess.Who.class),
-                keys.choice("access.kv.write", KvAccess.Who.class),
-                keys.choice("access.kv.deletePrefix", KvAccess.Who.class));
-        return new AccessConfig(new Sites(hosts(), origins()), kv);
+        MessageAccess messages = new MessageAccess(
+                keys.choice("access.kv.read", MessageAccess.Who.class),
+                keys.choice("access.kv.write", MessageAccess.Who.class),
+                keys.choice("access.kv.deletePrefix", MessageAccess.Who.class),
+                keys.choice("access.stats", MessageAccess.Who.class));
+        return new AccessConfig(new Sites(hosts(), origins()), messages);
     }
 
     private HostNames hosts() {

@@ -15,10 +15,14 @@ public final class TrustedProxies {
     /** Nobody is believed: a client is whoever opened the connection. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
+    /** As they were written. */
+    private final List<String> names;
+
     private final List<IpSubnetFilterRule> networks;
 
-    private TrustedProxies(List<IpSubnetFilterRule> networks) {
-        this.networks = networks;
+    private TrustedProxies(List<String> names) {
+        this.names = names;
+        this.networks = names.stream().map(TrustedProxies::network).toList();
     }
 
     /**
@@ -30,7 +34,6 @@ public final class TrustedProxies {
     public static TrustedProxies of(String list) {
         return new TrustedProxies(Arrays.stream(list.split("[,\\s]+", 0))
                 .filter(network -> !network.isEmpty())
-                .map(TrustedProxies::network)
                 .toList());
     }
 
@@ -84,5 +87,11 @@ public final class TrustedProxies {
             }
         }
         return client;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 }

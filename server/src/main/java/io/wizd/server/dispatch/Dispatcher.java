@@ -4,7 +4,9 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
+import io.wizd.handlers.accounts.AuditTrail;
 import io.wizd.handlers.requests.KeptReplies;
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
 import io.wizd.handlers.spec.Lane;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a message to its handler, and the reply back. The checks are here, in this order, for every transport:
  * known type, size, access, schema, whether the reply to a write can be shown, admission, whether it was carried out before,
- * handler. Any thread; never blocks.
+ * history, handler. Any thread; never blocks.
  */
 public final class Dispatcher {
     /** A larger body takes an event loop too long, whatever the handler does with it. */
@@ -38,12 +40,13 @@ public final class Dispatcher {
     private final HandlerTable table;
     private final AccessControl accessControl;
     private final KeptReplies keptReplies;
+    private final AuditTrail auditTrail;
     private final Admission admission;
     private final long deadlineNanos;
     private final Streams streams = new Streams();
 
     /**
-     * @param main keeps the replies to writes that have a requestId
+     * @param main keeps the replies to writes that have a requestId, and the history
      * @param messageTimeoutMs how long a message may take, its retries in the database included
      */
     public Dispatcher(
@@ -55,6 +58,7 @@ public final class Dispatcher {
         this.table = table;
         this.accessControl = accessControl;
         this.keptReplies = new KeptReplies(main);
+        this.auditTrail = new AuditTrail(main);
         this.admission = admission;
         this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(messageTimeoutMs);
     }
@@ -147,6 +151,17 @@ public final class Dispatcher {
         }
     }
 
+    /**
+     * Checks who asks for what is no message. Waits for the database where the credentials are not remembered; for virtual threads
+     * only, but for what anyone may see.
+     *
+     * @throws WizdException as {@link AccessControl#check}
+     */
+    public void checkAccess(Access needed, @Nullable String authorization, Supplier<Origin> origin) {
+        accessControl.checkRoom(needed, authorization, deadlineNanos());
+        accessControl.check(needed, authorization, deadlineNanos(), origin);
+    }
+
     /** One message on its way. */
     private final class Exchange<I, O> {
         private final MessageType<I, O> row;
@@ -159,6 +174,9 @@ public final class Dispatcher {
 
         /** Of a write with a requestId, from its begin to its end. */
         private KeptReplies.@Nullable Attempt<O> attempt;
+
+        /** What the history has of it already. */
+        private AuditTrail.@Nullable Attempt entry;
 
         Exchange(MessageType<I, O> row, Message message, MessageContent content, RequestMemory memory, ReplySink sink) {
             this.row = row;
@@ -260,6 +278,9 @@ public final class Dispatcher {
                     once,
                     caller,
                     sink::origin);
+            if (row.spec().isAudited()) {
+                entry = auditTrail.begin(call, row.spec().type(), (Record) in);
+            }
             answer(row.handler().handle(call, in));
         }
 
@@ -313,6 +334,9 @@ public final class Dispatcher {
         }
 
         private void finish(Reply.Ready<O> reply) {
+            if (entry != null && reply instanceof Reply.Failed<O> failed) {
+                auditTrail.failed(entry, failed.fault());
+            }
             KeptReplies.Attempt<O> begun = attempt;
             if (begun == null) {
                 tell(reply);

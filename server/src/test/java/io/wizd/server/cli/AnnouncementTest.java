@@ -2,7 +2,8 @@ package io.wizd.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
+import io.wizd.handlers.spec.MessageAccess.Who;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.http.site.HostNames;
 import io.wizd.server.http.site.OtherOrigins;
@@ -25,7 +26,7 @@ class AnnouncementTest {
     @Test
     void aServerThatOthersReachSaysWhichHostsItAnswersFor() {
         Sites sites = new Sites(HostNames.of("cards.example.com"), OtherOrigins.of("")).ofServerOn("0.0.0.0");
-        assertThat(announcement(new AccessConfig(sites, KvAccess.OPEN), Map.of())
+        assertThat(announcement(new AccessConfig(sites, MessageAccess.OPEN), Map.of())
                         .lines())
                 .startsWith(
                         "wizd ready on http://127.0.0.1:9000 (data: /nowhere/data)",
@@ -43,7 +44,7 @@ class AnnouncementTest {
 
     @Test
     void whereKeysNeedAnAccountTheCommandHasOne() {
-        KvAccess access = new KvAccess(KvAccess.Who.ANYONE, KvAccess.Who.USER, KvAccess.Who.OPERATOR);
+        MessageAccess access = new MessageAccess(Who.ANYONE, Who.USER, Who.OPERATOR, Who.OPERATOR);
         assertThat(announcement(new AccessConfig(Sites.DEFAULT, access), Map.of())
                         .lines())
                 .contains("  curl -sS -u admin --json '\"world\"' -X PUT http://127.0.0.1:9000/kv/hello"

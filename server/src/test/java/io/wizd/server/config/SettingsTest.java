@@ -3,8 +3,9 @@ package io.wizd.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.members.batch.FileLimits;
+import io.wizd.handlers.spec.MessageAccess;
+import io.wizd.handlers.spec.MessageAccess.Who;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
 import java.io.IOException;
@@ -148,13 +149,13 @@ class SettingsTest extends ConfigFolder {
     }
 
     @Test
-    void keysAreOpenUnlessTheProfileIsProductionOrSomebodySaysSo() {
-        assertThat(read("# as it comes").server().access().kv()).isEqualTo(KvAccess.OPEN);
+    void keysAndFiguresAreOpenUnlessTheProfileIsProductionOrSomebodySaysSo() {
+        assertThat(read("# as it comes").server().access().messages()).isEqualTo(MessageAccess.OPEN);
         assertThat(read("wizd { profile = production, access.kv.read = anyone, access.kv.deletePrefix = operator }")
                         .server()
                         .access()
-                        .kv())
-                .isEqualTo(new KvAccess(KvAccess.Who.ANYONE, KvAccess.Who.USER, KvAccess.Who.OPERATOR));
+                        .messages())
+                .isEqualTo(new MessageAccess(Who.ANYONE, Who.USER, Who.OPERATOR, Who.OPERATOR));
     }
 
     @Test

@@ -100,7 +100,8 @@ class MethodTest {
     void whoIsUnknownIsToldHowToSayWhoItIs() {
         RawResponse response = responseTo(requestWithBody("POST /api/members/ HTTP/1.1", NEW_MEMBER));
         assertThat(response.status()).isEqualTo(401);
-        assertThat(response.header("WWW-Authenticate")).isEqualTo("Basic realm=\"wizd\", charset=\"UTF-8\"");
+        assertThat(response.header("WWW-Authenticate"))
+                .isEqualTo("Basic realm=\"wizd\", charset=\"UTF-8\", Bearer realm=\"wizd\"");
         assertThat(response.body())
                 .contains("\"code\":\"UNAUTHORIZED\"")
                 .contains("send the name and the password of an account, as Basic credentials");

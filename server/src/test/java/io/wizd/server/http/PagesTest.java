@@ -82,7 +82,7 @@ class PagesTest {
     private static Thread threadThatAnswers(ServerPage page) {
         RequestHead head = RequestHead.of(new DefaultHttpRequest(HttpVersion.HTTP_1_0, HttpMethod.GET, page.path()));
         CompletableFuture<Thread> answered = new CompletableFuture<>();
-        new PageResource(page)
+        new PageResource(page, anyone -> {})
                 .answer(
                         new Resource.Request(
                                 head,

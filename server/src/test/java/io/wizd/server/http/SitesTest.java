@@ -3,7 +3,7 @@ package io.wizd.server.http;
 import static io.wizd.server.http.HttpCase.requestWithBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.http.site.HostNames;
@@ -31,8 +31,8 @@ class SitesTest {
 
     @BeforeAll
     static void start() {
-        AccessConfig access =
-                new AccessConfig(new Sites(HostNames.of("cards.example.com"), OtherOrigins.of(CHOSEN)), KvAccess.OPEN);
+        AccessConfig access = new AccessConfig(
+                new Sites(HostNames.of("cards.example.com"), OtherOrigins.of(CHOSEN)), MessageAccess.OPEN);
         wizd = TestWizd.start(access, TrustedProxies.NONE);
         behindProxy = TestWizd.start(access, TrustedProxies.of("127.0.0.1"));
     }

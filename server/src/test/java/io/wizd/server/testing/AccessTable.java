@@ -2,9 +2,9 @@ package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
-import io.wizd.handlers.kv.KvAccess;
-import io.wizd.handlers.kv.KvAccess.Who;
 import io.wizd.handlers.spec.Access;
+import io.wizd.handlers.spec.MessageAccess;
+import io.wizd.handlers.spec.MessageAccess.Who;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
 import io.wizd.handlers.spec.Route;
@@ -13,16 +13,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Who may send what: the table of docs/access.md, as the code has it and as the page has it. */
 public final class AccessTable {
-    /** Where keys may be kept to those who have an account. */
-    public static final KvAccess PRODUCTION = new KvAccess(Who.USER, Who.USER, Who.USER);
+    /** What the profile production has. */
+    public static final MessageAccess PRODUCTION = new MessageAccess(Who.USER, Who.USER, Who.USER, Who.OPERATOR);
+
+    /** The keys of the configuration, each with an access that only it closes. */
+    private static final Map<String, MessageAccess> BY_KEY = new TreeMap<>(Map.of(
+            "`wizd.access.kv.read`", new MessageAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE, Who.ANYONE),
+            "`wizd.access.kv.write`", new MessageAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE, Who.ANYONE),
+            "`wizd.access.stats`", new MessageAccess(Who.ANYONE, Who.ANYONE, Who.ANYONE, Who.OPERATOR)));
 
     private static final Path PAGE = Path.of("../docs/access.md");
     private static final String HEAD = "| message | routes | who |\n|---|---|---|\n";
@@ -88,18 +94,16 @@ public final class AccessTable {
     /** The table as the specs have it, without its head. */
     public static String ofCode() {
         Map<String, Access> production = accesses(PRODUCTION);
-        Map<String, Access> byRead = accesses(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE));
-        Map<String, Access> byWrite = accesses(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE));
-        return types(KvAccess.OPEN).stream()
+        Map<String, Map<String, Access>> byKey = new TreeMap<>();
+        BY_KEY.forEach((key, access) -> byKey.put(key, accesses(access)));
+        return types(MessageAccess.OPEN).stream()
                 .map(MessageType::spec)
                 .map(spec -> {
-                    List<String> keys = new ArrayList<>();
-                    if (!spec.access().equals(byRead.get(spec.type()))) {
-                        keys.add("`wizd.access.kv.read`");
-                    }
-                    if (!spec.access().equals(byWrite.get(spec.type()))) {
-                        keys.add("`wizd.access.kv.write`");
-                    }
+                    List<String> keys = byKey.keySet().stream()
+                            .filter(key -> !spec.access()
+                                    .equals(Objects.requireNonNull(byKey.get(key))
+                                            .get(spec.type())))
+                            .toList();
                     String who = keys.isEmpty()
                             ? who(spec)
                             : shown(spec.access()) + IN_PRODUCTION
@@ -120,7 +124,7 @@ public final class AccessTable {
 
     /** Types that write and can be sent by GET. */
     public static List<String> writesByGet() {
-        return types(KvAccess.OPEN).stream()
+        return types(MessageAccess.OPEN).stream()
                 .map(MessageType::spec)
                 .filter(spec -> spec.effect() != Effect.READ)
                 .filter(spec ->
@@ -148,13 +152,13 @@ public final class AccessTable {
         return access.role().equals("admin") ? "admin" : access.role() + ", admin";
     }
 
-    private static Map<String, Access> accesses(KvAccess kv) {
+    private static Map<String, Access> accesses(MessageAccess kv) {
         return types(kv).stream()
                 .map(MessageType::spec)
                 .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
     }
 
-    private static List<MessageType<?, ?>> types(KvAccess kv) {
+    private static List<MessageType<?, ?>> types(MessageAccess kv) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
             return TestServices.table(nowhere, registry, kv).rows();

@@ -3,7 +3,7 @@ package io.wizd.server.testing;
 import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.accounts.MailSettings;
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
 import io.wizd.server.DatabaseConfig;
@@ -35,7 +35,8 @@ final class TestConfig {
     private TrustedProxies proxies = TrustedProxies.NONE;
 
     /** Tests of syntax name hosts as they like. */
-    private AccessConfig access = new AccessConfig(new Sites(HostNames.of("*"), OtherOrigins.of("")), KvAccess.OPEN);
+    private AccessConfig access =
+            new AccessConfig(new Sites(HostNames.of("*"), OtherOrigins.of("")), MessageAccess.OPEN);
 
     private Path data = TestFolders.newFolder();
     private UploadConfig uploads = uploadsOf(1 << 30);

@@ -8,7 +8,7 @@ import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
-import io.wizd.handlers.kv.KvAccess;
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.ServiceContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class TestServices {
     }
 
     /** The same where this is who may do what with keys. */
-    static HandlerTable table(Database nowhere, MeterRegistry registry, KvAccess kv) {
+    static HandlerTable table(Database nowhere, MeterRegistry registry, MessageAccess kv) {
         Services.Settings usual = Services.Settings.DEFAULT;
         return table(
                 nowhere,
@@ -39,7 +39,8 @@ public final class TestServices {
                         usual.fibCachedMax(),
                         usual.fibMax(),
                         usual.memberFiles(),
-                        usual.accounts()));
+                        usual.accounts(),
+                        usual.accessInWords()));
     }
 
     private static HandlerTable table(

@@ -60,6 +60,7 @@ public final class MemberImportHandler implements MessageHandler<MemberImportHan
             .summary("Add or update members by a file: CSV or JSON, as it is, in multipart, or gzipped")
             .access(Access.role(Access.OPERATOR))
             .effect(Effect.IDEMPOTENT_WRITE)
+            .audited()
             .requestIds(RequestIds.IGNORED)
             .errors(ErrorCode.FILE_REFUSED)
             .routes(Route.put("/api/members/batch")

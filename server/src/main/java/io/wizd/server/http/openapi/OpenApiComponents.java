@@ -6,6 +6,7 @@ import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.JsonSchema;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
+import io.wizd.server.http.wire.SessionCookie;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class OpenApiComponents {
                                 "type", "http",
                                 "scheme", "bearer",
                                 "description", "The token that a login of such an account gave"),
+                        "accountCookie",
+                        object(
+                                "type", "apiKey",
+                                "in", "cookie",
+                                "name", SessionCookie.NAME,
+                                "description", "The same token in the cookie that POST /api/session sets"),
                         "cardToken",
                         object(
                                 "type", "apiKey",

@@ -31,7 +31,7 @@ final class OpenApiOperation {
                 "summary", spec.summary(),
                 "description", description(spec),
                 "tags", List.of(row.group().name()),
-                "security", security(spec),
+                "security", security(spec.access(), spec.sender()),
                 "parameters", OpenApiParameters.of(spec, route, example),
                 "requestBody", route.takesBody() ? OpenApiRequestBody.of(spec, route, example) : null,
                 "responses", OpenApiResponses.of(spec, route, example));
@@ -55,13 +55,14 @@ final class OpenApiOperation {
         return access.equals(Access.ACCOUNT) ? " Needs an account." : " Needs the role " + access.role() + ".";
     }
 
-    private static List<Object> security(MessageSpec<?, ?> spec) {
-        if (spec.access().asksWho()) {
+    private static List<Object> security(Access access, Sender sender) {
+        if (access.asksWho()) {
             Map<String, Object> password = Map.of("account", List.of());
             Map<String, Object> token = Map.of("accountToken", List.of());
-            return spec.access().isOpen() ? List.of(Map.of(), password, token) : List.of(password, token);
+            Map<String, Object> cookie = Map.of("accountCookie", List.of());
+            return access.isOpen() ? List.of(Map.of(), password, token, cookie) : List.of(password, token, cookie);
         }
-        return spec.sender() == Sender.CARD_USER ? List.of(Map.of("cardToken", List.of())) : OPEN;
+        return sender == Sender.CARD_USER ? List.of(Map.of("cardToken", List.of())) : OPEN;
     }
 
     /** The same without the bodies of its responses, as HEAD has it. */
@@ -98,6 +99,7 @@ final class OpenApiOperation {
                                 Map.of(),
                                 Map.of("account", List.of()),
                                 Map.of("accountToken", List.of()),
+                                Map.of("accountCookie", List.of()),
                                 Map.of("cardToken", List.of())),
                 "requestBody", object("required", true, "content", Fragment.json(oneOrMany("Envelope"), ping)),
                 "responses", responsesToEnvelopes());
@@ -151,12 +153,13 @@ final class OpenApiOperation {
                 "Say in a browser what runs here, and where to go",
                 "Who does not like HTML better than JSON, as most programs, gets 405: POST / takes envelopes, as POST"
                         + " /messages does.",
+                OPEN,
                 responses);
     }
 
     /** A page of the server. */
     static Map<String, Object> of(ServerPage page) {
-        Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofPage());
+        Map<String, Object> responses = new LinkedHashMap<>(OpenApiProblems.ofPage(page.access()));
         boolean isJson = page.mediaType().equals(HttpReply.JSON);
         page.statuses().forEach((status, meaning) -> {
             Map<String, Object> content = new LinkedHashMap<>();
@@ -171,12 +174,17 @@ final class OpenApiOperation {
         return page(
                 OperationName.of(page.path()),
                 page.summary(),
-                "A page of the server itself. It changes nothing.",
+                "A page of the server itself. It changes nothing." + needed(page.access()),
+                security(page.access(), Sender.ANYONE),
                 responses);
     }
 
     private static Map<String, Object> page(
-            String operationId, String summary, String description, Map<String, Object> responses) {
+            String operationId,
+            String summary,
+            String description,
+            List<Object> security,
+            Map<String, Object> responses) {
         return object(
                 "operationId",
                 operationId,
@@ -187,7 +195,7 @@ final class OpenApiOperation {
                 "tags",
                 List.of(OpenApi.SERVER),
                 "security",
-                OPEN,
+                security,
                 "responses",
                 responses);
     }

@@ -2,6 +2,7 @@ package io.wizd.server.http.openapi;
 
 import static io.wizd.server.http.openapi.Fragment.object;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
 import io.wizd.handlers.spec.Sender;
@@ -49,6 +50,10 @@ final class OpenApiProblems {
     private static final Set<ErrorCode> ANY_WRITE =
             union(ANY_MESSAGE, EnumSet.of(ErrorCode.OUTCOME_UNKNOWN, ErrorCode.INSUFFICIENT_STORAGE));
 
+    /** Where credentials are looked at. */
+    private static final Set<ErrorCode> OF_CREDENTIALS =
+            EnumSet.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED);
+
     /** What many operations share, so that it is said once. */
     private static final Map<Integer, Set<ErrorCode>> SHARED = byStatus(union(
             ANY_WRITE,
@@ -66,7 +71,7 @@ final class OpenApiProblems {
         Set<ErrorCode> codes = EnumSet.copyOf(spec.effect() == Effect.READ ? ANY_MESSAGE : ANY_WRITE);
         codes.addAll(spec.errors());
         if (spec.access().asksWho()) {
-            codes.addAll(List.of(ErrorCode.UNAUTHORIZED, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED));
+            codes.addAll(OF_CREDENTIALS);
         }
         if (spec.sender() == Sender.CARD_USER) {
             codes.add(ErrorCode.BAD_TOKEN);
@@ -84,8 +89,8 @@ final class OpenApiProblems {
     }
 
     /** Of a page of the server. */
-    static Map<String, Object> ofPage() {
-        return responses(ANY_REQUEST);
+    static Map<String, Object> ofPage(Access access) {
+        return responses(access.asksWho() ? union(ANY_REQUEST, OF_CREDENTIALS) : ANY_REQUEST);
     }
 
     /** Of the page of {@code /}, which is refused to whom it is not for. */

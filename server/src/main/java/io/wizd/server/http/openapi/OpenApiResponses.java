@@ -85,6 +85,12 @@ final class OpenApiResponses {
         if (rules.headers().staleField() != null) {
             headers.putAll(header("Warning", "110 where this may be stale, because the owner of the data is away"));
         }
+        if (rules.headers().tokenField() != null) {
+            headers.putAll(header("Set-Cookie", "The token, where scripts of pages cannot read it"));
+        }
+        if (rules.headers().endsCookie()) {
+            headers.putAll(header("Set-Cookie", "Removes that cookie"));
+        }
         if (rules.headers().paging() != null) {
             headers.putAll(header("Link", "The next page, as rel=\"next\"; absent on the last one"));
         }

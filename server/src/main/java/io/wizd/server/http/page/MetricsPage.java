@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.wizd.handlers.spec.Access;
 import io.wizd.server.http.route.ServerPage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /metrics}: all meters as Prometheus reads them, those of the JVM included. Closed with the server. */
 public final class MetricsPage implements ServerPage, AutoCloseable {
     private final PrometheusMeterRegistry registry;
+    private final Access access;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     /** What was made last, and when that began. Guarded by this. */
@@ -21,9 +23,14 @@ public final class MetricsPage implements ServerPage, AutoCloseable {
 
     private long madeFromNanos;
 
-    /** Adds the meters of the JVM to the registry. */
-    public MetricsPage(PrometheusMeterRegistry registry) {
+    /**
+     * Adds the meters of the JVM to the registry.
+     *
+     * @param access who may see it
+     */
+    public MetricsPage(PrometheusMeterRegistry registry, Access access) {
         this.registry = registry;
+        this.access = access;
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -46,6 +53,11 @@ public final class MetricsPage implements ServerPage, AutoCloseable {
     @Override
     public String mediaType() {
         return "text/plain";
+    }
+
+    @Override
+    public Access access() {
+        return access;
     }
 
     /** Of those who ask while it is made for another one, all get the next one. */

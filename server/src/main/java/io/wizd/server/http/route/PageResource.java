@@ -18,9 +18,12 @@ import java.util.function.Consumer;
  */
 public final class PageResource implements Resource {
     private final ServerPage page;
+    private final Consumer<Request> accessCheck;
 
-    public PageResource(ServerPage page) {
+    /** @param accessCheck throws where whoever asks may not see it; called in the lane of the page */
+    public PageResource(ServerPage page, Consumer<Request> accessCheck) {
         this.page = page;
+        this.accessCheck = accessCheck;
     }
 
     @Override
@@ -44,6 +47,11 @@ public final class PageResource implements Resource {
     }
 
     @Override
+    public boolean needsCredentials(List<String> variables) {
+        return !page.access().isOpen();
+    }
+
+    @Override
     public void answer(Request request, Consumer<HttpReply> whenReady) {
         if (page.lane() == Lane.INLINE) {
             whenReady.accept(reply(request));
@@ -55,6 +63,7 @@ public final class PageResource implements Resource {
 
     private HttpReply reply(Request request) {
         try {
+            accessCheck.accept(request);
             ServerPage.Content content = page.content();
             if (content.bytes().length > Memory.SMALL_BYTES) {
                 request.memory().beginLarge(content.bytes().length);

@@ -55,7 +55,13 @@ public final class Resources {
                 router.add(route.verb(), route.path(), new RouteResource(dispatcher, bodyWork, row, route));
             }
         }
-        pages.forEach(page -> router.add("GET", page.path(), new PageResource(page)));
+        pages.forEach(page -> router.add(
+                "GET",
+                page.path(),
+                new PageResource(
+                        page,
+                        request -> dispatcher.checkAccess(
+                                page.access(), request.head().fields().authorization, request.origin()))));
         allowAnywhere = router.allowAnywhere();
     }
 

@@ -30,6 +30,7 @@ import io.wizd.server.http.wire.ReplyBody;
 import io.wizd.server.http.wire.RequestFields;
 import io.wizd.server.http.wire.RequestHead;
 import io.wizd.server.http.wire.RequestTarget;
+import io.wizd.server.http.wire.SessionCookie;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -70,6 +71,9 @@ final class RouteReply {
     /** The fields of the reply that something here depends on. */
     private final List<String> wanted;
 
+    /** Whether the reply in JSON is the response body, and nothing of it is told elsewhere. */
+    private final boolean isPlain;
+
     RouteReply(MessageSpec<?, ?> spec, ReplyRules rules) {
         this.spec = spec;
         this.rules = rules;
@@ -83,6 +87,7 @@ final class RouteReply {
                 rules.headers().versionField(),
                 rules.status().createdField(),
                 rules.headers().staleField(),
+                rules.headers().tokenField(),
                 paging == null ? null : paging.cursorField());
         String location = rules.status().location();
         this.wanted = Stream.concat(
@@ -90,6 +95,7 @@ final class RouteReply {
                         location == null ? Stream.of() : PathTemplate.variableNames(location).stream())
                 .distinct()
                 .toList();
+        this.isPlain = wanted.isEmpty() && forms.size() == 1 && !rules.headers().endsCookie();
     }
 
     private static List<Form> forms(ReplyRules.Forms declared) {
@@ -156,7 +162,7 @@ final class RouteReply {
      * @throws WizdException {@code NOT_ACCEPTABLE}
      */
     HttpReply of(RequestHead head, @Nullable Form form, Json data) {
-        if (wanted.isEmpty() && form == Form.JSON && forms.size() == 1 && !isAsync(head.fields())) {
+        if (isPlain && form == Form.JSON && !isAsync(head.fields())) {
             return usual == 204 ? HttpReply.empty(204) : HttpReply.json(usual, data);
         }
         ReplyFields fields = ReplyFields.of(data, wanted);
@@ -169,6 +175,7 @@ final class RouteReply {
         if (fields.isTrue(rules.headers().staleField())) {
             header.add(STALE);
         }
+        addCookie(header, head.fields(), fields);
         if (status == 204) {
             return new HttpReply(204, "", ReplyBody.Bytes.NONE, header);
         }
@@ -189,6 +196,15 @@ final class RouteReply {
         String location = rules.status().location();
         if (location != null && status / 10 == 20 && status > 200) {
             header.add(new HttpReply.Field("Location", PathTemplate.filled(location, fields::text)));
+        }
+    }
+
+    private void addCookie(List<HttpReply.Field> header, RequestFields request, ReplyFields fields) {
+        String token = rules.headers().tokenField();
+        if (token != null) {
+            header.add(SessionCookie.of(fields.text(token), request.isFromSecurePage()));
+        } else if (rules.headers().endsCookie()) {
+            header.add(SessionCookie.NONE);
         }
     }
 

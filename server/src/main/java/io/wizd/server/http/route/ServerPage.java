@@ -1,5 +1,6 @@
 package io.wizd.server.http.route;
 
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
 import java.util.Map;
@@ -19,6 +20,11 @@ public interface ServerPage {
 
     /** Its media type, without parameters: what Accept is compared with. */
     String mediaType();
+
+    /** Who may see it; a page that not everybody may is made in the lane {@link Lane#BLOCKING}. */
+    default Access access() {
+        return Access.ANYONE;
+    }
 
     /** Makes it anew for one request, in its lane. */
     Content content();

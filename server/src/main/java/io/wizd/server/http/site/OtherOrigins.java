@@ -110,4 +110,12 @@ public final class OtherOrigins {
                 .with("Access-Control-Allow-Headers", REQUEST_FIELDS)
                 .with("Access-Control-Max-Age", MAX_AGE_SECONDS);
     }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return chosen.isEmpty()
+                ? "none"
+                : String.join(", ", chosen.stream().sorted().toList());
+    }
 }

@@ -96,7 +96,7 @@ public record HttpReply(int status, String contentType, ReplyBody body, List<Fie
     public HttpReply withFieldsOf(Fault fault) {
         HttpReply reply = this;
         if (fault.code().httpStatus() == 401) {
-            reply = reply.with("WWW-Authenticate", "Basic realm=\"wizd\", charset=\"UTF-8\"");
+            reply = reply.with("WWW-Authenticate", "Basic realm=\"wizd\", charset=\"UTF-8\", Bearer realm=\"wizd\"");
         }
         if (fault.code().httpStatus() == 415) {
             reply = reply.with("Accept", JSON).with("Accept-Encoding", "gzip");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header fields that this server acts upon; each field of a request is looked at once, and all others are passed
- * over (Cookie, Range, Upgrade, Accept-Language, Max-Forwards, Via and so on). Written by the constructor only.
+ * over (Range, Upgrade, Accept-Language, Max-Forwards, Via and so on). Written by the constructor only.
  */
 public final class RequestFields {
     /** More header fields are answered with 431. */
@@ -64,8 +64,12 @@ public final class RequestFields {
     @Nullable
     public String ifNoneMatch;
 
+    /** Where there is none, what the cookie of a session stands for. */
     @Nullable
     public String authorization;
+
+    @Nullable
+    private String cookie;
 
     @Nullable
     public String prefer;
@@ -84,6 +88,9 @@ public final class RequestFields {
 
     @Nullable
     public String forwardedHost;
+
+    @Nullable
+    private String forwardedProto;
 
     @Nullable
     public String origin;
@@ -117,6 +124,14 @@ public final class RequestFields {
             }
             read(field.getKey(), field.getValue().toString());
         }
+        if (authorization == null && cookie != null) {
+            authorization = SessionCookie.credentials(cookie);
+        }
+    }
+
+    /** Whether a browser has it sent by a page that it got over TLS, or a proxy in front says so; a client may pretend it. */
+    public boolean isFromSecurePage() {
+        return "https".equalsIgnoreCase(forwardedProto) || origin != null && origin.startsWith("https:");
     }
 
     /** Whether the request has a name, be it fit for use or not, so that the reply has to say what it is called here. */
@@ -141,6 +156,7 @@ public final class RequestFields {
         switch (name.length()) {
             case 4 -> host = is(name, "host") ? single(host, name, value) : host;
             case 6 -> {
+                cookie = is(name, "cookie") ? cookies(cookie, value) : cookie;
                 accept = is(name, "accept") ? listed(accept, value) : accept;
                 expect = is(name, "expect") ? listed(expect, value) : expect;
                 origin = is(name, "origin") ? single(origin, name, value) : origin;
@@ -179,8 +195,10 @@ public final class RequestFields {
                 contentEncoding = is(name, "content-encoding") ? listed(contentEncoding, value) : contentEncoding;
                 forwardedHost = is(name, "x-forwarded-host") ? listed(forwardedHost, value) : forwardedHost;
             }
-            case 17 ->
+            case 17 -> {
                 transferEncoding = is(name, "transfer-encoding") ? listed(transferEncoding, value) : transferEncoding;
+                forwardedProto = is(name, "x-forwarded-proto") ? value : forwardedProto;
+            }
             case 29 -> requestedMethod = is(name, "access-control-request-method") ? value : requestedMethod;
             default -> {
                 // Nothing that this server acts upon.
@@ -201,6 +219,11 @@ public final class RequestFields {
     /** A list may be spread over several fields (RFC 9110, 5.3). */
     private static String listed(@Nullable String before, String value) {
         return before == null ? value : before + "," + value;
+    }
+
+    /** Over HTTP/2 a proxy may get them one by one (RFC 9113, 8.2.3). */
+    private static String cookies(@Nullable String before, String value) {
+        return before == null ? value : before + ";" + value;
     }
 
     /** A field that is not a list: nobody could say which of two counts. */
