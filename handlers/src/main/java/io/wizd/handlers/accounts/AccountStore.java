@@ -32,6 +32,9 @@ final class AccountStore {
     private static final Procedure<Entries> ACCOUNT_AUDIT_LIST = Procedure.single("account_audit_list", Entries.class);
     private static final Procedure<Purged> ACCOUNT_AUDIT_PURGE = Procedure.single("account_audit_purge", Purged.class);
 
+    /** Accounts that wait until their address is confirmed, besides a new one: the oldest give way, so nobody fills the table. */
+    private static final int MAX_UNCONFIRMED = 10_000;
+
     private final Database main;
 
     AccountStore(Database main) {
@@ -81,6 +84,7 @@ final class AccountStore {
             List<Role> roles,
             @Nullable String email,
             boolean confirmed,
+            int maxUnconfirmed,
             String by,
             String from) {}
 
@@ -179,6 +183,7 @@ final class AccountStore {
                 account.roles(),
                 account.email(),
                 account.confirmed(),
+                MAX_UNCONFIRMED,
                 account.by().name(),
                 account.by().from());
         main.call(ACCOUNT_CREATE, account.name(), call.request(element)).awaitJson();

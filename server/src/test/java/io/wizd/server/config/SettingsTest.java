@@ -3,6 +3,7 @@ package io.wizd.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.server.BudgetConfig;
@@ -155,6 +156,20 @@ class SettingsTest extends ConfigFolder {
                         .access()
                         .kv())
                 .isEqualTo(new KvAccess(KvAccess.Who.ANYONE, KvAccess.Who.USER, KvAccess.Who.OPERATOR));
+    }
+
+    @Test
+    void anyoneSignsUpUnlessTheProfileIsProductionOrSomebodySaysSo() {
+        assertThat(read("# as it comes").server().accounts().signUp()).isEqualTo(SignUpSettings.OPEN);
+        assertThat(read("wizd.access.signUp = false").server().accounts().signUp())
+                .isEqualTo(SignUpSettings.CLOSED);
+        assertThat(read("wizd.profile = production").server().accounts().signUp())
+                .isEqualTo(SignUpSettings.CLOSED);
+        assertThat(read("wizd { profile = production, access.signUp = true }")
+                        .server()
+                        .accounts()
+                        .signUp())
+                .isEqualTo(SignUpSettings.OPEN);
     }
 
     @Test

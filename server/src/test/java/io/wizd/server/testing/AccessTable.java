@@ -2,6 +2,7 @@ package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.kv.KvAccess.Who;
 import io.wizd.handlers.spec.Access;
@@ -35,7 +36,7 @@ public final class AccessTable {
     public record Row(String type, List<String> routes, String who) {
         /** Whether wrong credentials are refused from those who need none. */
         public boolean refusesWrongCredentials() {
-            return who.equals(ANYONE_WITHOUT_WRONG);
+            return who.startsWith(ANYONE_WITHOUT_WRONG);
         }
 
         /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
@@ -87,10 +88,11 @@ public final class AccessTable {
 
     /** The table as the specs have it, without its head. */
     public static String ofCode() {
-        Map<String, Access> production = accesses(PRODUCTION);
-        Map<String, Access> byRead = accesses(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE));
-        Map<String, Access> byWrite = accesses(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE));
-        return types(KvAccess.OPEN).stream()
+        Map<String, Access> production = accesses(PRODUCTION, SignUpSettings.CLOSED);
+        Map<String, Access> byRead = accesses(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE), SignUpSettings.OPEN);
+        Map<String, Access> byWrite = accesses(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE), SignUpSettings.OPEN);
+        Map<String, Access> bySignUp = accesses(KvAccess.OPEN, SignUpSettings.CLOSED);
+        return types(KvAccess.OPEN, SignUpSettings.OPEN).stream()
                 .map(MessageType::spec)
                 .map(spec -> {
                     List<String> keys = new ArrayList<>();
@@ -99,6 +101,9 @@ public final class AccessTable {
                     }
                     if (!spec.access().equals(byWrite.get(spec.type()))) {
                         keys.add("`wizd.access.kv.write`");
+                    }
+                    if (!spec.access().equals(bySignUp.get(spec.type()))) {
+                        keys.add("`wizd.access.signUp`");
                     }
                     String who = keys.isEmpty()
                             ? who(spec)
@@ -120,7 +125,7 @@ public final class AccessTable {
 
     /** Types that write and can be sent by GET. */
     public static List<String> writesByGet() {
-        return types(KvAccess.OPEN).stream()
+        return types(KvAccess.OPEN, SignUpSettings.OPEN).stream()
                 .map(MessageType::spec)
                 .filter(spec -> spec.effect() != Effect.READ)
                 .filter(spec ->
@@ -148,16 +153,16 @@ public final class AccessTable {
         return access.role().equals("admin") ? "admin" : access.role() + ", admin";
     }
 
-    private static Map<String, Access> accesses(KvAccess kv) {
-        return types(kv).stream()
+    private static Map<String, Access> accesses(KvAccess kv, SignUpSettings signUp) {
+        return types(kv, signUp).stream()
                 .map(MessageType::spec)
                 .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
     }
 
-    private static List<MessageType<?, ?>> types(KvAccess kv) {
+    private static List<MessageType<?, ?>> types(KvAccess kv, SignUpSettings signUp) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
-            return TestServices.table(nowhere, registry, kv).rows();
+            return TestServices.table(nowhere, registry, kv, signUp).rows();
         }
     }
 }
