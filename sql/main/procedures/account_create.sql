@@ -1,7 +1,8 @@
 -- account_create: makes an account, which has to confirm its address where it made itself.
 --
--- In:     [{"name": "ann", "passwordHash": "…", "roles": ["user"], "email": "…" or absent, "confirmed": false, "by": "",
---           "from": "127.0.0.1"}], one request a CALL
+-- In:     [{"name": "ann", "passwordHash": "…", "roles": ["user"], "email": "…" or absent, "confirmed": false,
+--           "maxUnconfirmed": 10000, "by": "", "from": "127.0.0.1"}], one request a CALL; so many others may
+--         wait to be confirmed
 -- Out:    one row, n = 1: 0, {}
 -- Errors: 40905 ACCOUNT_EXISTS
 -- Locks:  the account, then its roles
@@ -16,25 +17,31 @@ BEGIN
     DECLARE l_from, l_confirmed VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin;
     DECLARE l_account BIGINT;
     DECLARE l_taken BOOLEAN DEFAULT FALSE;
+    DECLARE l_max BIGINT UNSIGNED;
     DECLARE l_now DATETIME(6) DEFAULT UTC_TIMESTAMP(6);
+    DECLARE l_end DATETIME(6) DEFAULT l_now - INTERVAL 7 DAY;
     DECLARE CONTINUE HANDLER FOR 1062 SET l_taken = TRUE;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
         RESIGNAL;
     END;
-    SELECT r.name, r.password_hash, r.email, r.confirmed, r.by_whom, r.from_address
-    INTO l_name, l_hash, l_email, l_confirmed, l_by, l_from
+    SELECT r.name, r.password_hash, r.email, r.confirmed, r.max_unconfirmed, r.by_whom, r.from_address
+    INTO l_name, l_hash, l_email, l_confirmed, l_max, l_by, l_from
     FROM JSON_TABLE(p_requests, '$[0]' COLUMNS (
         name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.name',
         password_hash VARCHAR(512) CHARACTER SET ascii COLLATE ascii_bin PATH '$.passwordHash',
         email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.email',
         confirmed VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.confirmed',
+        max_unconfirmed BIGINT PATH '$.maxUnconfirmed',
         by_whom VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$.by',
         from_address VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin PATH '$.from')) AS r;
 
-    -- Who has not confirmed within a week gives the name back; a few with each CALL, so that nothing has to clean up.
-    DELETE FROM account WHERE NOT confirmed AND created_at < l_now - INTERVAL 7 DAY ORDER BY created_at LIMIT 10;
+    -- Who has not confirmed within a week gives the name back, and earlier where so many others have signed up since; a few with each
+    -- CALL, so that nothing has to clean up.
+    SELECT GREATEST(l_end, COALESCE(MAX(o.created_at), l_end)) INTO l_end
+    FROM (SELECT created_at FROM account WHERE confirmed = FALSE ORDER BY created_at DESC LIMIT l_max, 1) AS o;
+    DELETE FROM account WHERE confirmed = FALSE AND created_at <= l_end ORDER BY created_at LIMIT 10;
 
     START TRANSACTION;
 

@@ -45,13 +45,13 @@ BEGIN
         FROM account AS a WHERE a.email = l_addressee AND a.active ORDER BY a.id LIMIT 10
         ON DUPLICATE KEY UPDATE tries = account_mail.tries;
     ELSE
-        -- Of one kind an account gets five within an hour at most.
+        -- Of one kind an address of mail gets five within an hour at most, however many accounts have it.
         SELECT MAX(a.id), MAX(a.email) INTO l_account, l_email
         FROM account AS a
         WHERE a.name = CAST(l_addressee AS BINARY) AND a.email IS NOT NULL AND a.active
             AND (l_kind = 'reset' OR NOT a.confirmed)
-            AND 5 > (SELECT COUNT(*) FROM account_link AS k
-                WHERE k.account_id = a.id AND k.kind = l_kind AND k.created_at > l_now - INTERVAL 1 HOUR);
+            AND 5 > (SELECT COUNT(*) FROM account AS o JOIN account_link AS k ON k.account_id = o.id
+                WHERE o.email = a.email AND k.kind = l_kind AND k.created_at > l_now - INTERVAL 1 HOUR);
     END IF;
 
     IF l_account IS NULL THEN

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.db.Schema;
+import io.wizd.db.testing.Sql;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
 import io.wizd.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -53,13 +56,18 @@ class AccountProceduresTest {
                 .status();
     }
 
-    @Test
-    void aLinkIsMadeWithItsMailAndUsedOnce() throws Exception {
+    private static void signUp(String name, String email, int maxUnconfirmed) throws Exception {
         single(
                 main,
                 "account_create",
-                "{\"name\":\"ann\",\"passwordHash\":\"one\",\"roles\":[\"user\"],\"email\":\"ann@example.org\","
-                        + "\"confirmed\":false,\"by\":\"\",\"from\":\"\"}");
+                "{\"name\":\"" + name + "\",\"passwordHash\":\"one\",\"roles\":[\"user\"],\"email\":\"" + email
+                        + "\",\"confirmed\":false,\"maxUnconfirmed\":" + maxUnconfirmed
+                        + ",\"by\":\"\",\"from\":\"\"}");
+    }
+
+    @Test
+    void aLinkIsMadeWithItsMailAndUsedOnce() throws Exception {
+        signUp("ann", "ann@example.org", 10);
         assertThat(single(main, "account_find", "{\"name\":\"ann\"}")
                         .path("confirmed")
                         .asText())
@@ -92,6 +100,48 @@ class AccountProceduresTest {
         JsonNode ann = single(main, "account_find", "{\"name\":\"ann\"}");
         assertThat(ann.path("passwordHash").asText()).isEqualTo("two");
         assertThat(ann.path("confirmed").asText()).isEqualTo("true");
+    }
+
+    @Test
+    void ofThoseWhoHaveNotConfirmedTheOldestGiveWay() throws Exception {
+        single(main, "account_add_first", "{\"name\":\"old\",\"passwordHash\":\"one\",\"role\":\"user\"}");
+        for (int i = 0; i < 5; i++) {
+            signUp("new-" + i, "new@example.org", 2);
+        }
+
+        assertThat(Sql.column(main.owner(), "SELECT name FROM account WHERE name LIKE 'new-%' ORDER BY id"))
+                .containsExactly("new-2", "new-3", "new-4");
+        assertThat(Sql.query(main.owner(), "SELECT COUNT(*) FROM account WHERE name = 'old'"))
+                .isEqualTo("1");
+
+        Sql.execute(
+                main.owner(),
+                "UPDATE account SET created_at = created_at - INTERVAL 7 DAY WHERE name IN ('new-3', 'old')");
+        signUp("new-5", "new@example.org", 10);
+        assertThat(Sql.column(
+                        main.owner(), "SELECT name FROM account WHERE name LIKE 'new-%' OR name = 'old' ORDER BY id"))
+                .containsExactly("old", "new-2", "new-4", "new-5");
+        Sql.execute(main.owner(), "DELETE FROM account_mail");
+    }
+
+    /** Else whoever makes many accounts with the address of somebody else could fill their mailbox. */
+    @Test
+    void anAddressGetsFiveMailsAnHourHoweverManyAccountsHaveIt() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            signUp("many-" + i, "many@example.org", 10);
+        }
+        signUp("another", "another@example.org", 10);
+
+        List<String> sentTo = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            sentTo.add(take("many" + i).path("email").asText());
+        }
+        assertThat(sentTo.stream().filter("many@example.org"::equals)).hasSize(5);
+        assertThat(sentTo).containsOnlyOnce("another@example.org");
+        Sql.execute(main.owner(), "UPDATE account_link SET created_at = created_at - INTERVAL 1 HOUR");
+        single(main, "account_mail_ask", "{\"kind\":\"confirm\",\"addressee\":\"many-6\"}");
+        assertThat(take("later").path("name").asText()).isEqualTo("many-6");
+        Sql.execute(main.owner(), "DELETE FROM account_mail");
     }
 
     @Test

@@ -86,8 +86,11 @@ public enum ErrorCode {
     FILE_REFUSED(422_02, "the file cannot be taken"),
     /** The requestId (over HTTP: Idempotency-Key) was used for another request within 24 hours; nothing was written. */
     IDEMPOTENCY_MISMATCH(422_03, "this requestId was used for another request: take a new one for each request"),
-    /** Passwords were wrong too often, from this address or for this account; try again after Retry-After. */
-    RATE_LIMITED(429_01, "passwords were wrong too often"),
+    /**
+     * Passwords were wrong too often, from this address or for this account, or too many signed up or forgot a password there; try
+     * again after Retry-After.
+     */
+    RATE_LIMITED(429_01, "too often, from one address or for one account"),
     /** The header fields are larger than maxHeaderBytes. */
     HEADERS_TOO_LARGE(431_01, "the header fields are too large"),
     /** A defect of ours; the log has the request id. */

@@ -44,6 +44,7 @@ public record ServerConfig(
 
     /** Everything that decides who may do what from where, for people. */
     public String accessInWords() {
-        return "address: " + host + "; " + accessOnHost().inWords() + "; trusted proxies: " + proxies;
+        return "address: " + host + "; " + accessOnHost().inWords() + "; signUp: "
+                + accounts.signUp().open() + "; trusted proxies: " + proxies;
     }
 }

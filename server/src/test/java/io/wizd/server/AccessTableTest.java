@@ -4,6 +4,7 @@ import static io.wizd.server.http.HttpCase.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.connection.TrustedProxies;
@@ -81,9 +82,10 @@ class AccessTableTest {
     @ValueSource(booleans = {false, true})
     void aServerDoesWhatThePageSays(boolean inProduction) {
         MessageAccess keys = inProduction ? AccessTable.PRODUCTION : MessageAccess.OPEN;
+        SignUpSettings signUp = inProduction ? SignUpSettings.CLOSED : SignUpSettings.OPEN;
         AccessConfig access = new AccessConfig(Sites.DEFAULT, keys);
         List<String> wrong = new ArrayList<>();
-        try (TestWizd wizd = TestWizd.start(access, TrustedProxies.of("127.0.0.1"))) {
+        try (TestWizd wizd = TestWizd.start(access, signUp, TrustedProxies.of("127.0.0.1"))) {
             ROLES.forEach(role -> wizd.addAccount("matrix-" + role, "right", role));
             Map<String, String> callers = callers(wizd);
             for (Row row : AccessTable.ofPage()) {

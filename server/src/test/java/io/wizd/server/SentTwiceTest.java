@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.protocol.Jsons;
+import io.wizd.server.connection.ConnectionLimits;
 import io.wizd.server.testing.Exchanges;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.RawResponse;
@@ -172,6 +173,23 @@ class SentTwiceTest {
     }
 
     @Test
+    void ofManyAtTwoServersWithOneRequestIdOneMemberIsMade() {
+        try (TestWizd other = TestWizd.start(ConnectionLimits.defaults())) {
+            List<TestWizd> both = List.of(TestWizd.shared(), other);
+            String create = memberCreate("\"requestId\":\"sent-twice-10\",", 10).replace("771", "7870");
+
+            JsonNode made = Exchanges.theOneReply(Exchanges.allAtOnce(IntStream.range(0, 64)
+                    .mapToObj(i -> () -> Exchanges.exchange(both.get(i % 2), create))));
+
+            assertThat(made.at("/result/Error").intValue()).isZero();
+            assertThat(both)
+                    .allSatisfy(
+                            wizd -> assertThat(Exchanges.exchange(wizd, create)).isEqualTo(made));
+            assertThat(membersOf(7_870)).hasSize(1);
+        }
+    }
+
+    @Test
     void aMemberDeletedTwiceWithOneRequestIdWasThere() throws IOException {
         JsonNode made = exchange(memberCreate("", 8));
         String delete = "{\"msgType\":\"member-delete\",\"requestId\":\"d8\",\"token\":\""
@@ -195,7 +213,7 @@ class SentTwiceTest {
         assertThat(exchange(register("sent-twice-fay", "fay", 50)).path("data")).isEqualTo(first.path("data"));
     }
 
-    private static JsonNode membersOf(int account) throws IOException {
+    private static JsonNode membersOf(int account) {
         return exchange("{\"msgType\":\"member-list\",\"message\":{\"aid\":" + account + "}}")
                 .at("/data/members");
     }

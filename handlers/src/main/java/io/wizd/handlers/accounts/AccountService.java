@@ -1,5 +1,8 @@
 package io.wizd.handlers.accounts;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.wizd.budget.RefusalLog;
+import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.Service;
@@ -11,6 +14,8 @@ import java.util.List;
 
 /** Accounts: who somebody is, and what follows from that. */
 public final class AccountService implements Service {
+    private static final Duration SIGN_UP_WINDOW = Duration.ofHours(1);
+
     private final Accounts accounts;
     private final AuditTrail trail;
     private final MailJob mailJob;
@@ -29,6 +34,7 @@ public final class AccountService implements Service {
         this.access = access;
         trail = new AuditTrail(context.main());
         AccountStore store = new AccountStore(context.main());
+        SignUpSettings signUp = settings.signUp();
         MailStore mails = new MailStore(context.main());
         MailSender sender = new MailSender(settings.mail(), context.data().resolve("mail"));
         mailJob = new MailJob(mails, sender, settings.mail(), this::lookAfterHistory);
@@ -38,14 +44,33 @@ public final class AccountService implements Service {
                 new TokenListHandler(store),
                 new TokenRevokeHandler(accounts, store),
                 new PasswordChangeHandler(accounts, store),
-                new PasswordForgotHandler(mails, mailJob::wake),
+                new PasswordForgotHandler(mails, byAddress(signUp, "passwords that were forgotten"), mailJob::wake),
                 new PasswordResetHandler(accounts, mails),
-                new UserCreateHandler(accounts, store, mailJob::wake),
+                new UserCreateHandler(
+                        signUp.open() ? Access.ANYONE_OR_ACCOUNT : Access.role(Access.ADMIN),
+                        accounts,
+                        store,
+                        byAddress(signUp, "accounts that were made"),
+                        mailJob::wake),
                 new UserConfirmHandler(mails),
                 new UserListHandler(store),
                 new UserRolesHandler(accounts, store),
                 new UserDeactivateHandler(accounts, store),
                 new AuditListHandler(trail));
+    }
+
+    /** @param what is counted */
+    private static WindowLimit byAddress(SignUpSettings signUp, String what) {
+        String tooMany = "too many " + what + " from one address";
+        return new WindowLimit(
+                signUp.byAddress(),
+                SIGN_UP_WINDOW,
+                new WindowLimit.Refusals(
+                        tooMany + "; wait, and try again",
+                        new RefusalLog(
+                                () -> tooMany + ", so who sends more from there must wait",
+                                "if clients behind a proxy are refused, name the proxy in wizd.trustedProxies")),
+                Ticker.systemTicker());
     }
 
     /** The accounts themselves, for whoever checks credentials. */

@@ -7,11 +7,13 @@ import java.time.Duration;
  *
  * @param tokenTtl for how long the token of a login is valid
  * @param auditKeep for how long the history of accounts is kept
+ * @param signUp who may make an account
  * @param mail how links get to people
  * @param hashCost of new passwords; no key of the configuration
  */
-public record AccountSettings(Duration tokenTtl, Duration auditKeep, MailSettings mail, HashCost hashCost) {
+public record AccountSettings(
+        Duration tokenTtl, Duration auditKeep, SignUpSettings signUp, MailSettings mail, HashCost hashCost) {
     /** What a server has by default. */
-    public static final AccountSettings DEFAULT =
-            new AccountSettings(Duration.ofHours(12), Duration.ofDays(365), MailSettings.DEFAULT, HashCost.USUAL);
+    public static final AccountSettings DEFAULT = new AccountSettings(
+            Duration.ofHours(12), Duration.ofDays(365), SignUpSettings.OPEN, MailSettings.DEFAULT, HashCost.USUAL);
 }

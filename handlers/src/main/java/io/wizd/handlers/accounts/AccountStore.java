@@ -28,6 +28,9 @@ final class AccountStore {
     private static final Procedure<Ended> ACCOUNT_DEACTIVATE = Procedure.single("account_deactivate", Ended.class);
     private static final Procedure<Users> ACCOUNT_LIST = Procedure.single("account_list", Users.class);
 
+    /** Accounts that wait until their address is confirmed, besides a new one: the oldest give way, so nobody fills the table. */
+    private static final int MAX_UNCONFIRMED = 10_000;
+
     private final Database main;
 
     AccountStore(Database main) {
@@ -77,6 +80,7 @@ final class AccountStore {
             List<Role> roles,
             @Nullable String email,
             boolean confirmed,
+            int maxUnconfirmed,
             String by,
             String from) {}
 
@@ -167,6 +171,7 @@ final class AccountStore {
                 account.roles(),
                 account.email(),
                 account.confirmed(),
+                MAX_UNCONFIRMED,
                 account.by().name(),
                 account.by().from());
         main.call(ACCOUNT_CREATE, account.name(), call.request(element)).awaitJson();

@@ -6,6 +6,7 @@ import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Reply;
 import io.wizd.protocol.WizdException;
 import jakarta.validation.constraints.Size;
@@ -34,13 +35,20 @@ public final class PasswordForgotHandler
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("password-forgot", In.class, Out.class)
             .summary("Have a link sent that gives an account another password")
             .effect(Effect.IDEMPOTENT_WRITE)
+            .errors(ErrorCode.RATE_LIMITED)
             .routes(Route.post("/api/password-forgot"));
 
     private final MailStore mails;
+    private final WindowLimit byAddress;
     private final Runnable whenAsked;
 
-    PasswordForgotHandler(MailStore mails, Runnable whenAsked) {
+    /**
+     * @param byAddress how many an address may ask for
+     * @param whenAsked called once there may be a mail to send
+     */
+    PasswordForgotHandler(MailStore mails, WindowLimit byAddress, Runnable whenAsked) {
         this.mails = mails;
+        this.byAddress = byAddress;
         this.whenAsked = whenAsked;
     }
 
@@ -51,7 +59,9 @@ public final class PasswordForgotHandler
 
     @Override
     public Reply<Out> handle(Call call, In in) {
-        mails.ask(call, MailStore.RESET, addressee(in));
+        String addressee = addressee(in);
+        byAddress.take(call.from().get().network());
+        mails.ask(call, MailStore.RESET, addressee);
         whenAsked.run();
         return Reply.of(new Out(true));
     }

@@ -56,19 +56,27 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
 
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("user-create", In.class, Out.class)
             .summary("Make an account: your own, or as an administrator any")
-            .access(Access.ANYONE_OR_ACCOUNT)
             .effect(Effect.WRITE)
-            .errors(ErrorCode.ACCOUNT_EXISTS)
+            .errors(ErrorCode.ACCOUNT_EXISTS, ErrorCode.RATE_LIMITED)
             .routes(Route.post("/api/users/").created("/api/users/{name}"));
 
+    private final MessageSpec<In, Out> spec;
     private final Accounts accounts;
     private final AccountStore store;
+    private final WindowLimit byAddress;
     private final Runnable whenToConfirm;
 
-    /** @param whenToConfirm called once there is a mail to send */
-    UserCreateHandler(Accounts accounts, AccountStore store, Runnable whenToConfirm) {
+    /**
+     * @param access who may send it, as it is configured
+     * @param byAddress how many accounts an address may make, where no administrator does it
+     * @param whenToConfirm called once there is a mail to send
+     */
+    UserCreateHandler(
+            Access access, Accounts accounts, AccountStore store, WindowLimit byAddress, Runnable whenToConfirm) {
+        this.spec = SPEC.access(access);
         this.accounts = accounts;
         this.store = store;
+        this.byAddress = byAddress;
         this.whenToConfirm = whenToConfirm;
     }
 
@@ -89,7 +97,7 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
 
     @Override
     public MessageSpec<In, Out> spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override
@@ -104,8 +112,16 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
             throw WizdException.ofField("email", "email is missing: the link that confirms the account goes there");
         }
         String email = inLowerCase(in.email());
+        String network = call.from().get().network();
+        if (!byAdmin) {
+            byAddress.check(network);
+        }
         String hash = accounts.newHash(
                 "password", in.password(), call.deadlineNanos(), in.name(), email == null ? "" : email);
+        if (!byAdmin) {
+            // Not before: who looks for a password that is strong enough has made no account yet.
+            byAddress.take(network);
+        }
         store.create(call, new AccountStore.NewAccount(in.name(), hash, roles, email, byAdmin, Actor.of(call)));
         if (!byAdmin) {
             whenToConfirm.run();

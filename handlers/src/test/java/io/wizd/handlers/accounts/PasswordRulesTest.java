@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wizd.protocol.WizdException;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,19 +58,10 @@ class PasswordRulesTest {
                 .isInstanceOf(WizdException.class);
     }
 
-    /** Its letters i have no counterpart there. */
+    /** The build runs it in Turkish and Azerbaijani too, where I and i are not the same letter. */
     @Test
-    void theLocaleMakesNoDifference() {
-        Locale before = Locale.getDefault();
-        try {
-            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-            assertThatThrownBy(() -> rules.check("password", "MARGARET.HAMILTON", KNOWN))
-                    .isInstanceOf(WizdException.class);
-            Passwords passwords = new Passwords(HashCost.LEAST);
-            assertThatCode(() -> Passwords.matches("any", passwords.hash("any")))
-                    .doesNotThrowAnyException();
-        } finally {
-            Locale.setDefault(before);
-        }
+    void aNameInCapitalsIsThatNameInEveryLocale() {
+        assertThatThrownBy(() -> rules.check("password", "MARGARET.HAMILTON", KNOWN))
+                .isInstanceOf(WizdException.class);
     }
 }

@@ -3,9 +3,10 @@ package io.wizd.server.config;
 import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.accounts.MailSettings;
+import io.wizd.handlers.accounts.SignUpSettings;
 import java.time.Duration;
 
-/** The keys of accounts: of {@code wizd.access} those that are about tokens, {@code wizd.audit} and {@code wizd.mail}. */
+/** The keys of accounts: of {@code wizd.access} those that are about accounts, {@code wizd.audit} and {@code wizd.mail}. */
 final class AccountKeys {
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -19,6 +20,7 @@ final class AccountKeys {
         return new AccountSettings(
                 Duration.ofMillis(keys.millis("access.tokenTtl", Duration.ofMinutes(1), YEAR)),
                 Duration.ofMillis(keys.millis("audit.keep", Duration.ofDays(1), YEAR.multipliedBy(100))),
+                keys.flag("access.signUp") ? SignUpSettings.OPEN : SignUpSettings.CLOSED,
                 mail(),
                 HashCost.USUAL);
     }

@@ -3,6 +3,7 @@ package io.wizd.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.members.batch.FileLimits;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.MessageAccess.Who;
@@ -156,6 +157,20 @@ class SettingsTest extends ConfigFolder {
                         .access()
                         .messages())
                 .isEqualTo(new MessageAccess(Who.ANYONE, Who.USER, Who.OPERATOR, Who.OPERATOR));
+    }
+
+    @Test
+    void anyoneSignsUpUnlessTheProfileIsProductionOrSomebodySaysSo() {
+        assertThat(read("# as it comes").server().accounts().signUp()).isEqualTo(SignUpSettings.OPEN);
+        assertThat(read("wizd.access.signUp = false").server().accounts().signUp())
+                .isEqualTo(SignUpSettings.CLOSED);
+        assertThat(read("wizd.profile = production").server().accounts().signUp())
+                .isEqualTo(SignUpSettings.CLOSED);
+        assertThat(read("wizd { profile = production, access.signUp = true }")
+                        .server()
+                        .accounts()
+                        .signUp())
+                .isEqualTo(SignUpSettings.OPEN);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.MessageAccess.Who;
@@ -24,7 +25,7 @@ public final class AccessTable {
     /** What the profile production has. */
     public static final MessageAccess PRODUCTION = new MessageAccess(Who.USER, Who.USER, Who.USER, Who.OPERATOR);
 
-    /** The keys of the configuration, each with an access that only it closes. */
+    /** Keys of the configuration, each with an access that it alone closes. */
     private static final Map<String, MessageAccess> BY_KEY = new TreeMap<>(Map.of(
             "`wizd.access.kv.read`", new MessageAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE, Who.ANYONE),
             "`wizd.access.kv.write`", new MessageAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE, Who.ANYONE),
@@ -41,7 +42,7 @@ public final class AccessTable {
     public record Row(String type, List<String> routes, String who) {
         /** Whether wrong credentials are refused from those who need none. */
         public boolean refusesWrongCredentials() {
-            return who.equals(ANYONE_WITHOUT_WRONG);
+            return who.startsWith(ANYONE_WITHOUT_WRONG);
         }
 
         /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
@@ -93,10 +94,9 @@ public final class AccessTable {
 
     /** The table as the specs have it, without its head. */
     public static String ofCode() {
-        Map<String, Access> production = accesses(PRODUCTION);
-        Map<String, Map<String, Access>> byKey = new TreeMap<>();
-        BY_KEY.forEach((key, access) -> byKey.put(key, accesses(access)));
-        return types(MessageAccess.OPEN).stream()
+        Map<String, Access> production = accesses(PRODUCTION, SignUpSettings.CLOSED);
+        Map<String, Map<String, Access>> byKey = byKey();
+        return types(MessageAccess.OPEN, SignUpSettings.OPEN).stream()
                 .map(MessageType::spec)
                 .map(spec -> {
                     List<String> keys = byKey.keySet().stream()
@@ -124,7 +124,7 @@ public final class AccessTable {
 
     /** Types that write and can be sent by GET. */
     public static List<String> writesByGet() {
-        return types(MessageAccess.OPEN).stream()
+        return types(MessageAccess.OPEN, SignUpSettings.OPEN).stream()
                 .map(MessageType::spec)
                 .filter(spec -> spec.effect() != Effect.READ)
                 .filter(spec ->
@@ -152,16 +152,24 @@ public final class AccessTable {
         return access.role().equals("admin") ? "admin" : access.role() + ", admin";
     }
 
-    private static Map<String, Access> accesses(MessageAccess kv) {
-        return types(kv).stream()
+    /** What each message type needs where the key of the configuration alone is not as open as can be. */
+    private static Map<String, Map<String, Access>> byKey() {
+        Map<String, Map<String, Access>> byKey = new TreeMap<>();
+        BY_KEY.forEach((key, access) -> byKey.put(key, accesses(access, SignUpSettings.OPEN)));
+        byKey.put("`wizd.access.signUp`", accesses(MessageAccess.OPEN, SignUpSettings.CLOSED));
+        return byKey;
+    }
+
+    private static Map<String, Access> accesses(MessageAccess access, SignUpSettings signUp) {
+        return types(access, signUp).stream()
                 .map(MessageType::spec)
                 .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
     }
 
-    private static List<MessageType<?, ?>> types(MessageAccess kv) {
+    private static List<MessageType<?, ?>> types(MessageAccess access, SignUpSettings signUp) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
-            return TestServices.table(nowhere, registry, kv).rows();
+            return TestServices.table(nowhere, registry, access, signUp).rows();
         }
     }
 }

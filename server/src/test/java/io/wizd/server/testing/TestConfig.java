@@ -3,6 +3,7 @@ package io.wizd.server.testing;
 import io.wizd.handlers.accounts.AccountSettings;
 import io.wizd.handlers.accounts.HashCost;
 import io.wizd.handlers.accounts.MailSettings;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
@@ -41,6 +42,10 @@ final class TestConfig {
     private Path data = TestFolders.newFolder();
     private UploadConfig uploads = uploadsOf(1 << 30);
     private MailSettings mail = MailSettings.DEFAULT;
+
+    /** Tests come from one address. */
+    private SignUpSettings signUp = new SignUpSettings(true, 1_000_000);
+
     private @Nullable AccessLogConfig accessLog;
     private DatabaseConfig.@Nullable External databases;
 
@@ -83,6 +88,11 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig signUp(SignUpSettings other) {
+        signUp = other;
+        return this;
+    }
+
     TestConfig accessLog(AccessLogConfig other) {
         accessLog = other;
         return this;
@@ -116,6 +126,6 @@ final class TestConfig {
                 new DatabaseConfig(nodes, CALLS_IN_FLIGHT_PER_NODE, QUEUE_CAPACITY),
                 new KvConfig(0, false, 0, 0),
                 new FibConfig(10_000, 100_000),
-                new AccountSettings(usual.tokenTtl(), usual.auditKeep(), mail, HashCost.LEAST));
+                new AccountSettings(usual.tokenTtl(), usual.auditKeep(), signUp, mail, HashCost.LEAST));
     }
 }

@@ -8,6 +8,8 @@ import io.wizd.db.Partitions;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.Services;
+import io.wizd.handlers.accounts.AccountSettings;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.ServiceContext;
 import java.nio.file.Path;
@@ -27,19 +29,25 @@ public final class TestServices {
         return table(nowhere, registry, Services.Settings.DEFAULT, plugins);
     }
 
-    /** The same where this is who may do what with keys. */
-    static HandlerTable table(Database nowhere, MeterRegistry registry, MessageAccess kv) {
+    /** The same where this is who may send what, and who may make an account. */
+    static HandlerTable table(Database nowhere, MeterRegistry registry, MessageAccess access, SignUpSettings signUp) {
         Services.Settings usual = Services.Settings.DEFAULT;
+        AccountSettings accounts = usual.accounts();
         return table(
                 nowhere,
                 registry,
                 new Services.Settings(
-                        kv,
+                        access,
                         usual.kvWriteFallback(),
                         usual.fibCachedMax(),
                         usual.fibMax(),
                         usual.memberFiles(),
-                        usual.accounts(),
+                        new AccountSettings(
+                                accounts.tokenTtl(),
+                                accounts.auditKeep(),
+                                signUp,
+                                accounts.mail(),
+                                accounts.hashCost()),
                         usual.accessInWords()));
     }
 

@@ -12,6 +12,7 @@ import io.wizd.db.testing.TestMariaDb;
 import io.wizd.db.testing.TestServer;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.accounts.MailSettings;
+import io.wizd.handlers.accounts.SignUpSettings;
 import io.wizd.protocol.Jsons;
 import io.wizd.server.AccessConfig;
 import io.wizd.server.BudgetConfig;
@@ -116,6 +117,11 @@ public final class TestWizd implements AutoCloseable {
     /** One more server, with this access and the account of its administrator; the test closes it. */
     public static TestWizd start(AccessConfig access, TrustedProxies proxies) {
         return withAdmin(start(new TestConfig().access(access).proxies(proxies)));
+    }
+
+    /** The same where this is who may make an account. */
+    public static TestWizd start(AccessConfig access, SignUpSettings signUp, TrustedProxies proxies) {
+        return withAdmin(start(new TestConfig().access(access).signUp(signUp).proxies(proxies)));
     }
 
     private static TestWizd start(TestConfig config, HandlerPlugin... plugins) {
