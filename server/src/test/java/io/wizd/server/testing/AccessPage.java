@@ -2,13 +2,13 @@ package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.kv.KvAccess;
 import io.wizd.handlers.kv.KvAccess.Who;
-import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
-import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
+import io.wizd.server.dispatch.AccessRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,26 +16,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Who may send what: the table of docs/access.md, as the code has it and as the page has it. */
-public final class AccessTable {
+public final class AccessPage {
     /** Where keys may be kept to those who have an account. */
     public static final KvAccess PRODUCTION = new KvAccess(Who.USER, Who.USER, Who.USER);
 
     private static final Path PAGE = Path.of("../docs/access.md");
     private static final String HEAD = "| message | routes | who |\n|---|---|---|\n";
-    private static final String ANYONE_WITHOUT_WRONG = "anyone; credentials that are given must be right";
     private static final String IN_PRODUCTION = "; in production ";
 
-    private AccessTable() {}
+    private AccessPage() {}
 
     /** One line of it. */
     public record Row(String type, List<String> routes, String who) {
         /** Whether wrong credentials are refused from those who need none. */
         public boolean refusesWrongCredentials() {
-            return who.equals(ANYONE_WITHOUT_WRONG);
+            return who.equals(AccessRow.ANYONE_WITHOUT_WRONG);
         }
 
         /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
@@ -87,40 +85,30 @@ public final class AccessTable {
 
     /** The table as the specs have it, without its head. */
     public static String ofCode() {
-        Map<String, Access> production = accesses(PRODUCTION);
-        Map<String, Access> byRead = accesses(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE));
-        Map<String, Access> byWrite = accesses(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE));
-        return types(KvAccess.OPEN).stream()
-                .map(MessageType::spec)
-                .map(spec -> {
+        Map<String, String> production = whoByType(PRODUCTION);
+        Map<String, String> byRead = whoByType(new KvAccess(Who.OPERATOR, Who.ANYONE, Who.ANYONE));
+        Map<String, String> byWrite = whoByType(new KvAccess(Who.ANYONE, Who.OPERATOR, Who.ANYONE));
+        return AccessRow.of(table(KvAccess.OPEN)).stream()
+                .map(row -> {
                     List<String> keys = new ArrayList<>();
-                    if (!spec.access().equals(byRead.get(spec.type()))) {
+                    if (!row.who().equals(byRead.get(row.type()))) {
                         keys.add("`wizd.access.kv.read`");
                     }
-                    if (!spec.access().equals(byWrite.get(spec.type()))) {
+                    if (!row.who().equals(byWrite.get(row.type()))) {
                         keys.add("`wizd.access.kv.write`");
                     }
                     String who = keys.isEmpty()
-                            ? who(spec)
-                            : shown(spec.access()) + IN_PRODUCTION
-                                    + shown(Objects.requireNonNull(production.get(spec.type()))) + " ("
-                                    + String.join(" and ", keys) + ")";
-                    return new Row(
-                                    spec.type(),
-                                    spec.routes().isEmpty()
-                                            ? List.of("–")
-                                            : spec.routes().stream()
-                                                    .map(Route::toString)
-                                                    .toList(),
-                                    who)
-                            .toString();
+                            ? row.who()
+                            : row.who() + IN_PRODUCTION + production.get(row.type()) + " (" + String.join(" and ", keys)
+                                    + ")";
+                    return new Row(row.type(), row.routes().isEmpty() ? List.of("–") : row.routes(), who).toString();
                 })
                 .collect(Collectors.joining());
     }
 
     /** Types that write and can be sent by GET. */
     public static List<String> writesByGet() {
-        return types(KvAccess.OPEN).stream()
+        return table(KvAccess.OPEN).rows().stream()
                 .map(MessageType::spec)
                 .filter(spec -> spec.effect() != Effect.READ)
                 .filter(spec ->
@@ -129,35 +117,14 @@ public final class AccessTable {
                 .toList();
     }
 
-    private static String who(MessageSpec<?, ?> spec) {
-        String sender = switch (spec.sender()) {
-            case ANYONE -> "";
-            case DEVICE -> " (userID and deviceID)";
-            case CARD_USER -> " (userID and deviceID, and once registered their token)";
-        };
-        return shown(spec.access()) + sender;
+    private static Map<String, String> whoByType(KvAccess kv) {
+        return AccessRow.of(table(kv)).stream().collect(Collectors.toMap(AccessRow::type, AccessRow::who));
     }
 
-    private static String shown(Access access) {
-        if (access.isOpen()) {
-            return access.asksWho() ? ANYONE_WITHOUT_WRONG : "anyone";
-        }
-        if (access.equals(Access.ACCOUNT)) {
-            return "any account";
-        }
-        return access.role().equals("admin") ? "admin" : access.role() + ", admin";
-    }
-
-    private static Map<String, Access> accesses(KvAccess kv) {
-        return types(kv).stream()
-                .map(MessageType::spec)
-                .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
-    }
-
-    private static List<MessageType<?, ?>> types(KvAccess kv) {
+    private static HandlerTable table(KvAccess kv) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
-            return TestServices.table(nowhere, registry, kv).rows();
+            return TestServices.table(nowhere, registry, kv);
         }
     }
 }
