@@ -70,7 +70,7 @@ public final class RunningNodes implements AutoCloseable {
     }
 
     /**
-     * Stands for an embedded database that does not run, for what is made of databases and does not ask them: all are away.
+     * Stands for databases that are not asked, for what is made of them: all are away.
      *
      * @param nowhere as {@link #nowhere} says
      */
@@ -79,11 +79,22 @@ public final class RunningNodes implements AutoCloseable {
     }
 
     /** The databases of the configuration, at an address where nobody listens. */
-    static DatabaseConfig.External nowhere(DatabaseConfig.Embedded place) {
+    static DatabaseConfig.External nowhere(DatabaseConfig.Place place) {
+        return switch (place) {
+            case DatabaseConfig.External external -> nowhere(names(external.partitions()), names(external.leaving()));
+            case DatabaseConfig.Embedded embedded -> nowhere(embedded.partitions(), embedded.leaving());
+        };
+    }
+
+    private static DatabaseConfig.External nowhere(List<String> partitions, List<String> leaving) {
         return new DatabaseConfig.External(
                 awayNode(MAIN),
-                place.partitions().stream().map(RunningNodes::awayNode).toList(),
-                place.leaving().stream().map(RunningNodes::awayNode).toList());
+                partitions.stream().map(RunningNodes::awayNode).toList(),
+                leaving.stream().map(RunningNodes::awayNode).toList());
+    }
+
+    private static List<String> names(List<DatabaseConfig.Node> nodes) {
+        return nodes.stream().map(DatabaseConfig.Node::name).toList();
     }
 
     private static DatabaseConfig.Node awayNode(String name) {

@@ -1,14 +1,9 @@
 package io.wizd.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.wizd.budget.Budgets;
 import io.wizd.db.AccountException;
 import io.wizd.db.DatabaseProbe;
 import io.wizd.handlers.HandlerPlugin;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.Services;
-import io.wizd.handlers.spec.ServiceContext;
 import io.wizd.protocol.WizdException;
 import io.wizd.server.dispatch.AccessControl;
 import io.wizd.server.dispatch.Admission;
@@ -20,17 +15,10 @@ import io.wizd.server.http.page.StartPage;
 import io.wizd.server.http.route.HttpParts;
 import io.wizd.server.nodes.KnownNodes;
 import io.wizd.server.setup.StartException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +111,10 @@ public final class StartCheck {
      * @throws StartException if they do not, or main is away
      */
     public void plugins(List<HandlerPlugin> plugins) {
-        try (RunningNodes running = RunningNodes.open(config)) {
-            plugins(plugins, running, RunningNodes.addresses(config));
+        RunningNodes running = RunningNodes.open(config);
+        try (DeclaredServices services =
+                DeclaredServices.on(running, RunningNodes.addresses(config), config, plugins)) {
+            requireRoutes(services);
         }
     }
 
@@ -134,10 +124,9 @@ public final class StartCheck {
      * @return what was not checked, because a plugin asks a database before it has handlers; one line
      * @throws StartException if they do not go with the other handlers
      */
-    public Optional<String> pluginsWithout(DatabaseConfig.Embedded place, List<HandlerPlugin> plugins) {
-        DatabaseConfig.External nowhere = RunningNodes.nowhere(place);
-        try (RunningNodes away = RunningNodes.away(config, nowhere)) {
-            plugins(plugins, away, nowhere);
+    public Optional<String> pluginsWithoutDatabases(List<HandlerPlugin> plugins) {
+        try (DeclaredServices services = DeclaredServices.withoutDatabases(config, plugins)) {
+            requireRoutes(services);
             return Optional.empty();
         } catch (StartException e) {
             if (e.getCause() instanceof WizdException asked) {
@@ -149,67 +138,27 @@ public final class StartCheck {
         }
     }
 
-    private void plugins(List<HandlerPlugin> plugins, RunningNodes running, DatabaseConfig.External nodes) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Path folder = emptyFolder();
-        Budgets budgets = config.budget().within(ProcessLimits.ofThisProcess()).budgets(registry);
-        ServiceContext context = new ServiceContext(
-                running.main(),
-                nodes.main().loader(),
-                running.partitions(),
-                nodes.loaders(),
-                folder,
-                budgets.processors(),
-                Duration.ofMillis(config.stopTimeoutMs()),
-                registry,
-                Version.current());
-        try (Services services = Services.of(context, Server.settings(config), plugins)) {
-            requireRoutes(services, running, folder, budgets);
-        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
-            throw Server.doesNotGo(e);
-        } finally {
-            budgets.close();
-            delete(folder);
-        }
-    }
-
-    private void requireRoutes(Services services, RunningNodes running, Path folder, Budgets budgets) {
-        HandlerTable table = services.table();
+    private void requireRoutes(DeclaredServices declared) {
+        HandlerTable table = declared.table();
         Dispatcher dispatcher = new Dispatcher(
                 table,
-                new AccessControl(services.accounts()),
-                running.main(),
+                new AccessControl(declared.services().accounts()),
+                declared.databases().main(),
                 new Admission(config.maxInFlight()),
                 config.messageTimeoutMs());
-        try (Uploads uploads = Uploads.of(folder, config.uploads().maxBytes())) {
+        try (Uploads uploads = Uploads.of(declared.folder(), config.uploads().maxBytes())) {
             StartPage start = new StartPage(Version.current(), HealthPage.live());
             HttpParts parts = new HttpParts(
                     List.of(),
                     start,
                     config.access().sites(),
                     uploads,
-                    budgets.processors().rendering(),
+                    declared.processors().rendering(),
                     Version.current());
             HttpFace face = new HttpFace(dispatcher, table, parts, null);
             LOG.debug("{} goes with all routes", face);
-        }
-    }
-
-    private static Path emptyFolder() {
-        try {
-            return Files.createTempDirectory("wizd-check");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder to check in", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
+        } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
+            throw Server.doesNotGo(e);
         }
     }
 }

@@ -10,8 +10,8 @@ import io.wizd.protocol.Jsons;
 import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.http.HttpCase;
 import io.wizd.server.http.site.Sites;
-import io.wizd.server.testing.AccessTable;
-import io.wizd.server.testing.AccessTable.Row;
+import io.wizd.server.testing.AccessPage;
+import io.wizd.server.testing.AccessPage.Row;
 import io.wizd.server.testing.AccountMessages;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
@@ -44,7 +44,7 @@ class AccessTableTest {
     /** When this fails, the table that it expects goes into the page. */
     @Test
     void thePageIsWhatTheSpecsDeclare() {
-        assertThat(AccessTable.page()).isEqualTo(AccessTable.ofCode());
+        assertThat(AccessPage.page()).isEqualTo(AccessPage.ofCode());
     }
 
     @Test
@@ -60,7 +60,7 @@ class AccessTableTest {
                         routes.add(verb.toUpperCase(Locale.ROOT) + " " + path.getKey());
                     }
                 }));
-        List<String> known = AccessTable.ofPage().stream()
+        List<String> known = AccessPage.ofPage().stream()
                 .flatMap(row -> row.routes().stream())
                 .filter(route -> !route.equals("–"))
                 .map(route -> route.replaceFirst("(?<=[^ ])/$", ""))
@@ -75,20 +75,20 @@ class AccessTableTest {
     /** A page of another site may send what is safe, with the credentials of whoever looks at it. */
     @Test
     void whatIsSafeChangesNothing() {
-        assertThat(AccessTable.writesByGet()).isEmpty();
+        assertThat(AccessPage.writesByGet()).isEmpty();
     }
 
     @ParameterizedTest(name = "in production: {0}")
     @ValueSource(booleans = {false, true})
     void aServerDoesWhatThePageSays(boolean inProduction) {
-        MessageAccess keys = inProduction ? AccessTable.PRODUCTION : MessageAccess.OPEN;
+        MessageAccess keys = inProduction ? AccessPage.PRODUCTION : MessageAccess.OPEN;
         SignUpSettings signUp = inProduction ? SignUpSettings.CLOSED : SignUpSettings.OPEN;
         AccessConfig access = new AccessConfig(Sites.DEFAULT, keys);
         List<String> wrong = new ArrayList<>();
         try (TestWizd wizd = TestWizd.start(access, signUp, TrustedProxies.of("127.0.0.1"))) {
             ROLES.forEach(role -> wizd.addAccount("matrix-" + role, "right", role));
             Map<String, String> callers = callers(wizd);
-            for (Row row : AccessTable.ofPage()) {
+            for (Row row : AccessPage.ofPage()) {
                 for (Map.Entry<String, String> caller : callers.entrySet()) {
                     String expected = expected(row, caller.getKey(), inProduction);
                     answers(wizd, row, caller.getValue()).forEach((way, code) -> {

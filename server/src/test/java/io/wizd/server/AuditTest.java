@@ -108,7 +108,7 @@ class AuditTest {
         String expected =
                 "hosts: cards.example.com, localhost and loopback addresses; origins: https://app.example.com;"
                         + " kv.read: anyone; kv.write: anyone; kv.deletePrefix: anyone; stats: anyone;"
-                        + " trusted proxies: 192.0.2.0/24";
+                        + " signUp: true; trusted proxies: 192.0.2.0/24";
         Eventually.await("the history has it", () -> !entries(expected).isEmpty());
 
         assertThat(entries(expected)).singleElement().asString().startsWith("configuration by  from ");

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * comes in. A handler says it by a {@link RouteBuilder}. Immutable, any thread.
  */
 public record ReplyRules(Status status, Headers headers, Body body, Forms forms) {
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+
     /**
      * The status of success, and where to look thereafter.
      *
@@ -22,7 +25,17 @@ public record ReplyRules(Status status, Headers headers, Body body, Forms forms)
             int usual,
             @Nullable String createdField,
             @Nullable String location,
-            @Nullable Shape async) {}
+            @Nullable Shape async) {
+        /** All statuses of success, the usual one first. */
+        public List<Integer> successes() {
+            return Stream.of(
+                            Stream.of(usual),
+                            Stream.ofNullable(createdField).map(field -> CREATED),
+                            Stream.ofNullable(async).map(shape -> ACCEPTED))
+                    .flatMap(statuses -> statuses)
+                    .toList();
+        }
+    }
 
     /**
      * Fields of the reply that header fields tell.

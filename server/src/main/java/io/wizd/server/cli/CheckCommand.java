@@ -49,9 +49,8 @@ final class CheckCommand implements Callable<Integer> {
         CommandLine command = spec.commandLine();
         String unchecked = "";
         // The embedded database runs with its server; a start brings it to where it must be.
-        if (config.database().place() instanceof DatabaseConfig.Embedded place
-                && !(condition instanceof Condition.Up)) {
-            check.pluginsWithout(place, plugins).ifPresent(note -> warn(command, note));
+        if (config.database().place() instanceof DatabaseConfig.Embedded && !(condition instanceof Condition.Up)) {
+            check.pluginsWithoutDatabases(plugins).ifPresent(note -> warn(command, note));
             unchecked = "; its databases were not checked, because they run with it";
         } else {
             check.databases().forEach(note -> warn(command, note));

@@ -26,6 +26,8 @@ import picocli.CommandLine.ParameterException;
             StatusCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
+            AccessCommand.class,
+            RoutesCommand.class,
             DbCommand.class,
             PartitionsCommand.class,
             CreateAdminCommand.class,

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 /** What is found beside a running server, before it is stopped; and how its databases are. */
 class StartCheckTest {
     private static final KvConfig KV = new KvConfig(0, false, 0, 0);
-    private static final DatabaseConfig.Embedded EMBEDDED =
-            new DatabaseConfig.Embedded("", List.of("p1", "p2"), List.of(), 20 << 20);
 
     private final Installation installation = new Installation("p1", "p2");
     private final ServerConfig config = installation.config(KV, List.of("p1", "p2"), List.of());
@@ -140,10 +138,10 @@ class StartCheckTest {
                 .isInstanceOfSatisfying(
                         StartException.class, e -> assertThat(e.exitStatus()).isEqualTo(StartException.CONFIG))
                 .hasMessageStartingWith("a plugin does not go with the other handlers: ");
-        assertThatThrownBy(() -> new StartCheck(config).pluginsWithout(EMBEDDED, List.of(twice)))
+        assertThatThrownBy(() -> new StartCheck(config).pluginsWithoutDatabases(List.of(twice)))
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("a plugin does not go with the other handlers: ");
-        assertThat(new StartCheck(config).pluginsWithout(EMBEDDED, List.of())).isEmpty();
+        assertThat(new StartCheck(config).pluginsWithoutDatabases(List.of())).isEmpty();
     }
 
     @Test

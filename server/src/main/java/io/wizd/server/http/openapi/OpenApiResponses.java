@@ -21,15 +21,11 @@ final class OpenApiResponses {
     /** Of a message type under one of its routes. */
     static Map<String, Object> of(MessageSpec<?, ?> spec, Route route, MessageExample example) {
         ReplyRules rules = route.reply();
-        int usual = rules.status().usual();
         Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put(Integer.toString(usual), success(spec, rules, usual, example.data()));
-        if (rules.status().createdField() != null) {
-            responses.put("201", success(spec, rules, 201, example.data()));
-        }
-        if (rules.status().async() != null) {
-            responses.put("202", success(spec, rules, 202, example.data()));
-        }
+        rules.status()
+                .successes()
+                .forEach(status ->
+                        responses.put(Integer.toString(status), success(spec, rules, status, example.data())));
         if (isTaggedRead(route)) {
             responses.put(
                     "304",

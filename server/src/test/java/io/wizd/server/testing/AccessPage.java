@@ -2,14 +2,14 @@ package io.wizd.server.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wizd.db.Database;
+import io.wizd.handlers.HandlerTable;
 import io.wizd.handlers.accounts.SignUpSettings;
-import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.handlers.spec.MessageAccess.Who;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.MessageType;
-import io.wizd.handlers.spec.Route;
 import io.wizd.protocol.Effect;
+import io.wizd.server.dispatch.AccessRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Who may send what: the table of docs/access.md, as the code has it and as the page has it. */
-public final class AccessTable {
+public final class AccessPage {
     /** What the profile production has. */
     public static final MessageAccess PRODUCTION = new MessageAccess(Who.USER, Who.USER, Who.USER, Who.OPERATOR);
 
@@ -33,16 +33,15 @@ public final class AccessTable {
 
     private static final Path PAGE = Path.of("../docs/access.md");
     private static final String HEAD = "| message | routes | who |\n|---|---|---|\n";
-    private static final String ANYONE_WITHOUT_WRONG = "anyone; credentials that are given must be right";
     private static final String IN_PRODUCTION = "; in production ";
 
-    private AccessTable() {}
+    private AccessPage() {}
 
     /** One line of it. */
     public record Row(String type, List<String> routes, String who) {
         /** Whether wrong credentials are refused from those who need none. */
         public boolean refusesWrongCredentials() {
-            return who.startsWith(ANYONE_WITHOUT_WRONG);
+            return who.startsWith(AccessRow.ANYONE_WITHOUT_WRONG);
         }
 
         /** Whether somebody of the role may send it; of the role of nobody where there are no credentials or wrong ones. */
@@ -94,37 +93,27 @@ public final class AccessTable {
 
     /** The table as the specs have it, without its head. */
     public static String ofCode() {
-        Map<String, Access> production = accesses(PRODUCTION, SignUpSettings.CLOSED);
-        Map<String, Map<String, Access>> byKey = byKey();
-        return types(MessageAccess.OPEN, SignUpSettings.OPEN).stream()
-                .map(MessageType::spec)
-                .map(spec -> {
+        Map<String, String> production = whoByType(PRODUCTION, SignUpSettings.CLOSED);
+        Map<String, Map<String, String>> byKey = byKey();
+        return AccessRow.of(table(MessageAccess.OPEN, SignUpSettings.OPEN)).stream()
+                .map(row -> {
                     List<String> keys = byKey.keySet().stream()
-                            .filter(key -> !spec.access()
+                            .filter(key -> !row.who()
                                     .equals(Objects.requireNonNull(byKey.get(key))
-                                            .get(spec.type())))
+                                            .get(row.type())))
                             .toList();
                     String who = keys.isEmpty()
-                            ? who(spec)
-                            : shown(spec.access()) + IN_PRODUCTION
-                                    + shown(Objects.requireNonNull(production.get(spec.type()))) + " ("
-                                    + String.join(" and ", keys) + ")";
-                    return new Row(
-                                    spec.type(),
-                                    spec.routes().isEmpty()
-                                            ? List.of("–")
-                                            : spec.routes().stream()
-                                                    .map(Route::toString)
-                                                    .toList(),
-                                    who)
-                            .toString();
+                            ? row.who()
+                            : row.who() + IN_PRODUCTION + production.get(row.type()) + " (" + String.join(" and ", keys)
+                                    + ")";
+                    return new Row(row.type(), row.routes().isEmpty() ? List.of("–") : row.routes(), who).toString();
                 })
                 .collect(Collectors.joining());
     }
 
     /** Types that write and can be sent by GET. */
     public static List<String> writesByGet() {
-        return types(MessageAccess.OPEN, SignUpSettings.OPEN).stream()
+        return table(MessageAccess.OPEN, SignUpSettings.OPEN).rows().stream()
                 .map(MessageType::spec)
                 .filter(spec -> spec.effect() != Effect.READ)
                 .filter(spec ->
@@ -133,43 +122,22 @@ public final class AccessTable {
                 .toList();
     }
 
-    private static String who(MessageSpec<?, ?> spec) {
-        String sender = switch (spec.sender()) {
-            case ANYONE -> "";
-            case DEVICE -> " (userID and deviceID)";
-            case CARD_USER -> " (userID and deviceID, and once registered their token)";
-        };
-        return shown(spec.access()) + sender;
+    private static Map<String, String> whoByType(MessageAccess access, SignUpSettings signUp) {
+        return AccessRow.of(table(access, signUp)).stream().collect(Collectors.toMap(AccessRow::type, AccessRow::who));
     }
 
-    private static String shown(Access access) {
-        if (access.isOpen()) {
-            return access.asksWho() ? ANYONE_WITHOUT_WRONG : "anyone";
-        }
-        if (access.equals(Access.ACCOUNT)) {
-            return "any account";
-        }
-        return access.role().equals("admin") ? "admin" : access.role() + ", admin";
-    }
-
-    /** What each message type needs where the key of the configuration alone is not as open as can be. */
-    private static Map<String, Map<String, Access>> byKey() {
-        Map<String, Map<String, Access>> byKey = new TreeMap<>();
-        BY_KEY.forEach((key, access) -> byKey.put(key, accesses(access, SignUpSettings.OPEN)));
-        byKey.put("`wizd.access.signUp`", accesses(MessageAccess.OPEN, SignUpSettings.CLOSED));
+    /** Who may send each message type where the key of the configuration alone is not as open as can be. */
+    private static Map<String, Map<String, String>> byKey() {
+        Map<String, Map<String, String>> byKey = new TreeMap<>();
+        BY_KEY.forEach((key, access) -> byKey.put(key, whoByType(access, SignUpSettings.OPEN)));
+        byKey.put("`wizd.access.signUp`", whoByType(MessageAccess.OPEN, SignUpSettings.CLOSED));
         return byKey;
     }
 
-    private static Map<String, Access> accesses(MessageAccess access, SignUpSettings signUp) {
-        return types(access, signUp).stream()
-                .map(MessageType::spec)
-                .collect(Collectors.toMap(MessageSpec::type, MessageSpec::access));
-    }
-
-    private static List<MessageType<?, ?>> types(MessageAccess access, SignUpSettings signUp) {
+    private static HandlerTable table(MessageAccess access, SignUpSettings signUp) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         try (Database nowhere = new Database("nowhere", TestServices.NOWHERE, 1, 1, registry)) {
-            return TestServices.table(nowhere, registry, access, signUp).rows();
+            return TestServices.table(nowhere, registry, access, signUp);
         }
     }
 }
