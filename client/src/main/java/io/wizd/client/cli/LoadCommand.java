@@ -133,7 +133,7 @@ final class LoadCommand extends WizCommand {
         if (json != null) {
             JsonArgument.parse(json.replace("${n}", Long.toString(range.max())));
         }
-        @Nullable String token = options().identity().token();
+        @Nullable String token = options().identity(options().servers()).token();
         if (wire == Wire.http) {
             List<String> headers = new ArrayList<>();
             if (token != null) {

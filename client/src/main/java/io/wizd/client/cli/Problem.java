@@ -14,6 +14,9 @@ record Problem(
         @Nullable String code,
         @Nullable String detail) {
     private static final int MAX_BYTES = 64 * 1024;
+    private static final String ACCOUNT =
+            "; name an account that may do this with --user NAME --password-file FILE, or log in"
+                    + " (again): bin/wiz login NAME";
     private static final Problem UNKNOWN = new Problem(null, null, null);
 
     /** The reply, if it is a success. */
@@ -42,10 +45,8 @@ record Problem(
         if (why != null) {
             line.append(": ").append(why);
         }
-        if (status == 401 || status == 403) {
-            line.append("; name an account that may do this with --user NAME --password-file FILE");
-        }
-        return Texts.printable(line.toString());
+        boolean isAboutAccount = status == 401 || status == 403;
+        return Texts.printable(line.toString()) + (isAboutAccount ? ACCOUNT : "");
     }
 
     private static int exitStatus(int status) {

@@ -61,7 +61,7 @@ final class SendCommand extends WizCommand {
             ReplyMessage reply = client.exchange(message, options().timeoutMs()).get();
             out().println(Texts.printable(reply.text()));
             ReplyError error = reply.error();
-            return error == null ? Exit.OK : Wiz.tellFields(err(), error);
+            return error == null ? Exit.OK : Wiz.tellMore(err(), options(), error);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         }

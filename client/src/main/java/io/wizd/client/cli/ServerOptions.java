@@ -3,7 +3,9 @@ package io.wizd.client.cli;
 import io.wizd.client.Client;
 import io.wizd.client.ClientConfig;
 import io.wizd.client.Identity;
+import io.wizd.client.ReplyError;
 import io.wizd.client.ServerAddress;
+import io.wizd.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ final class ServerOptions {
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description =
-                    "The account to send as (default: none; for members and jobs admin, if its password is at hand)")
+                    "The account to send as (default: that of bin/wiz login, else none; for members and jobs admin, if"
+                            + " its password is at hand)")
     private @Nullable String user;
 
     @Option(
@@ -52,6 +55,9 @@ final class ServerOptions {
             defaultValue = "10",
             description = "How long to wait for a reply (default: ${DEFAULT-VALUE})")
     private double timeoutSeconds = 10;
+
+    /** The one that was used, if any. */
+    private volatile @Nullable Login login;
 
     List<ServerAddress> servers() {
         return servers.isEmpty()
@@ -90,16 +96,32 @@ final class ServerOptions {
     }
 
     Client newClient(List<ServerAddress> some) {
-        return new Client(ClientConfig.at(some).withTimeoutMs(timeoutMs()).withIdentity(identity()));
+        return newClient(some, identity(some));
+    }
+
+    Client newClient(List<ServerAddress> some, Identity sender) {
+        return new Client(ClientConfig.at(some).withTimeoutMs(timeoutMs()).withIdentity(sender));
     }
 
     ClientConfig config() {
         return ClientConfig.at(servers());
     }
 
-    Identity identity() {
+    Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** What is in {@code --password-file}, if that is given. */
+    Optional<String> password() {
+        return Optional.ofNullable(passwordFile).map(ServerOptions::readPassword);
+    }
+
+    /** Who asks these servers: the account of {@code --user}, else that of a login, else nobody. */
+    Identity identity(List<ServerAddress> some) {
         if (user == null) {
-            return Identity.NOBODY;
+            Login found = Logins.ofUser().at(some).orElse(null);
+            login = found;
+            return found == null ? Identity.NOBODY : Identity.bearer(found.token());
         }
         Path file = passwordFile != null ? passwordFile : adminPasswordFile();
         if (passwordFile == null && !user.equals(ADMIN)) {
@@ -118,9 +140,21 @@ final class ServerOptions {
         return Optional.ofNullable(Identity.account(ADMIN, readPassword(file)).token());
     }
 
-    /** What an Authorization header holds: the account of {@code --user}, else the administrator where that is at hand. */
+    /**
+     * What an Authorization header holds: the account of {@code --user} or of a login, else the administrator where that is
+     * at hand.
+     */
     Optional<String> authorization() {
-        return user == null ? adminToken() : Optional.ofNullable(identity().token());
+        return Optional.ofNullable(identity(servers()).token()).or(this::adminToken);
+    }
+
+    /** What to do about an error, where that is not this of the message: a login that is over. */
+    Optional<String> adviceOn(ReplyError error) {
+        Login used = login;
+        return used == null || error.status() != ErrorCode.UNAUTHORIZED.httpStatus()
+                ? Optional.empty()
+                : Optional.of(
+                        "the login of " + used.name() + " is over: log in again with bin/wiz login " + used.name());
     }
 
     /** Where the first start of a server leaves it. */

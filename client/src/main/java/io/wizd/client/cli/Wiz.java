@@ -31,13 +31,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Talks to a wizd from the command line. A command has its own --help.",
         subcommands = {
             SendCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            DelCommand.class,
             FibCommand.class,
             PingCommand.class,
             TypesCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             TestCommand.class,
             LoadCommand.class,
             MembersCommand.class,
             JobsCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         },
         versionProvider = Wiz.VersionOfJar.class,
@@ -46,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footerHeading = "%nExamples:%n",
         footer = {
             "  bin/wiz ping",
+            "  bin/wiz set greeting hello",
             "  bin/wiz send kv-set '{\"key\":\"a\",\"value\":1}'",
             "  bin/wiz --server 10.0.0.7:8003,10.0.0.8:8003 types",
             "",
@@ -133,10 +140,11 @@ public final class Wiz {
             case Failure failure -> tell(err, failure.getMessage(), failure.exitStatus());
             case ReplyException reply -> {
                 tell(err, reply.getMessage(), Exit.FAILED);
-                yield tellFields(err, reply.error());
+                yield tellMore(err, optionsOf(command), reply.error());
             }
             case CallTimeoutException timeout -> tell(err, timeout.getMessage(), Exit.TIMED_OUT);
-            case ClientException noReply -> tell(err, unreachable(noReply, addressesOf(command)), Exit.UNAVAILABLE);
+            case ClientException noReply ->
+                tell(err, unreachable(noReply, optionsOf(command).addresses()), Exit.UNAVAILABLE);
             default -> tell(err, "a defect of this program: " + thrown, Exit.SOFTWARE);
         };
     }
@@ -147,17 +155,18 @@ public final class Wiz {
         return exitStatus;
     }
 
-    /** Where several fields are wrong, each on a line of its own, below the line that has them all. */
-    static int tellFields(PrintWriter err, ReplyError error) {
+    /** What the line of an error lacks: where several fields are wrong, each on a line of its own; what to do about it. */
+    static int tellMore(PrintWriter err, ServerOptions options, ReplyError error) {
         if (error.errors().size() > 1) {
             error.errors()
                     .forEach(wrong -> err.println("  " + Printable.of(wrong.field() + ": " + wrong.description())));
         }
+        options.adviceOn(error).ifPresent(advice -> err.println("wiz: " + Printable.of(advice)));
         return Exit.FAILED;
     }
 
-    private static String addressesOf(CommandLine command) {
-        return ((Wiz) command.getCommandSpec().root().userObject()).options.addresses();
+    private static ServerOptions optionsOf(CommandLine command) {
+        return ((Wiz) command.getCommandSpec().root().userObject()).options;
     }
 
     /** Says what to do about it, where the server was not there at all. */

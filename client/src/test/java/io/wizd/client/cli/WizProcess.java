@@ -55,6 +55,7 @@ record WizProcess(Path folder, int port) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("WIZD_PORT", Integer.toString(port));
         builder.environment().put("WIZD_DATA", folder.toString());
+        builder.environment().put("XDG_STATE_HOME", folder.toString());
         return builder;
     }
 

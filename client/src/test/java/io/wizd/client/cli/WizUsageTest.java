@@ -26,7 +26,10 @@ class WizUsageTest {
                 "fib 10",
                 "members export",
                 "jobs",
-                "members import pom.xml"
+                "members import pom.xml",
+                "get a",
+                "set a 1",
+                "del a"
             })
     void saysWhatToDoWhereNoServerIs(String command) throws Exception {
         WizCall nowhere = new WizCall(freePort());
@@ -59,7 +62,13 @@ class WizUsageTest {
                 "members --help",
                 "members import --help",
                 "members export --help",
-                "jobs --help"
+                "jobs --help",
+                "get --help",
+                "set --help",
+                "del --help",
+                "login --help",
+                "logout --help",
+                "completion --help"
             })
     void everyCommandHasHelpWithExamples(String command) {
         StringWriter out = new StringWriter();
@@ -104,6 +113,8 @@ class WizUsageTest {
             members import pom.xml --on-duplicate x | wiz: --on-duplicate: 'x' is none of update, skip, error; see
             members import pom.xml --detach --rejects r | wiz: --rejects needs the end, which --detach does not wait for
             jobs --cancel           | wiz: --cancel and --rejects go with the ID of a job
+            get                     | wiz: KEY is missing; see bin/wiz get --help
+            set a                   | wiz: VALUE is missing; see bin/wiz set --help
             jobs seven              | wiz: ID: 'seven' is not a whole number
             """)
     void refusesWrongUsageWithOneLine(String command, String complaint) throws Exception {
@@ -120,7 +131,7 @@ class WizUsageTest {
         StringWriter err = new StringWriter();
         int status = Wiz.run(new PrintWriter(new StringWriter()), new PrintWriter(err));
         assertThat(err.toString())
-                .startsWith("wiz: a command is needed: send, fib, ping, ")
+                .startsWith("wiz: a command is needed: send, get, set, del, fib, ping, ")
                 .endsWith("; see bin/wiz --help\n");
         assertThat(status).isEqualTo(64);
     }

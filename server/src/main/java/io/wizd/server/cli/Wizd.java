@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             PartitionsCommand.class,
             CreateAdminCommand.class,
             UserCommand.class,
+            BashCompletionCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
