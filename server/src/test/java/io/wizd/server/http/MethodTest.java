@@ -157,11 +157,12 @@ class MethodTest {
 
     @Test
     void aProblemNamesEachQueryParameterThatIsWrong() {
-        RawResponse members = responseTo(request("GET /api/members/?foo=1&limit=x&bar=2 HTTP/1.1"));
+        RawResponse members = responseTo(request("GET /api/members/?foo=1&aid=1&limit=x&aid=2&bar=2 HTTP/1.1"));
         assertThat(members.status()).isEqualTo(400);
         assertThat(members.body())
                 .contains(
                         "\"errors\":[{\"field\":\"foo\",\"code\":\"BAD_FIELD\",\"detail\":\"there is no parameter foo here",
+                        "},{\"field\":\"aid\",\"code\":\"BAD_FIELD\",\"detail\":\"aid appears twice\"}",
                         "},{\"field\":\"bar\",\"code\":\"BAD_FIELD\",\"detail\":\"there is no parameter bar here",
                         "},{\"field\":\"limit\",\"code\":\"BAD_FIELD\",\"detail\":\"limit must be ");
         // With a body nobody knows what is missing.

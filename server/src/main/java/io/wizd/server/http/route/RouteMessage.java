@@ -14,12 +14,15 @@ import io.wizd.server.http.form.EntityTags.Comparison;
 import io.wizd.server.http.wire.HttpReply;
 import io.wizd.server.http.wire.PathTemplate;
 import io.wizd.server.http.wire.RequestFields;
+import io.wizd.server.http.wire.RequestTarget;
 import io.wizd.server.http.wire.SameField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a message together from a request to a route, as the route declares it. Immutable, any thread. */
@@ -104,7 +107,8 @@ public final class RouteMessage {
 
     private Map<String, String> fields(Resource.Request request) {
         RequestFields head = request.head().fields();
-        Map<String, String> query = request.head().target().query();
+        Set<String> repeated = new LinkedHashSet<>(0);
+        Map<String, String> query = request.head().target().query(repeated::add);
         if (query.isEmpty() && !mayHaveFieldsOutsideBody) {
             return Map.of();
         }
@@ -112,7 +116,7 @@ public final class RouteMessage {
         for (int i = 0; i < variableNames.size(); i++) {
             fields.put(variableNames.get(i), request.variables().get(i));
         }
-        takeParameters(query, fields);
+        takeParameters(query, repeated, fields);
         if (route.request().conditional() && head.ifMatch != null) {
             fields.put(Route.IF_MATCH_FIELD, EntityTags.versions(head.ifMatch, Comparison.STRONG));
         }
@@ -122,13 +126,13 @@ public final class RouteMessage {
         return fields;
     }
 
-    private void takeParameters(Map<String, String> query, Map<String, String> fields) {
+    private void takeParameters(Map<String, String> query, Set<String> repeated, Map<String, String> fields) {
         List<Fault> wrong = new ArrayList<>(0);
         query.forEach((name, value) -> {
             if (!isParameter(route, name) || !binder.declares(name)) {
                 wrong.add(Fault.ofField(name, "there is no parameter " + name + " here"));
-            } else if (fields.putIfAbsent(name, value) != null) {
-                wrong.add(Fault.ofField(name, name + " appears twice"));
+            } else if (fields.putIfAbsent(name, value) != null || repeated.contains(name)) {
+                wrong.add(RequestTarget.twice(name));
             }
         });
         if (!wrong.isEmpty()) {

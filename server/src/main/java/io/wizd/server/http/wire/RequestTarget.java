@@ -1,10 +1,12 @@
 package io.wizd.server.http.wire;
 
 import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.WizdException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +114,21 @@ public record RequestTarget(
     /**
      * The query's parameters, decoded: a plus sign is a space here.
      *
-     * @throws WizdException {@code BAD_REQUEST} for what cannot be decoded, {@code BAD_FIELD} for a name that stands
-     *     there twice
+     * @throws WizdException {@code BAD_REQUEST} for what cannot be decoded, {@code BAD_FIELD} for a name that appears twice
      */
     public Map<String, String> query() {
+        return query(name -> {
+            throw new WizdException(twice(name));
+        });
+    }
+
+    /**
+     * The same, each with its first value.
+     *
+     * @param repeated gets each name that appears once more
+     * @throws WizdException {@code BAD_REQUEST} for what cannot be decoded
+     */
+    public Map<String, String> query(Consumer<String> repeated) {
         if (rawQuery.isEmpty()) {
             return Map.of();
         }
@@ -125,7 +138,7 @@ public record RequestTarget(
             int ampersand = rawQuery.indexOf('&', from);
             int end = ampersand < 0 ? rawQuery.length() : ampersand;
             if (end > from) {
-                addParameter(parameters, rawQuery.substring(from, end));
+                addParameter(parameters, rawQuery.substring(from, end), repeated);
             }
             from = end + 1;
         }
@@ -153,12 +166,17 @@ public record RequestTarget(
                 .toString();
     }
 
-    private static void addParameter(Map<String, String> parameters, String pair) {
+    /** What is wrong with a parameter that nobody could say the value of. */
+    public static Fault twice(String name) {
+        return Fault.ofField(name, name + " appears twice");
+    }
+
+    private static void addParameter(Map<String, String> parameters, String pair, Consumer<String> repeated) {
         int equals = pair.indexOf('=');
         String name = queryDecoded(equals < 0 ? pair : pair.substring(0, equals));
         String value = equals < 0 ? "" : queryDecoded(pair.substring(equals + 1));
-        if (parameters.put(name, value) != null) {
-            throw WizdException.ofField(name, name + " appears twice");
+        if (parameters.putIfAbsent(name, value) != null) {
+            repeated.accept(name);
         }
     }
 
