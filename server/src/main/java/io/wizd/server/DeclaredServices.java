@@ -69,7 +69,7 @@ public final class DeclaredServices implements AutoCloseable {
                 registry,
                 Version.current());
         try {
-            Services services = Services.of(context, Server.settings(config), plugins);
+            Services services = Services.of(context, Server.settings(config, config.port()), plugins);
             return new DeclaredServices(services, databases, processors, folder);
         } catch (IllegalStateException | IllegalArgumentException | LinkageError e) {
             giveBack(databases, processors, folder);

@@ -23,6 +23,7 @@ import io.wizd.server.dispatch.Dispatcher;
 import io.wizd.server.dispatch.Streams;
 import io.wizd.server.http.HttpFace;
 import io.wizd.server.http.body.Uploads;
+import io.wizd.server.http.page.AccountPage;
 import io.wizd.server.http.page.HealthPage;
 import io.wizd.server.http.page.MetricsPage;
 import io.wizd.server.http.page.StartPage;
@@ -77,7 +78,7 @@ public final class Server implements AutoCloseable {
         this.databases = databases;
         this.admission = new Admission(config.maxInFlight());
         Partitions partitions = databases.partitions();
-        this.services = Services.of(context(registry), settings(config), plugins);
+        this.services = Services.of(context(registry), settings(config, listener.port()), plugins);
         HandlerTable table = services.table();
         this.accounts = services.accounts();
         if (startupTask.needsMain() || !databases.main().isAway()) {
@@ -90,7 +91,7 @@ public final class Server implements AutoCloseable {
         this.uploads = Uploads.of(config.data(), config.uploads().maxBytes());
         HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());
         HttpParts parts = new HttpParts(
-                List.of(HealthPage.live(), ready, metricsPage),
+                List.of(HealthPage.live(), ready, metricsPage, new AccountPage()),
                 new StartPage(Version.current(), ready),
                 config.accessOnHost().sites(),
                 uploads,
@@ -119,7 +120,8 @@ public final class Server implements AutoCloseable {
                 Version.current());
     }
 
-    static Services.Settings settings(ServerConfig config) {
+    /** @param port that it listens on */
+    static Services.Settings settings(ServerConfig config, int port) {
         FileLimits memberFiles = FileLimits.of(
                 config.uploads().maxUncompressedBytes(),
                 config.uploads().maxCompressionRatio(),
@@ -130,7 +132,7 @@ public final class Server implements AutoCloseable {
                 config.fib().cachedMax(),
                 config.fib().max(),
                 memberFiles,
-                config.accounts(),
+                config.accounts().withPages(Urls.of(config.host(), port) + AccountPage.PATH),
                 config.accessInWords());
     }
 

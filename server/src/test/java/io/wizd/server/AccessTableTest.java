@@ -33,7 +33,7 @@ class AccessTableTest {
 
     /** The pages of the server, which are no messages, that anyone may see. */
     private static final List<String> OPEN_PAGES =
-            List.of("GET /", "GET /health/live", "GET /health/ready", "GET /openapi.json");
+            List.of("GET /", "GET /account", "GET /health/live", "GET /health/ready", "GET /openapi.json");
 
     /** This one whoever may send stats. */
     private static final String METRICS = "GET /metrics";

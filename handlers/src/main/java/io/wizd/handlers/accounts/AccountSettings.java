@@ -16,4 +16,9 @@ public record AccountSettings(
     /** What a server has by default. */
     public static final AccountSettings DEFAULT = new AccountSettings(
             Duration.ofHours(12), Duration.ofDays(365), SignUpSettings.OPEN, MailSettings.DEFAULT, HashCost.USUAL);
+
+    /** With the page of this server where its own mails lead. */
+    public AccountSettings withPages(String url) {
+        return new AccountSettings(tokenTtl, auditKeep, signUp, mail.withPages(url), hashCost);
+    }
 }

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Date;
@@ -88,11 +89,14 @@ final class MailSender {
     private void write(MimeMessage message) throws MessagingException, IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path file = folder.resolve(System.currentTimeMillis() + "-" + UUID.randomUUID() + ".eml");
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        String name = System.currentTimeMillis() + "-" + UUID.randomUUID();
+        Path part = folder.resolve(name + ".part");
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
             message.writeTo(out);
         }
+        // Whoever looks into the folder finds whole mails.
+        Files.move(part, folder.resolve(name + ".eml"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The innermost says it: the address that does not answer, the reply that refuses. */

@@ -12,6 +12,22 @@ public record MailSettings(Mode mode, String from, String confirmUrl, String res
     public static final MailSettings DEFAULT =
             new MailSettings(Mode.FILE, "wizd@localhost", "", "", new Smtp("localhost", 587, true, "", ""));
 
+    /**
+     * Mails in files are read where the server runs, so their links lead to its own page, if no other is configured. Where those get to
+     * this server who get real mail, only the configuration knows.
+     */
+    MailSettings withPages(String url) {
+        if (mode != Mode.FILE) {
+            return this;
+        }
+        return new MailSettings(
+                mode,
+                from,
+                confirmUrl.isEmpty() ? url + "#confirm={token}" : confirmUrl,
+                resetUrl.isEmpty() ? url + "#reset={token}" : resetUrl,
+                smtp);
+    }
+
     /** Where mail goes. */
     public enum Mode {
         /** A line in the log, without the link. */

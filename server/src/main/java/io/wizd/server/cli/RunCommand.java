@@ -10,6 +10,7 @@ import io.wizd.event.ServerEvent.ServerReady;
 import io.wizd.event.ServerEvent.ServerStopped;
 import io.wizd.event.ServerEvent.ServerStopping;
 import io.wizd.server.Server;
+import io.wizd.server.Urls;
 import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.daemon.Instance;

@@ -83,6 +83,11 @@ public final class TestWizd implements AutoCloseable {
         return withAdmin(start(new TestConfig().databases(databases).mail(mail)));
     }
 
+    /** The same with this data directory, where its mails are. */
+    public static TestWizd startOn(DatabaseConfig.External databases, Path data) {
+        return withAdmin(start(new TestConfig().databases(databases).data(data)));
+    }
+
     /** Databases for servers of one test. */
     public static DatabaseConfig.External newDatabases() {
         return Nodes.on(TestMariaDb.server());

@@ -69,7 +69,7 @@ public final class PageResource implements Resource {
                 request.memory().beginLarge(content.bytes().length);
             }
             return new HttpReply(
-                    content.status(), content.contentType(), ReplyBody.Bytes.of(content.bytes()), List.of());
+                    content.status(), content.contentType(), ReplyBody.Bytes.of(content.bytes()), page.fields());
         } catch (WizdException e) {
             return HttpReply.problem(e.fault());
         } catch (RuntimeException | Error e) {

@@ -3,6 +3,8 @@ package io.wizd.server.http.route;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.protocol.Json;
+import io.wizd.server.http.wire.HttpReply;
+import java.util.List;
 import java.util.Map;
 
 /** A page of the server itself, which is not a message: health, metrics, the description of the API. */
@@ -35,6 +37,11 @@ public interface ServerPage {
      */
     default Lane lane() {
         return Lane.BLOCKING;
+    }
+
+    /** Header fields of every response with it. */
+    default List<HttpReply.Field> fields() {
+        return List.of();
     }
 
     /** What it says, with its status and its media type in full. */

@@ -1,11 +1,11 @@
-package io.wizd.server.cli;
+package io.wizd.server;
 
 /** Addresses as people and programs on this machine can use them. */
-final class Urls {
+public final class Urls {
     private Urls() {}
 
     /** The URL of a server that listens on the host; one that listens everywhere is reached at 127.0.0.1. */
-    static String of(String host, int port) {
+    public static String of(String host, int port) {
         String reachable = switch (host) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::", "[::]" -> "[::1]";
