@@ -39,19 +39,21 @@ BEGIN
     FOR UPDATE SKIP LOCKED;
 
     IF LOCATE('@', l_addressee) > 0 THEN
-        -- One mail for each account that has the address.
+        -- One mail for each account that has the address, the confirmed ones first.
         INSERT INTO account_mail (kind, addressee, due_at, tries)
         SELECT l_kind, CONVERT(a.name USING utf8mb4), l_now, 0
-        FROM account AS a WHERE a.email = l_addressee AND a.active ORDER BY a.id LIMIT 10
+        FROM account AS a WHERE a.email = l_addressee AND a.active ORDER BY a.confirmed DESC, a.id LIMIT 10
         ON DUPLICATE KEY UPDATE tries = account_mail.tries;
     ELSE
-        -- Of one kind an address of mail gets five within an hour at most, however many accounts have it.
+        -- Of one kind an account gets five within an hour at most; of those with one address whose owner has confirmed none, all together,
+        -- so that nobody fills the mailbox of somebody else by many accounts, nor takes the mails of a confirmed one.
         SELECT MAX(a.id), MAX(a.email) INTO l_account, l_email
         FROM account AS a
         WHERE a.name = CAST(l_addressee AS BINARY) AND a.email IS NOT NULL AND a.active
             AND (l_kind = 'reset' OR NOT a.confirmed)
             AND 5 > (SELECT COUNT(*) FROM account AS o JOIN account_link AS k ON k.account_id = o.id
-                WHERE o.email = a.email AND k.kind = l_kind AND k.created_at > l_now - INTERVAL 1 HOUR);
+                WHERE o.email = a.email AND (o.id = a.id OR NOT o.confirmed AND NOT a.confirmed) AND k.kind = l_kind
+                    AND k.created_at > l_now - INTERVAL 1 HOUR);
     END IF;
 
     IF l_account IS NULL THEN

@@ -1,6 +1,7 @@
 package io.wizd.bench;
 
 import io.wizd.bench.cases.BenchCases;
+import io.wizd.bench.login.LoginCommand;
 import io.wizd.bench.overload.OverloadCommand;
 import io.wizd.program.StandardOutput;
 import io.wizd.program.WrongUse;
@@ -27,13 +28,14 @@ import picocli.CommandLine.Spec;
         description = "Measures wizd against references in the same run, in turn, and prints a Markdown table with"
                 + " ratios. The references and figures are explained in docs/performance.md.",
         exitCodeOnInvalidInput = Bench.USAGE,
-        subcommands = OverloadCommand.class,
+        subcommands = {OverloadCommand.class, LoginCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  bin/bench",
             "  bin/bench --cases ping-tcp,kv-set-http --rounds 5",
             "  bin/bench --list",
-            "  bin/bench overload --only gets,imports"
+            "  bin/bench overload --only gets,imports",
+            "  bin/bench login"
         })
 public final class Bench implements Callable<Integer> {
     static final int USAGE = 64;

@@ -3,6 +3,7 @@ package io.wizd.bench.overload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.wizd.bench.BenchException;
+import io.wizd.bench.ForwardedFor;
 import io.wizd.bench.MemberRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,9 +123,15 @@ final class Attacks {
     }
 
     private ByteBuf wrongPasswords() {
-        return RequestBytes.pipelined(
-                size.connections(),
-                n -> RequestBytes.get("/api/jobs/", "Authorization: " + basic("wrong-" + guesses.incrementAndGet())));
+        return RequestBytes.pipelined(size.connections(), n -> wrongPassword(guesses.incrementAndGet()));
+    }
+
+    /** From an address of its own: one that has been wrong twenty times is answered without a hash. */
+    private static ByteBuf wrongPassword(long guess) {
+        return RequestBytes.get(
+                "/api/jobs/",
+                "Authorization: " + basic("wrong-" + guess),
+                "X-Forwarded-For: " + ForwardedFor.address(guess));
     }
 
     private static String basic(String password) {

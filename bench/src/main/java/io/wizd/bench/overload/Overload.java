@@ -1,5 +1,6 @@
 package io.wizd.bench.overload;
 
+import io.wizd.bench.WizdProcess;
 import io.wizd.client.load.LatencyHistogram;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Overload implements AutoCloseable {
 
     private final OverloadPlan plan;
     private final Consumer<String> progress;
-    private final OverloadServer server;
+    private final WizdProcess server;
     private final OrdinaryClients clients;
     private final LivenessProbe probe;
     private final LoopThread attackers = new LoopThread("attackers");
@@ -42,7 +43,7 @@ final class Overload implements AutoCloseable {
     Overload(OverloadPlan plan, Path folder, Consumer<String> progress) {
         this.plan = plan;
         this.progress = progress;
-        this.server = new OverloadServer(folder, plan.heap());
+        this.server = new WizdProcess(folder, plan.heap());
         this.clients = new OrdinaryClients(
                 server::address,
                 IntStream.range(0, plan.clients())

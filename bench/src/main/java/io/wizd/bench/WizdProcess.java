@@ -1,7 +1,5 @@
-package io.wizd.bench.overload;
+package io.wizd.bench;
 
-import io.wizd.bench.BenchException;
-import io.wizd.bench.JvmProcess;
 import io.wizd.server.cli.Wizd;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A wizd of a small heap with its embedded database, that may die and is started again on its data. One thread starts and ends it. */
-final class OverloadServer implements AutoCloseable {
+/**
+ * A wizd with its embedded database, that may die and is started again on its data. It believes its clients where they say they come from
+ * ({@code X-Forwarded-For}), because it counts wrong passwords by address. One thread starts and ends it.
+ */
+public final class WizdProcess implements AutoCloseable {
     private static final int START_TIMEOUT_MS = 120_000;
     private static final String READY = "wizd ready on ";
 
@@ -31,7 +32,7 @@ final class OverloadServer implements AutoCloseable {
      * @param folder for its data and its logs
      * @param heap as the JVM's -Xmx takes it
      */
-    OverloadServer(Path folder, String heap) {
+    public WizdProcess(Path folder, String heap) {
         this.folder = folder;
         this.heap = heap;
         this.process = started();
@@ -54,7 +55,8 @@ final class OverloadServer implements AutoCloseable {
         try {
             Path plugins = Files.createDirectories(folder.resolve("plugins"));
             return Files.writeString(
-                    folder.resolve("wizd.conf"), "wizd { fixtures = false, plugins = \"" + plugins + "\" }");
+                    folder.resolve("wizd.conf"),
+                    "wizd { fixtures = false, trustedProxies = \"127.0.0.0/8\", plugins = \"" + plugins + "\" }");
         } catch (IOException e) {
             throw new BenchException("cannot write " + folder + ": " + e.getMessage(), e);
         }
@@ -67,27 +69,29 @@ final class OverloadServer implements AutoCloseable {
     }
 
     /** Ends what is left of it, and starts it on the same data, on another port. */
-    void restart() {
+    public void restart() {
         process.close();
         process = started();
         address = awaitReady(process);
     }
 
-    boolean isAlive() {
+    /** Whether the process is there. */
+    public boolean isAlive() {
         return process.handle().isAlive();
     }
 
-    ProcessHandle handle() {
+    /** The process. */
+    public ProcessHandle handle() {
         return process.handle();
     }
 
     /** Where it is now; any thread. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
     /** Of the account that the first start made. */
-    String adminPassword() {
+    public String adminPassword() {
         try {
             return Files.readString(folder.resolve("data/admin-password")).strip();
         } catch (IOException e) {
@@ -96,7 +100,7 @@ final class OverloadServer implements AutoCloseable {
     }
 
     /** Sets keys, each to one of the values. */
-    void put(List<String> keys, byte[] json) {
+    public void put(List<String> keys, byte[] json) {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (String key : keys) {

@@ -1,0 +1,73 @@
+package io.wizd.bench.login;
+
+import io.wizd.bench.Machine;
+import io.wizd.bench.WizdProcess;
+import io.wizd.bench.WorkFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/bench login}: whether the time of a login tells who has an account. */
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts a wizd with its own database, and sends it logins that fail: of an account, of a name that is none, and"
+                    + " of the account once more, in turn. Prints how their times are distributed as a Markdown table."
+                    + " docs/performance.md explains it.",
+            ""
+        },
+        exitCodeOnInvalidInput = LoginCommand.USAGE)
+public final class LoginCommand implements Callable<Integer> {
+    static final int USAGE = 64;
+    private static final String HEAP = "256m";
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Of three logins each (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Rounds before those, which do not count (default: ${DEFAULT-VALUE})")
+    private int warmUpRounds;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (rounds < 1 || warmUpRounds < 0) {
+            throw new ParameterException(spec.commandLine(), "--rounds is at least 1, and --warm-up at least 0");
+        }
+        double loadBefore = Machine.load();
+        try (WorkFolder folder = WorkFolder.make();
+                WizdProcess wizd = new WizdProcess(folder.path(), HEAP);
+                LoginTiming timing = new LoginTiming(wizd.address())) {
+            timing.run(warmUpRounds);
+            spec.commandLine().getOut().print(LoginReport.of(conditions(loadBefore), timing.run(rounds)));
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+    }
+
+    private List<String> conditions(double loadBefore) {
+        return List.of(
+                Machine.describe(),
+                "wizd %s with -Xmx%s and its embedded database; load average before: %.1f"
+                        .formatted(
+                                Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))), HEAP, loadBefore),
+                "%d rounds after %d of warm-up, one login at a time".formatted(rounds, warmUpRounds));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wizd.bench.login;
+
+import org.jspecify.annotations.NullMarked;
