@@ -100,7 +100,7 @@ final class DbCommand {
         if (schema == null) {
             return "-";
         }
-        int pending = schema.pending();
+        int pending = schema.pending().size();
         return pending == 0
                 ? schema.version()
                 : schema.version() + " +" + pending + (pending == 1 ? " file" : " files");
