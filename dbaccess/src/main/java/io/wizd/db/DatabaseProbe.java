@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class DatabaseProbe {
     private static final String LIMIT_MS = "3000";
+    private static final String PATIENT_LIMIT_MS = "60000";
 
     private static final int NO_SUCH_PROCEDURE = 1305;
 
@@ -115,6 +116,11 @@ public final class DatabaseProbe {
             }
             throw new AccountException(app, e);
         }
+    }
+
+    /** The same account, which waits a minute for an answer: for questions that read many rows. */
+    static JdbcAddress patient(JdbcAddress account) {
+        return account.withOption("connectTimeout", LIMIT_MS).withOption("socketTimeout", PATIENT_LIMIT_MS);
     }
 
     /** The same account, which gives up where the database is silent. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,6 +36,13 @@ public final class Migrations {
             MigrationState.MISSING_SUCCESS,
             MigrationState.MISSING_FAILED);
 
+    /** Of an account that is let in: on the database, a table, a column, a procedure, or the server. */
+    private static final Set<Integer> MISSING_RIGHTS = Set.of(1044, 1142, 1143, 1227, 1370);
+
+    private static final String NEEDED_RIGHTS =
+            "; wizd.database.owner must be the account that may do everything with this database, as bin/installdb makes it"
+                    + " (sql/grants.sql)";
+
     private final JdbcAddress owner;
     private final SchemaSql sql;
 
@@ -43,25 +51,39 @@ public final class Migrations {
         this.sql = sql;
     }
 
+    /** Hears of each file before it runs; called by the thread that migrates. */
+    @FunctionalInterface
+    public interface Progress {
+        /** @param file as it is called below {@code sql/} */
+        void runs(String file);
+    }
+
     /**
      * Does it, and returns when it is done; nothing is done where nothing has changed. Several processes may do it at
      * once for the same database.
      *
      * @param owner the account that owns the procedures afterwards
+     * @return how far the database was before; its pending files are those that were run
      * @throws MigrationException if the database cannot be reached, is newer than this wizd, was made with other files,
      *     or refuses a statement
      */
+    public static SchemaVersion migrate(JdbcAddress owner, Schema schema, Progress progress) {
+        return migrate(owner, schema.sql(), progress);
+    }
+
+    /** The same where nobody looks on. */
     public static void migrate(JdbcAddress owner, Schema schema) {
-        migrate(owner, schema.sql());
+        migrate(owner, schema, file -> {});
     }
 
     /**
      * How far a database is.
      *
      * @param version of the last file of {@code schema/} that was run; 0 if none was
-     * @param pending files of this wizd that the next start runs, procedures included
+     * @param newest the version that this wizd has
+     * @param pending files of this wizd that the next start runs, procedures included, in their order
      */
-    public record SchemaVersion(String version, int pending) {}
+    public record SchemaVersion(String version, String newest, List<String> pending) {}
 
     /**
      * How far the database is, without changing it.
@@ -76,35 +98,48 @@ public final class Migrations {
 
     private SchemaVersion version() {
         try {
-            MigrationInfoService info = flyway().info();
+            MigrationInfoService info = flyway(file -> {}).info();
             refuseWhatNeedsAPerson(info.all());
-            String version = Arrays.stream(info.applied())
-                    .filter(MigrationInfo::isVersioned)
-                    .reduce((earlier, later) -> later)
-                    .map(last -> String.valueOf(last.getVersion()))
-                    .orElse("0");
-            return new SchemaVersion(version, info.pending().length);
+            return versionBy(info);
         } catch (FlywayException e) {
             throw new MigrationException(e.getCause() instanceof SQLException sql ? cannot(sql) : cannot(e), e);
         }
     }
 
-    static void migrate(JdbcAddress owner, SchemaSql sql) {
-        new Migrations(owner, sql).run();
+    private static SchemaVersion versionBy(MigrationInfoService info) {
+        return new SchemaVersion(
+                lastVersion(info.applied()),
+                lastVersion(info.all()),
+                Arrays.stream(info.pending()).map(Migrations::fileOf).toList());
     }
 
-    private void run() {
+    /** They come in their order. */
+    private static String lastVersion(MigrationInfo[] migrations) {
+        return Arrays.stream(migrations)
+                .filter(MigrationInfo::isVersioned)
+                .reduce((earlier, later) -> later)
+                .map(last -> String.valueOf(last.getVersion()))
+                .orElse("0");
+    }
+
+    static SchemaVersion migrate(JdbcAddress owner, SchemaSql sql, Progress progress) {
+        return new Migrations(owner, sql).run(progress);
+    }
+
+    private SchemaVersion run(Progress progress) {
         try (Connection connection = owner.connect()) {
             lock(connection);
-            Flyway flyway = flyway();
-            MigrationInfo[] migrations = flyway.info().all();
-            refuseWhatNeedsAPerson(migrations);
-            forgetFailedProcedures(connection, migrations);
+            Flyway flyway = flyway(progress);
+            MigrationInfoService before = flyway.info();
+            refuseWhatNeedsAPerson(before.all());
+            forgetFailedProcedures(connection, before.all());
+            SchemaVersion was = versionBy(flyway.info());
             int files = flyway.migrate().migrationsExecuted;
             if (files > 0) {
                 Events.tell(new SqlInstalled(owner.database(), files));
             }
             dropRemovedProcedures(connection, flyway.info().all());
+            return was;
         } catch (SQLException e) {
             throw new MigrationException(cannot(e), e);
         } catch (FlywayMigrateException e) {
@@ -116,12 +151,13 @@ public final class Migrations {
         }
     }
 
-    private Flyway flyway() {
+    private Flyway flyway(Progress progress) {
         return Flyway.configure()
                 .dataSource(owner.url(), owner.user(), owner.password())
                 .resourceProvider(sql)
                 .placeholderReplacement(false)
                 .loggers(FlywayLog.class.getName())
+                .callbacks(new FileWatch(progress))
                 .ignoreMigrationPatterns("repeatable:missing")
                 .load();
     }
@@ -198,20 +234,31 @@ public final class Migrations {
     }
 
     private String failure(FlywayMigrateException e) {
-        String script = e.getMigration().getScript();
-        String file = e.getMigration().isRepeatable() ? SchemaSql.procedureOf(script) + ".sql" : script;
         Throwable cause = e;
         while (cause.getCause() != null && !(cause instanceof SQLException)) {
             cause = cause.getCause();
         }
         String line = e.getLineNumber() > 0 ? ", line " + e.getLineNumber() : "";
-        String code = cause instanceof SQLException fault ? " (error " + fault.getErrorCode() + ")" : "";
-        return "migration of " + owner.database() + " failed in " + file + line + ": " + oneLine(cause) + code;
+        String code = cause instanceof SQLException fault
+                ? " (error " + fault.getErrorCode() + ")" + neededRights(fault)
+                : "";
+        return "migration of " + owner.database() + " failed in " + fileOf(e.getMigration()) + line + ": "
+                + oneLine(cause) + code;
+    }
+
+    /** The name under which the file lies below {@code sql/}. */
+    static String fileOf(MigrationInfo migration) {
+        String script = migration.getScript();
+        return migration.isRepeatable() ? SchemaSql.procedureOf(script) + ".sql" : script;
     }
 
     private String cannot(SQLException e) {
         return "cannot migrate " + owner.database() + ": "
-                + SqlReason.of(e, owner).text();
+                + SqlReason.of(e, owner).text() + neededRights(e);
+    }
+
+    private static String neededRights(SQLException e) {
+        return MISSING_RIGHTS.contains(e.getErrorCode()) ? NEEDED_RIGHTS : "";
     }
 
     private String cannot(FlywayException e) {

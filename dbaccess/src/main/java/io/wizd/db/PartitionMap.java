@@ -76,7 +76,7 @@ public final class PartitionMap {
     }
 
     /** The node that owns what belongs to an account, as an index of {@link #nodes()}. */
-    int ownerOf(long accountId) {
+    public int ownerOf(long accountId) {
         return heaviest(mix(accountId), 0);
     }
 

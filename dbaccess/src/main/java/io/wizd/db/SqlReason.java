@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public record SqlReason(Kind kind, String text) {
 
     /** The accounts, their hosts and their rights on the database, and whether it exists: all in the configuration. */
-    private static final Set<Integer> ACCESS_ERRORS = Set.of(1044, 1045, 1049, 1130, 1251, 1698, 1862, 3118);
+    private static final Set<Integer> ACCESS_ERRORS =
+            Set.of(1044, 1045, 1049, 1130, 1142, 1143, 1227, 1251, 1370, 1698, 1862, 3118);
 
     /** What kind of reason it is, in words. */
     public enum Kind {

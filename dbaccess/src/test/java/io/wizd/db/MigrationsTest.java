@@ -4,6 +4,7 @@ import static io.wizd.db.testing.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wizd.db.Migrations.SchemaVersion;
 import io.wizd.db.testing.TestDatabase;
 import io.wizd.db.testing.TestServer;
 import java.io.IOException;
@@ -63,6 +64,32 @@ class MigrationsTest {
         migrate();
 
         assertThat(history()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsHowFarItWasAndEachFileBeforeItRuns() throws Exception {
+        List<String> run = new ArrayList<>();
+
+        assertThat(migrate(run::add))
+                .isEqualTo(new SchemaVersion("0", "001", List.of("V001__numbers.sql", "answer.sql")));
+        assertThat(run).containsExactly("V001__numbers.sql", "answer.sql");
+
+        run.clear();
+        schema("V002__more.sql", "CREATE TABLE more (n INT);\n");
+        procedure("answer", "SELECT 43;");
+        assertThat(migrate(run::add))
+                .isEqualTo(new SchemaVersion("001", "002", List.of("V002__more.sql", "answer.sql")));
+        assertThat(run).containsExactly("V002__more.sql", "answer.sql");
+        assertThat(migrate(run::add)).isEqualTo(new SchemaVersion("002", "002", List.of()));
+    }
+
+    @Test
+    void anAccountThatMayOnlyExecuteIsToldWhichOneIsNeeded() {
+        assertThatThrownBy(() -> Migrations.migrate(database.app(), SchemaSql.onDisk(sql), file -> {}))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageStartingWith("cannot migrate " + database.name() + ": ")
+                .hasMessageEndingWith("; wizd.database.owner must be the account that may do everything with this"
+                        + " database, as bin/installdb makes it (sql/grants.sql)");
     }
 
     @Test
@@ -179,14 +206,18 @@ class MigrationsTest {
     void unreachableDatabaseIsOneLine() {
         JdbcAddress wrong = new JdbcAddress(database.owner().url(), "wizd_owner", "wrong");
 
-        assertThatThrownBy(() -> Migrations.migrate(wrong, SchemaSql.onDisk(sql)))
+        assertThatThrownBy(() -> Migrations.migrate(wrong, SchemaSql.onDisk(sql), file -> {}))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("Access denied for user 'wizd_owner'")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
     private void migrate() {
-        Migrations.migrate(database.owner(), SchemaSql.onDisk(sql));
+        migrate(file -> {});
+    }
+
+    private SchemaVersion migrate(Migrations.Progress progress) {
+        return Migrations.migrate(database.owner(), SchemaSql.onDisk(sql), progress);
     }
 
     private String history() throws SQLException {

@@ -149,8 +149,8 @@ class BuildIT {
     @CsvSource(delimiter = '|', textBlock = """
             wizd --bogus run     | wizd: there is no option --bogus; see bin/wizd --help
             wiz --sever=a ping   | wiz: there is no option --sever; see bin/wiz --help
-            wizd db              | wizd: a command is needed: status; see bin/wizd db --help
-            wizd db frob         | wizd: there is no command frob, only status; see bin/wizd db --help
+            wizd db              | wizd: a command is needed: status, check; see bin/wizd db --help
+            wizd db frob         | wizd: there is no command frob, only status, check; see bin/wizd db --help
             wiz members          | wiz: a command is needed: import, export; see bin/wiz members --help
             wiz members --bogus  | wiz: there is no option --bogus; see bin/wiz members --help
             sync bogus           | sync: one argument too many: bogus; see bin/sync --help

@@ -24,7 +24,21 @@ public record DatabaseAccess(DatabaseConfig.Node node, List<JdbcAddress> account
         return SideBySide.ask(nodes, DatabaseAccess::of);
     }
 
-    /** The same for one database. */
+    /**
+     * Returns where every account can use its database; blocks some seconds where any is silent. Changes nothing.
+     *
+     * @throws StartException with all that is wrong
+     */
+    static void require(List<DatabaseConfig.Node> nodes) {
+        List<DatabaseAccess> unusable = of(nodes).stream()
+                .filter(database -> !database.faults.isEmpty())
+                .toList();
+        if (!unusable.isEmpty()) {
+            throw unusable(unusable);
+        }
+    }
+
+    /** Tries every account of one database. */
     static DatabaseAccess of(DatabaseConfig.Node node) {
         List<JdbcAddress> accounts = new ArrayList<>();
         List<RuntimeException> faults = new ArrayList<>();

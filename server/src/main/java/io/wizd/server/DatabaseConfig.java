@@ -37,6 +37,11 @@ public record DatabaseConfig(Place place, int connectionsPerNode, int queueCapac
             return Stream.concat(partitions.stream(), leaving.stream()).toList();
         }
 
+        /** Main, then the nodes. */
+        public List<Node> all() {
+            return Stream.concat(Stream.of(main), nodes().stream()).toList();
+        }
+
         /** Each node by its name, with the account that may change rows. */
         public Map<String, JdbcAddress> loaders() {
             return nodes().stream().collect(Collectors.toMap(Node::name, Node::loader));

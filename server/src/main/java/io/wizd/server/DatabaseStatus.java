@@ -33,9 +33,7 @@ public record DatabaseStatus(
 
     /** Looks at all of them at once, main first; blocks some seconds where any is silent. Changes nothing. */
     public static List<DatabaseStatus> of(DatabaseConfig.External nodes) {
-        List<DatabaseConfig.Node> all =
-                Stream.concat(Stream.of(nodes.main()), nodes.nodes().stream()).toList();
-        return SideBySide.ask(all, node -> of(node, node == nodes.main() ? Schema.MAIN : Schema.PARTITION));
+        return SideBySide.ask(nodes.all(), node -> of(node, node == nodes.main() ? Schema.MAIN : Schema.PARTITION));
     }
 
     private static DatabaseStatus of(DatabaseConfig.Node node, Schema schema) {

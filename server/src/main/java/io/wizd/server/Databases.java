@@ -16,13 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The databases under a server: started where they are ours, migrated, opened. Closed in reverse. */
 final class Databases implements AutoCloseable {
-    private static final String MAIN = "main";
-
     private final @Nullable EmbeddedDatabase embedded;
     private final JdbcAddress rowsOfMain;
     private final Map<String, JdbcAddress> rowsOfPartitions;
@@ -52,40 +49,15 @@ final class Databases implements AutoCloseable {
         return switch (config.database().place()) {
             case DatabaseConfig.External external -> new Opening(config, registry, external).open(null, needsMain);
             case DatabaseConfig.Embedded place -> {
-                EmbeddedDatabase embedded =
-                        EmbeddedDatabase.start(config.data(), databasesOf(place), place.bufferPoolBytes());
+                EmbeddedNodes started = EmbeddedNodes.start(config.data(), place);
                 try {
-                    yield new Opening(config, registry, nodesOf(embedded, place)).open(embedded, true);
+                    yield new Opening(config, registry, started.nodes()).open(started.server(), true);
                 } catch (RuntimeException e) {
-                    embedded.close();
+                    started.close();
                     throw e;
                 }
             }
         };
-    }
-
-    private static List<String> databasesOf(DatabaseConfig.Embedded place) {
-        return Stream.of(List.of(MAIN), place.partitions(), place.leaving())
-                .flatMap(List::stream)
-                .map(name -> place.prefix() + name)
-                .toList();
-    }
-
-    private static DatabaseConfig.External nodesOf(EmbeddedDatabase embedded, DatabaseConfig.Embedded place) {
-        return new DatabaseConfig.External(
-                node(embedded, place, MAIN),
-                place.partitions().stream()
-                        .map(name -> node(embedded, place, name))
-                        .toList(),
-                place.leaving().stream()
-                        .map(name -> node(embedded, place, name))
-                        .toList());
-    }
-
-    private static DatabaseConfig.Node node(EmbeddedDatabase embedded, DatabaseConfig.Embedded place, String name) {
-        String database = place.prefix() + name;
-        return new DatabaseConfig.Node(
-                name, embedded.owner(database), embedded.app(database), embedded.loader(database));
     }
 
     /** What is open already is closed where the rest cannot be opened. */
@@ -124,8 +96,7 @@ final class Databases implements AutoCloseable {
             if (!isExternal()) {
                 return;
             }
-            List<DatabaseAccess> all = DatabaseAccess.of(Stream.concat(Stream.of(nodes.main()), nodes.nodes().stream())
-                    .toList());
+            List<DatabaseAccess> all = DatabaseAccess.of(nodes.all());
             List<DatabaseAccess> unusable = all.stream()
                     .filter(database -> database.faults().stream()
                             .anyMatch(fault ->

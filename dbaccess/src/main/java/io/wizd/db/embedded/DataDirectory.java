@@ -30,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DataDirectory implements AutoCloseable {
 
+    /** MariaDB's own data, there only once it was made whole. */
+    static final String MARIADB = "mariadb";
+
     /** The longest path that fits into a Unix socket's address (unix(7)), in bytes. */
     private static final int MAX_SOCKET_PATH_BYTES = 107;
 
@@ -67,7 +70,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path mariadb() {
-        return root.resolve("mariadb");
+        return root.resolve(MARIADB);
     }
 
     Path log() {

@@ -85,6 +85,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Whether a database was ever made in that data directory; changes nothing. */
+    public static boolean isIn(Path dataDirectory) {
+        return Files.isDirectory(dataDirectory.resolve(DataDirectory.MARIADB));
+    }
+
     /** The account that migrates the database and owns its procedures. */
     public JdbcAddress owner(String database) {
         return at(logins.owner(), database);

@@ -129,7 +129,7 @@ public final class SyncCommand implements Callable<Integer> {
         if (quiet) {
             return sync.run(SyncProgress.NONE);
         }
-        try (SyncDisplay display = SyncDisplay.ofSystem()) {
+        try (SyncDisplay display = new SyncDisplay()) {
             return sync.run(display);
         }
     }

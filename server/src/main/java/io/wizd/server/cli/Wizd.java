@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             AccessCommand.class,
             RoutesCommand.class,
             DbCommand.class,
+            MigrateCommand.class,
             PartitionsCommand.class,
             CreateAdminCommand.class,
             UserCommand.class,

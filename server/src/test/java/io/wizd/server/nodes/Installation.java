@@ -118,6 +118,11 @@ final class Installation implements AutoCloseable {
         return Long.parseLong(Sql.query(place(name).database.owner(), "SELECT COUNT(*) FROM " + table));
     }
 
+    /** A statement in a partition, or in main, with all rights there. */
+    void execute(String name, String sql) throws SQLException {
+        Sql.execute(place(name).database.owner(), sql);
+    }
+
     TestDatabase main() {
         return place(MAIN).database;
     }

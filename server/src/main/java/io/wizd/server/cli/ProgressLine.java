@@ -1,0 +1,78 @@
+package io.wizd.server.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * Shows on standard error how far something is: on a terminal one line that is written over, ten times a second at most. What is
+ * done sooner shows nothing. One thread.
+ */
+final class ProgressLine implements AutoCloseable {
+    private static final long TERMINAL_NANOS = 100_000_000L;
+    private static final long LINES_NANOS = 2_000_000_000L;
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream err = System.err;
+    private final boolean terminal = isTerminal();
+    private final long everyNanos;
+    private long shownNanos = System.nanoTime();
+    private boolean lineOpen;
+
+    private ProgressLine(long elsewhereNanos) {
+        this.everyNanos = terminal ? TERMINAL_NANOS : elsewhereNanos;
+    }
+
+    /** Where standard error is no terminal, a line of its own every two seconds. */
+    static ProgressLine everywhere() {
+        return new ProgressLine(LINES_NANOS);
+    }
+
+    /** Nothing where standard error is no terminal. */
+    static ProgressLine onTerminal() {
+        return new ProgressLine(Long.MAX_VALUE);
+    }
+
+    /** Java only tells of standard input and output together. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    /** Shows the line, unless the last one was shown just now. */
+    void show(Supplier<String> line) {
+        long nowNanos = System.nanoTime();
+        if (nowNanos - shownNanos < everyNanos) {
+            return;
+        }
+        shownNanos = nowNanos;
+        if (terminal) {
+            err.print(CLEAR_LINE + line.get());
+            err.flush();
+            lineOpen = true;
+        } else {
+            err.println(line.get());
+        }
+    }
+
+    /** Takes the line away, for what is printed next. */
+    void clear() {
+        if (lineOpen) {
+            err.print(CLEAR_LINE);
+            err.flush();
+            lineOpen = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+}
