@@ -27,15 +27,22 @@ class ReadmeIT {
         List<Example> examples = examples(Distribution.SOURCES.resolve(doc));
         assertThat(examples).hasSizeGreaterThan(6);
         try (RunningWizd wizd = RunningWizd.onSetUp(data)) {
-            Map<String, String> variables =
-                    Map.of("WIZD_PORT", Integer.toString(wizd.port()), "WIZD_DATA", data.toString());
+            Map<String, String> variables = Map.of(
+                    "WIZD_PORT",
+                    Integer.toString(wizd.port()),
+                    "WIZD_DATA",
+                    data.toString(),
+                    "XDG_STATE_HOME",
+                    folder.toString());
             for (Example example : examples) {
                 String command = example.command()
                         .replace(":8003", ":" + wizd.port())
                         .replace("data/admin-password", "'" + data.resolve("admin-password") + "'")
                         .replace("bin/wiz ", Distribution.HOME.resolve("bin/wiz") + " ");
                 Result result = Distribution.run(List.of("sh", "-c", "cd '" + folder + "' && " + command), variables);
-                assertThat(result.out().strip()).as(command).matches(pattern(example.answer()));
+                assertThat(result.out().strip())
+                        .as(command)
+                        .matches(pattern(example.answer().replace(":8003", ":" + wizd.port())));
             }
         }
     }

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FibCommand.class,
             PingCommand.class,
             TypesCommand.class,
+            ShellCommand.class,
             LoginCommand.class,
             LogoutCommand.class,
             TestCommand.class,

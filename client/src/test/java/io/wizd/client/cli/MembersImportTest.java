@@ -97,8 +97,8 @@ class MembersImportTest {
     @CsvSource({
         "400, BAD_FILE, 65, ''",
         "413, TOO_LARGE, 65, ''",
-        "401, UNAUTHORIZED, 1, '; name an account that may do this with --user NAME --password-file FILE'",
-        "403, FORBIDDEN, 1, '; name an account that may do this with --user NAME --password-file FILE'",
+        "401, UNAUTHORIZED, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login NAME'",
+        "403, FORBIDDEN, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login NAME'",
         "503, UNAVAILABLE, 69, ''"
     })
     void aRefusedFileIsOneLine(int http, String code, int status, String advice) {

@@ -68,6 +68,7 @@ class WizUsageTest {
                 "del --help",
                 "login --help",
                 "logout --help",
+                "shell --help",
                 "completion --help"
             })
     void everyCommandHasHelpWithExamples(String command) {

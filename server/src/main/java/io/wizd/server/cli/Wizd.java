@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             PartitionsCommand.class,
             CreateAdminCommand.class,
             UserCommand.class,
+            ShellEntry.class,
             BashCompletionCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -1,0 +1,17 @@
+package io.wizd.client.cli;
+
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jline.reader.impl.history.DefaultHistory;
+
+/** The lines that were typed, but none that speaks of a password, a token or a login. */
+final class ShellHistory extends DefaultHistory {
+    private static final Pattern SECRET = Pattern.compile("password|token|login", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public void add(Instant time, String line) {
+        if (!SECRET.matcher(line).find()) {
+            super.add(time, line);
+        }
+    }
+}
