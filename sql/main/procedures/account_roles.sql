@@ -46,7 +46,8 @@ BEGIN
         WHEN FIND_IN_SET('admin', l_before) AND NOT l_wants_admin AND l_others = 0 THEN 40906
         ELSE 0 END;
 
-    IF l_status = 0 THEN
+    -- Who gives what is there changes nothing.
+    IF l_status = 0 AND l_before <> l_after THEN
         DELETE FROM account_role WHERE account_id = l_account;
         INSERT INTO account_role (account_id, role)
         SELECT l_account, r.role

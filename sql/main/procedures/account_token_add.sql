@@ -1,7 +1,7 @@
 -- account_token_add: keeps a token that a login has made. Of one account the newest 100 are kept.
 --
 -- In:     [{"name": "ann", "passwordHash": "…", "tokenHash": "…", "ttlMs": 1000, "from": "127.0.0.1"}], one request a CALL
--- Out:    one row, n = 1: 0, {"expiresAt": "2026-11-28T12:00:00Z"}
+-- Out:    one row, n = 1: 0, {"expiresAt": "2026-11-28T12:00:00Z", "ended": 1}: until when, and how many older ones ended
 -- Errors: 40101 UNAUTHORIZED, the account has another password by now, or is not active
 -- Locks:  the account, then its tokens
 DELIMITER //
@@ -16,6 +16,7 @@ BEGIN
     DECLARE l_ttl_ms, l_account, l_oldest BIGINT;
     DECLARE l_now DATETIME(6) DEFAULT UTC_TIMESTAMP(6);
     DECLARE l_expires DATETIME(6);
+    DECLARE l_ended INT DEFAULT 0;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
@@ -50,6 +51,7 @@ BEGIN
         SELECT MAX(p.id) INTO l_oldest
         FROM (SELECT t.id FROM account_token AS t WHERE t.account_id = l_account ORDER BY t.id DESC LIMIT 100, 1) AS p;
         DELETE FROM account_token WHERE account_id = l_account AND id <= l_oldest;
+        SET l_ended = ROW_COUNT();
     END IF;
 
     COMMIT;
@@ -57,6 +59,6 @@ BEGIN
     SELECT
         IF(l_account IS NULL, 40101, 0) AS status,
         IF(l_account IS NULL, '{}',
-            JSON_OBJECT('expiresAt', DATE_FORMAT(l_expires, '%Y-%m-%dT%H:%i:%sZ'))) AS reply, 1 AS n;
+            JSON_OBJECT('expiresAt', DATE_FORMAT(l_expires, '%Y-%m-%dT%H:%i:%sZ'), 'ended', l_ended + 0)) AS reply, 1 AS n;
 END //
 DELIMITER ;

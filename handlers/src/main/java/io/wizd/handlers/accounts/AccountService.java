@@ -36,6 +36,7 @@ public final class AccountService implements Service {
         AccountStore store = new AccountStore(context.main());
         SignUpSettings signUp = settings.signUp();
         MailStore mails = new MailStore(context.main());
+        Links links = new Links(mails, byAddress(signUp, "links that are none"));
         MailSender sender = new MailSender(settings.mail(), context.data().resolve("mail"));
         mailJob = new MailJob(mails, sender, settings.mail(), this::lookAfterHistory);
         handlers = List.of(
@@ -45,14 +46,14 @@ public final class AccountService implements Service {
                 new TokenRevokeHandler(accounts, store),
                 new PasswordChangeHandler(accounts, store),
                 new PasswordForgotHandler(mails, byAddress(signUp, "passwords that were forgotten"), mailJob::wake),
-                new PasswordResetHandler(accounts, mails),
+                new PasswordResetHandler(accounts, links),
                 new UserCreateHandler(
                         signUp.open() ? Access.ANYONE_OR_ACCOUNT : Access.role(Access.ADMIN),
                         accounts,
                         store,
                         byAddress(signUp, "accounts that were made"),
                         mailJob::wake),
-                new UserConfirmHandler(mails),
+                new UserConfirmHandler(links),
                 new UserListHandler(store),
                 new UserRolesHandler(accounts, store),
                 new UserDeactivateHandler(accounts, store),

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts and their tokens, as main keeps them. For virtual threads: it waits for the database. */
 final class AccountStore {
-    private static final Procedure<Expiry> ACCOUNT_TOKEN_ADD = Procedure.single("account_token_add", Expiry.class);
+    private static final Procedure<KeptToken> ACCOUNT_TOKEN_ADD =
+            Procedure.single("account_token_add", KeptToken.class);
     private static final Procedure<Tokens> ACCOUNT_TOKEN_LIST = Procedure.single("account_token_list", Tokens.class);
     private static final Procedure<Ended> ACCOUNT_TOKEN_END = Procedure.single("account_token_end", Ended.class);
     private static final Procedure<Ended> ACCOUNT_PASSWORD = Procedure.single("account_password", Ended.class);
@@ -39,7 +40,12 @@ final class AccountStore {
 
     private record NewToken(String name, String passwordHash, String tokenHash, long ttlMs, String from) {}
 
-    private record Expiry(String expiresAt) {}
+    /**
+     * A token that is kept.
+     *
+     * @param ended how many older ones ended for it
+     */
+    record KeptToken(String expiresAt, long ended) {}
 
     private record Name(String name) {}
 
@@ -48,7 +54,7 @@ final class AccountStore {
     /** A token as its account sees it. */
     record Token(long id, String createdAt, String expiresAt, String from) {}
 
-    private record EndToken(String name, long id, String from, String action) {}
+    private record EndToken(String name, long id) {}
 
     private record Ended(long ended) {}
 
@@ -95,14 +101,13 @@ final class AccountStore {
     /**
      * Keeps a token of an account that has logged in.
      *
-     * @return until when it is valid
      * @throws WizdException UNAUTHORIZED where the password has been changed meanwhile
      */
-    String addToken(Call call, Accounts.Known account, OpaqueToken token, Duration ttl) {
+    KeptToken addToken(Call call, Accounts.Known account, OpaqueToken token, Duration ttl) {
         String name = account.caller().name();
         NewToken element =
                 new NewToken(name, account.passwordHash(), token.hash(), ttl.toMillis(), Actor.addressOf(call));
-        return main.call(ACCOUNT_TOKEN_ADD, name, call.request(element)).await().expiresAt();
+        return main.call(ACCOUNT_TOKEN_ADD, name, call.request(element)).await();
     }
 
     /** The tokens of an account that are valid, the newest first. */
@@ -115,9 +120,7 @@ final class AccountStore {
     /** @return whether the account of the caller had such a token */
     boolean endToken(Call call, long id) {
         Caller caller = call.caller();
-        EndToken element = new EndToken(
-                caller.name(), id, Actor.addressOf(call), call.message().msgType());
-        return main.call(ACCOUNT_TOKEN_END, caller.name(), call.request(element))
+        return main.call(ACCOUNT_TOKEN_END, caller.name(), call.request(new EndToken(caller.name(), id)))
                         .await()
                         .ended()
                 > 0;

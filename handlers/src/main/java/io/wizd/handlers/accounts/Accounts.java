@@ -99,31 +99,29 @@ public final class Accounts {
             attempt.check();
             hashing.checkRoom(deadlineNanos);
         }
-        try {
-            Known known = matched(name, password, matchedBefore, deadlineNanos);
-            attempt.succeeded();
-            return known;
-        } catch (WizdException e) {
-            if (e.fault().code() == ErrorCode.UNAUTHORIZED) {
-                attempt.failed();
-            }
-            throw e;
-        }
-    }
-
-    private Known matched(String name, String password, String matchedBefore, long deadlineNanos) {
         Found found = find(name, deadlineNanos);
         // Who is not known waits for a hash as long as who is.
         String hash = found == null ? passwords.nobody() : found.passwordHash();
-        boolean matches =
-                hash.equals(matchedBefore) || hashing.call(deadlineNanos, () -> Passwords.matches(password, hash));
-        if (found == null || !matches || !found.active()) {
+        boolean isRight = hash.equals(matchedBefore)
+                || hashing.call(deadlineNanos, () -> isRight(password, hash, found, attempt));
+        if (found == null || !isRight || !found.active()) {
             throw WizdException.of(ErrorCode.UNAUTHORIZED, "the name or the password is wrong");
         }
         if (!found.confirmed()) {
             throw WizdException.of(ErrorCode.UNCONFIRMED, ErrorCode.UNCONFIRMED.description());
         }
+        attempt.succeeded();
         return new Known(new Caller(name, found.roles(), 0), hash, Long.MAX_VALUE);
+    }
+
+    /** Looks once more at what has failed meanwhile, and counts before the next is hashed: who tries many at once tries no more. */
+    private static boolean isRight(String password, String hash, @Nullable Found found, FailedLogins.Attempt attempt) {
+        attempt.check();
+        boolean isRight = Passwords.matches(password, hash) && found != null && found.active();
+        if (!isRight) {
+            attempt.failed();
+        }
+        return isRight;
     }
 
     private Known check(OpaqueToken token, long deadlineNanos) {

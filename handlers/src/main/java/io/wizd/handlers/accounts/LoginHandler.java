@@ -57,7 +57,10 @@ public final class LoginHandler implements MessageHandler<LoginHandler.In, Login
     public Reply<Out> handle(Call call, In in) {
         Accounts.Known account = accounts.check(in.name(), in.password(), "", call.deadlineNanos(), call.from());
         OpaqueToken token = OpaqueToken.random();
-        String expiresAt = store.addToken(call, account, token, tokenTtl);
-        return Reply.of(new Out(token.text(), expiresAt, account.caller().roles()));
+        AccountStore.KeptToken kept = store.addToken(call, account, token, tokenTtl);
+        if (kept.ended() > 0) {
+            accounts.changed(account.caller().name());
+        }
+        return Reply.of(new Out(token.text(), kept.expiresAt(), account.caller().roles()));
     }
 }

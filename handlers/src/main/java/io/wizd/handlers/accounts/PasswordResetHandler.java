@@ -29,15 +29,15 @@ public final class PasswordResetHandler implements MessageHandler<PasswordResetH
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("password-reset", In.class, Out.class)
             .summary("Give an account another password by the link that was sent to its address")
             .effect(Effect.WRITE)
-            .errors(ErrorCode.LINK_ENDED)
+            .errors(ErrorCode.LINK_ENDED, ErrorCode.RATE_LIMITED)
             .routes(Route.post("/api/password-reset"));
 
     private final Accounts accounts;
-    private final MailStore mails;
+    private final Links links;
 
-    PasswordResetHandler(Accounts accounts, MailStore mails) {
+    PasswordResetHandler(Accounts accounts, Links links) {
         this.accounts = accounts;
-        this.mails = mails;
+        this.links = links;
     }
 
     @Override
@@ -49,14 +49,14 @@ public final class PasswordResetHandler implements MessageHandler<PasswordResetH
     public Reply<Out> handle(Call call, In in) {
         OpaqueToken link = new OpaqueToken(in.token());
         // Before anything is hashed: made-up links cost no more than this.
-        MailStore.Owner owner = mails.ownerOf(call, MailStore.RESET, link);
+        MailStore.Owner owner = links.ownerOf(call, MailStore.RESET, link);
         String hash = accounts.newHash(
                 "newPassword",
                 in.newPassword(),
                 call.deadlineNanos(),
                 owner.name(),
                 Objects.requireNonNullElse(owner.email(), ""));
-        MailStore.Used used = mails.use(call, MailStore.RESET, link, hash);
+        MailStore.Used used = links.use(call, MailStore.RESET, link, hash);
         accounts.changed(used.name());
         return Reply.of(new Out(used.name(), used.ended()));
     }

@@ -4,7 +4,9 @@ import com.nulabinc.zxcvbn.Strength;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import io.wizd.protocol.WizdException;
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which new passwords are taken: what zxcvbn, which knows leaked passwords, words, names and patterns of keyboards, thinks takes
@@ -17,6 +19,15 @@ final class PasswordRules {
 
     /** What zxcvbn looks at takes time that grows faster than its length, and so many characters decide. */
     private static final int JUDGED_CHARACTERS = 64;
+
+    /** zxcvbn tries the letters that these may stand for in all their combinations, so each kind more takes it twice the time. */
+    private static final String SUBSTITUTES = "4@8({[<369!1|70$5+%2";
+
+    /** More kinds of them than anybody's habit has; seconds, where all were tried. */
+    private static final int JUDGED_SUBSTITUTES = 6;
+
+    /** Of an address, such parts say something: a name, a company. */
+    private static final int SHORTEST_KNOWN = 3;
 
     /** "Safely unguessable" of 0 to 4: moderate protection from an attacker who has the hash. */
     private static final int LEAST_SCORE = 3;
@@ -38,7 +49,7 @@ final class PasswordRules {
                     field, field + " must have " + MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
         }
         String judged = password.length() <= JUDGED_CHARACTERS ? password : password.substring(0, JUDGED_CHARACTERS);
-        Strength strength = zxcvbn().measure(judged, known);
+        Strength strength = zxcvbn().measure(withFewSubstitutes(judged), withParts(known));
         if (strength.getScore() < LEAST_SCORE) {
             // A sentence with its full stop.
             String why = strength.getFeedback().getWarning().replaceFirst("\\.$", "");
@@ -47,6 +58,31 @@ final class PasswordRules {
                     field + " is too easy to guess" + (why.isEmpty() ? "" : ": " + why)
                             + "; take one that is longer, or three or four words that have nothing to do with each other");
         }
+    }
+
+    /** The same with something that stands for no letter in place of the kinds that are too many. */
+    private static String withFewSubstitutes(String password) {
+        StringBuilder kinds = new StringBuilder();
+        StringBuilder judged = new StringBuilder(password);
+        for (int i = 0; i < judged.length(); i++) {
+            String kind = password.substring(i, i + 1);
+            if (SUBSTITUTES.contains(kind) && kinds.indexOf(kind) < 0) {
+                if (kinds.length() < JUDGED_SUBSTITUTES) {
+                    kinds.append(kind);
+                } else {
+                    judged.setCharAt(i, '~');
+                }
+            }
+        }
+        return judged.toString();
+    }
+
+    private static List<String> withParts(List<String> known) {
+        return known.stream()
+                .flatMap(text -> Stream.concat(Stream.of(text), Arrays.stream(text.split("[^\\p{L}\\p{N}]+", 0))))
+                .filter(text -> text.length() >= SHORTEST_KNOWN)
+                .distinct()
+                .toList();
     }
 
     private Zxcvbn zxcvbn() {

@@ -24,13 +24,13 @@ public final class UserConfirmHandler implements MessageHandler<UserConfirmHandl
     private static final MessageSpec<In, Out> SPEC = MessageSpec.of("user-confirm", In.class, Out.class)
             .summary("Confirm the address of an account by the link that was sent there")
             .effect(Effect.WRITE)
-            .errors(ErrorCode.LINK_ENDED)
+            .errors(ErrorCode.LINK_ENDED, ErrorCode.RATE_LIMITED)
             .routes(Route.post("/api/user-confirm"));
 
-    private final MailStore mails;
+    private final Links links;
 
-    UserConfirmHandler(MailStore mails) {
-        this.mails = mails;
+    UserConfirmHandler(Links links) {
+        this.links = links;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class UserConfirmHandler implements MessageHandler<UserConfirmHandl
 
     @Override
     public Reply<Out> handle(Call call, In in) {
-        MailStore.Used used = mails.use(call, MailStore.CONFIRM, new OpaqueToken(in.token()), null);
+        MailStore.Used used = links.use(call, MailStore.CONFIRM, new OpaqueToken(in.token()), null);
         return Reply.of(new Out(used.name(), true));
     }
 }

@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class UserCreateHandler implements MessageHandler<UserCreateHandler.In, UserCreateHandler.Out> {
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
     private static final String NAME_IS = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -";
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+
+    /** What servers of mail take: no dots side by side or at an end, and no local part of more than 64. */
     private static final String EMAIL =
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
+            "(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*@" + LABEL + "(?:\\." + LABEL + ")*";
+
     private static final String EMAIL_IS = "must be an address such as ann@example.org";
     private static final List<Role> OF_WHO_SIGNS_UP = List.of(Role.user);
 

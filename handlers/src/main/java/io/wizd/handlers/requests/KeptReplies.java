@@ -65,7 +65,10 @@ public final class KeptReplies {
     private record Begun(boolean again, @Nullable String reply) {}
 
     private record End(
-            String requestHash, String attempt, @Nullable String reply) {}
+            String requestHash,
+            String attempt,
+            @Nullable String reply,
+            @Nullable Boolean undone) {}
 
     private record Ended() {}
 
@@ -122,7 +125,8 @@ public final class KeptReplies {
      */
     public <O> void end(Attempt<O> attempt, Reply.Ready<O> reply, Runnable then) {
         try {
-            End end = new End(attempt.once().request(), attempt.attempt(), textOf(reply));
+            Boolean undone = attempt.once().isAgain() || !isUndone(reply) ? null : true;
+            End end = new End(attempt.once().request(), attempt.attempt(), textOf(reply), undone);
             Request request =
                     new Request(Jsons.write(end), Effect.IDEMPOTENT_WRITE, System.nanoTime() + END_TIMEOUT_NANOS);
             main.call(REQUEST_END, end.requestHash(), request).future().whenComplete((ended, error) -> {
@@ -135,6 +139,11 @@ public final class KeptReplies {
             LOG.debug("a reply is not kept", e);
             then.run();
         }
+    }
+
+    /** Whoever is refused so could otherwise fill the table, and nothing has begun that a retry must know of. */
+    private static boolean isUndone(Reply.Ready<?> reply) {
+        return reply instanceof Reply.Failed<?> failed && failed.fault().code() == ErrorCode.RATE_LIMITED;
     }
 
     private static String newAttempt() {

@@ -52,6 +52,24 @@ class AccountNamesTest {
                         WizdException.class, e -> assertThat(e.fault().field()).isEqualTo("email"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a..b@x.example",
+                ".a@x.example",
+                "a.@x.example",
+                "a@x..example",
+                "a@-x.example",
+                "a@x-",
+                "a@",
+                "@x"
+            })
+    void whatNoServerOfMailTakesIsNoAddress(String address) {
+        assertThatThrownBy(() -> UserCreateHandler.check("ann", address))
+                .isInstanceOfSatisfying(
+                        WizdException.class, e -> assertThat(e.fault().field()).isEqualTo("email"));
+    }
+
     @Test
     void rolesAreWordsInLowerCase() {
         assertThat(Role.listOf(Json.of("[\"station\",\"admin\"]"))).containsExactly(Role.admin, Role.station);

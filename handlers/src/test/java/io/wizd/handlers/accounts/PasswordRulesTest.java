@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wizd.protocol.WizdException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,5 +64,26 @@ class PasswordRulesTest {
     void aNameInCapitalsIsThatNameInEveryLocale() {
         assertThatThrownBy(() -> rules.check("password", "MARGARET.HAMILTON", KNOWN))
                 .isInstanceOf(WizdException.class);
+    }
+
+    @Test
+    void partsOfTheAddressAreKnown() {
+        List<String> known = List.of("kq", "kestrelquokkatundra@z.example");
+        assertThatThrownBy(() -> rules.check("password", "kestrelquokkatundra", known))
+                .isInstanceOf(WizdException.class);
+        assertThatThrownBy(() -> rules.check("password", "Kestrelquokkatundra1", known))
+                .isInstanceOf(WizdException.class);
+    }
+
+    /** What stands for letters is tried in all combinations: 20 of such took minutes of a processor. */
+    @Test
+    @Timeout(60)
+    void noPasswordTakesLongToBeJudged() {
+        String substitutes = "4@8({[<369!1|70$5+2%";
+        for (int i = 0; i < 40; i++) {
+            String turned = substitutes.substring(i % 20) + substitutes.substring(0, i % 20);
+            String heavy = turned.repeat(3) + "'*10" + i;
+            assertThatCode(() -> rules.check("password", heavy, KNOWN)).doesNotThrowAnyException();
+        }
     }
 }

@@ -42,6 +42,11 @@ class InstallationOptions {
                 .map(workingFolder()::resolve);
     }
 
+    /** As if the option named this file. */
+    final void useConfig(Path file) {
+        config = Optional.of(file);
+    }
+
     /** The installation, or the source checkout; the script says which. */
     static Path home() {
         return Path.of(System.getProperty("wizd.home", ".")).toAbsolutePath().normalize();

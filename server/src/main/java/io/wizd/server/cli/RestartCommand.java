@@ -4,6 +4,7 @@ import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.Condition;
 import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
+import io.wizd.server.daemon.Launch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -19,7 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code bin/wizd restart}: check, stop, start. */
 @Command(
         name = "restart",
-        description = "Stop the server where it runs, and start it. What check finds wrong leaves it running.",
+        description =
+                "Stop the server where it runs, and start it, with the port, profile and configuration file that it was"
+                        + " started with, unless others are given. What check finds wrong leaves it running.",
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
     @Mixin
@@ -31,7 +34,9 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path data = Settings.dataDirectory(options.sources());
-        if (new Daemon(new DataFolder(data)).settled() instanceof Condition.Up up) {
+        Condition now = new Daemon(new DataFolder(data)).settled();
+        List<String> kept = options.keep(launchOf(now));
+        if (now instanceof Condition.Up up) {
             int status = check(data);
             if (status != 0) {
                 spec.commandLine().getErr().println("wizd: not restarted; process " + up.pid() + " goes on as it was");
@@ -42,9 +47,22 @@ final class RestartCommand implements Callable<Integer> {
             Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
         }
         PrintWriter out = spec.commandLine().getOut();
+        if (!kept.isEmpty()) {
+            out.println("wizd goes on as it was started: " + String.join(" ", kept));
+        }
         StopCommand.stop(options, out);
         StartCommand.start(options, spec.commandLine());
         return 0;
+    }
+
+    private static Launch launchOf(Condition condition) {
+        return switch (condition) {
+            case Condition.Up up -> up.launch();
+            case Condition.Silent silent -> silent.launch();
+            case Condition.Changing ignored -> Launch.UNKNOWN;
+            case Condition.Down ignored -> Launch.UNKNOWN;
+            case Condition.Dead ignored -> Launch.UNKNOWN;
+        };
     }
 
     /** In a process like that of the server, so that its heap and the options of its JVM are checked too. */

@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
                 firstStart);
         server = Optional.of(started);
         String url = Urls.of(settings.server().host(), started.port());
-        instance.serves(url, options.sources().effectiveFile());
+        instance.serves(url, options.launch(started.port(), settings.profile()));
         if (background) {
             Events.tell(new ServerReady(url, settings.server().data()));
         } else {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "start",
         description = "Start the server in the background, and return when it serves or has said why not. Where it runs"
-                + " already on another port than was asked for, or with another configuration file, it stays so (exit"
+                + " already on another port than was asked for, or with another profile or configuration file, it stays so (exit"
                 + " status 75).",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {

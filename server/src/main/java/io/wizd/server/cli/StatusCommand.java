@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     private static final int UNKNOWN = 4;
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
+    private InstallationOptions options = new InstallationOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -49,7 +49,10 @@ final class StatusCommand implements Callable<Integer> {
                 say(
                         UP,
                         "up: process " + up.pid() + ", port "
-                                + URI.create(up.url()).getPort() + ", version " + up.version() + ", " + up.url(),
+                                + URI.create(up.url()).getPort() + ", version " + up.version()
+                                + (up.launch().profile().isEmpty()
+                                        ? ""
+                                        : ", " + up.launch().profile()) + ", " + up.url(),
                         data);
             case Condition.Silent silent ->
                 say(UNKNOWN, "there but does not answer " + silent.url() + ": process " + silent.pid(), data);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
+    private InstallationOptions options = new InstallationOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -30,7 +30,7 @@ final class StopCommand implements Callable<Integer> {
         return 0;
     }
 
-    static void stop(ConfigOptions options, PrintWriter out) {
+    static void stop(InstallationOptions options, PrintWriter out) {
         Path data = Settings.dataDirectory(options.sources());
         String where = " (data: " + data + ")";
         switch (new Daemon(new DataFolder(data)).stop()) {

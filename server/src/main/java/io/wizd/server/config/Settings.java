@@ -8,12 +8,14 @@ import java.util.OptionalLong;
 /**
  * The configuration, read, checked and sealed.
  *
+ * @param profile what it has by default: {@code development} or {@code production}
  * @param plugins the folder of handlers that came as jars; the default one need not exist
  * @param fixtures whether the very first start loads the sample data
  * @param values what is in force, to be shown
  * @param warnings faults of the file that something overrides, a line each
  */
 public record Settings(
+        String profile,
         ServerConfig server,
         LogConfig log,
         Path plugins,

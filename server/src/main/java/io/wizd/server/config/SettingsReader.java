@@ -40,7 +40,7 @@ final class SettingsReader {
     /** @param heapBytes of the process that will serve, if it is this one */
     Settings read(EffectiveValues values, OptionalLong heapBytes) {
         // What it stands for has been read by now.
-        keys.oneOf("profile", ConfigLayers.PROFILES);
+        String profile = keys.oneOf("profile", ConfigLayers.PROFILES);
         Path data = keys.path("data");
         ServerConfig server = new ServerConfig(
                 host(),
@@ -62,7 +62,7 @@ final class SettingsReader {
                 new AccountKeys(keys).read());
         LogConfig log =
                 new LogConfig(keys.choice("log.format", LogConfig.Format.class), keys.choice("log.level", Level.class));
-        return new Settings(server, log, plugins(), keys.flag("fixtures"), values, keys.warnings());
+        return new Settings(profile, server, log, plugins(), keys.flag("fixtures"), values, keys.warnings());
     }
 
     /** A folder that somebody names holds what somebody misses; the default one may be absent. */

@@ -3,18 +3,14 @@ package io.wizd.server.daemon;
 /** How the server of a data directory is. */
 public sealed interface Condition {
 
-    /**
-     * It serves: it answers {@code /health/live}.
-     *
-     * @param config the configuration file, there or not; empty if it is a server that does not say
-     */
-    record Up(long pid, String url, String version, String config) implements Condition {}
+    /** It serves: it answers {@code /health/live}. */
+    record Up(long pid, String url, String version, Launch launch) implements Condition {}
 
     /** It does not serve yet, or no more. */
     record Changing(long pid) implements Condition {}
 
     /** It runs and has said that it serves, but does not answer {@code /health/live} in time. */
-    record Silent(long pid, String url) implements Condition {}
+    record Silent(long pid, String url, Launch launch) implements Condition {}
 
     /** None runs; the last one ended as it should. */
     record Down() implements Condition {}

@@ -81,8 +81,8 @@ public final class Daemon {
             return new Condition.Changing(pid);
         }
         return answers(state.url())
-                ? new Condition.Up(pid, state.url(), state.version(), state.config())
-                : new Condition.Silent(pid, state.url());
+                ? new Condition.Up(pid, state.url(), state.version(), state.launch())
+                : new Condition.Silent(pid, state.url(), state.launch());
     }
 
     private static boolean answers(String url) {

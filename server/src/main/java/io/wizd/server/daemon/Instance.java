@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +41,7 @@ public final class Instance implements AutoCloseable {
     public static Instance take(DataFolder folder) {
         try {
             Instance instance = new Instance(folder, locked(folder));
-            instance.say("", "");
+            instance.say("", Launch.UNKNOWN);
             return instance;
         } catch (IOException e) {
             throw cannotWrite(folder, e);
@@ -52,12 +51,12 @@ public final class Instance implements AutoCloseable {
     /**
      * Says that it serves.
      *
-     * @param config its configuration file, there or not
+     * @param launch how it was started
      * @throws StartException if that cannot be written
      */
-    public void serves(String url, Path config) {
+    public void serves(String url, Launch launch) {
         try {
-            say(url, config.toString());
+            say(url, launch);
         } catch (IOException e) {
             throw cannotWrite(folder, e);
         }
@@ -66,7 +65,7 @@ public final class Instance implements AutoCloseable {
     /** Says that it ends, so that nobody takes it for a server from here on. Not for another thread than {@link #close}. */
     public void ends() {
         try {
-            say("", "");
+            say("", Launch.UNKNOWN);
         } catch (IOException e) {
             Events.tell(new DataFolderNotTidied(folder.path(), FileFaults.reason(e)));
         }
@@ -107,8 +106,8 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    private void say(String url, String config) throws IOException {
-        new RunState(self, url, Version.current(), config).write(folder);
+    private void say(String url, Launch launch) throws IOException {
+        new RunState(self, url, Version.current(), launch).write(folder);
     }
 
     private static FileChannel locked(DataFolder folder) throws IOException {

@@ -13,9 +13,9 @@ import java.util.Properties;
  * What a running server says about itself in the data directory.
  *
  * @param url where it serves; empty while it is starting
- * @param config its configuration file, there or not; empty while it is starting
+ * @param launch how it was started
  */
-record RunState(ProcessIdentity process, String url, String version, String config) {
+record RunState(ProcessIdentity process, String url, String version, Launch launch) {
 
     /** Says it: both files appear whole. */
     void write(DataFolder folder) throws IOException {
@@ -24,7 +24,7 @@ record RunState(ProcessIdentity process, String url, String version, String conf
         properties.setProperty("started", process.started());
         properties.setProperty("url", url);
         properties.setProperty("version", version);
-        properties.setProperty("config", config);
+        launch.into(properties);
         StringWriter text = new StringWriter();
         properties.store(text, "How bin/wizd finds the running server; made anew at each start");
         replace(folder.properties(), text.toString());
@@ -41,7 +41,7 @@ record RunState(ProcessIdentity process, String url, String version, String conf
                             Long.parseLong(properties.getProperty("pid", "")), properties.getProperty("started", "")),
                     properties.getProperty("url", ""),
                     properties.getProperty("version", ""),
-                    properties.getProperty("config", "")));
+                    Launch.of(properties)));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

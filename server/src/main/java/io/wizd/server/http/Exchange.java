@@ -103,10 +103,14 @@ final class Exchange {
         return head == null || reply.status() < 400 ? reply : ProblemForm.of(reply, head.fields().accept, requestId());
     }
 
-    /** The reply, with what the request is called if its client calls it anything, or is to tell of an error. */
+    /**
+     * The reply, with what the request is called if its client calls it anything, or is to tell of an error; and with a word to caches
+     * where it is for one session alone.
+     */
     HttpReply named(HttpReply reply) {
         boolean named = reply.status() >= 400 || head != null && head.fields().namesRequest();
-        return named ? reply.with("X-Request-Id", requestId()) : reply;
+        HttpReply told = named ? reply.with("X-Request-Id", requestId()) : reply;
+        return head != null && head.fields().hasSession() ? told.with("Cache-Control", "private") : told;
     }
 
     Part part() {

@@ -37,12 +37,13 @@ class InstanceTest {
             });
             server.start();
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            instance.serves(url, Path.of("/wizd.conf"));
-            assertThat(daemon.condition()).isEqualTo(new Condition.Up(self, url, Version.current(), "/wizd.conf"));
+            Launch launch = new Launch("/wizd.conf", "production", "", "8711", "production");
+            instance.serves(url, launch);
+            assertThat(daemon.condition()).isEqualTo(new Condition.Up(self, url, Version.current(), launch));
             server.stop(0);
             assertThat(daemon.condition())
                     .as("it says so, and does not answer")
-                    .isEqualTo(new Condition.Silent(self, url));
+                    .isEqualTo(new Condition.Silent(self, url, launch));
             instance.ends();
             assertThat(daemon.condition()).isEqualTo(new Condition.Changing(self));
         }
@@ -64,7 +65,7 @@ class InstanceTest {
     @Test
     void filesWithoutTheLockAreThoseOfADeadServerWhomeverTheyName() throws IOException {
         DataFolder folder = new DataFolder(path);
-        new RunState(ProcessIdentity.ofThis(), "http://127.0.0.1:1", "1", "").write(folder);
+        new RunState(ProcessIdentity.ofThis(), "http://127.0.0.1:1", "1", Launch.UNKNOWN).write(folder);
         Daemon daemon = new Daemon(folder);
         assertThat(daemon.condition()).isInstanceOf(Condition.Dead.class);
         assertThat(daemon.stop())

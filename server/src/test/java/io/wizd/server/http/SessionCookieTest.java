@@ -52,7 +52,7 @@ class SessionCookieTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Origin: https://localhost", "X-Forwarded-Proto: https"})
+    @ValueSource(strings = {"Origin: https://localhost", "X-Forwarded-Proto: https", "X-Forwarded-Proto: https, http"})
     void itIsForTlsAloneWhereThePageCameByTls(String field) {
         assertThat(begin(field).header("Set-Cookie")).endsWith("; SameSite=Strict; Secure");
     }
@@ -75,6 +75,17 @@ class SessionCookieTest {
         assertThat(end.status()).as("%s", end).isEqualTo(200);
         assertThat(end.header("Set-Cookie")).isEqualTo("wizd=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
         assertThat(tokens(cookie).status()).isEqualTo(401);
+
+        RawResponse again = responseTo(request("DELETE /api/session HTTP/1.1", cookie));
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.header("Set-Cookie")).as("the browser forgets it").endsWith("; Max-Age=0");
+    }
+
+    @Test
+    void noCacheTakesWhatIsForOneSessionForEverybodys() {
+        assertThat(tokens("Cookie: " + cookie()).header("Cache-Control")).isEqualTo("private");
+        assertThat(responseTo(request("GET /ping HTTP/1.1")).has("Cache-Control"))
+                .isFalse();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.wizd.server.http.route;
 import io.wizd.handlers.spec.MediaTypes;
 import io.wizd.handlers.spec.MessageSpec;
 import io.wizd.handlers.spec.ReplyRules;
+import io.wizd.protocol.ErrorCode;
+import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.SharedJson;
@@ -197,6 +199,14 @@ final class RouteReply {
         if (location != null && status / 10 == 20 && status > 200) {
             header.add(new HttpReply.Field("Location", PathTemplate.filled(location, fields::text)));
         }
+    }
+
+    /** The response to a message that failed. A cookie of a session that is over goes too. */
+    HttpReply of(Fault fault) {
+        HttpReply reply = HttpReply.problem(fault);
+        boolean isOver =
+                fault.code() == ErrorCode.UNAUTHORIZED && rules.headers().endsCookie();
+        return isOver ? reply.with(SessionCookie.NONE.name(), SessionCookie.NONE.value()) : reply;
     }
 
     private void addCookie(List<HttpReply.Field> header, RequestFields request, ReplyFields fields) {

@@ -158,7 +158,7 @@ final class RouteResource implements Resource {
             switch (reply) {
                 case Reply.Data<?> data -> answer(data.json());
                 case Reply.Shared<?> shared -> whenReady.accept(routeReply.of(shared.json()));
-                case Reply.Failed<?> failed -> whenReady.accept(HttpReply.problem(failed.fault()));
+                case Reply.Failed<?> failed -> whenReady.accept(routeReply.of(failed.fault()));
             }
         }
 

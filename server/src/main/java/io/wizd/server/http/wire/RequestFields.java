@@ -71,6 +71,8 @@ public final class RequestFields {
     @Nullable
     private String cookie;
 
+    private boolean hasSession;
+
     @Nullable
     public String prefer;
 
@@ -126,12 +128,19 @@ public final class RequestFields {
         }
         if (authorization == null && cookie != null) {
             authorization = SessionCookie.credentials(cookie);
+            hasSession = authorization != null;
         }
+    }
+
+    /** Whether its credentials are in a cookie, so that shared caches do not know that the reply is for one alone (RFC 9111, 3.5). */
+    public boolean hasSession() {
+        return hasSession;
     }
 
     /** Whether a browser has it sent by a page that it got over TLS, or a proxy in front says so; a client may pretend it. */
     public boolean isFromSecurePage() {
-        return "https".equalsIgnoreCase(forwardedProto) || origin != null && origin.startsWith("https:");
+        return forwardedProto != null && forwardedProto.regionMatches(true, 0, "https", 0, 5)
+                || origin != null && origin.startsWith("https:");
     }
 
     /** Whether the request has a name, be it fit for use or not, so that the reply has to say what it is called here. */
