@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jobs",
         description = "Lists the newest imports, or shows one, cancels it or fetches the rows that it rejected. Unless"
-                + " --user names another account it asks as admin.",
+                + " --user or bin/wiz login names another account it asks as admin.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  bin/wiz jobs",

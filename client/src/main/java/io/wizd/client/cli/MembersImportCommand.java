@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
             "Imports a file of members, of any size, and shows how far it is. Rows that are not valid members are reported, and"
                     + " do not stop the others. The same file sent again changes nothing.",
             "Ctrl-C cancels it; what is in stays in. With --atomic nothing is in before all rows were found good; once they are"
-                    + " being written it cannot be cancelled any more. Unless --user names another account it is sent as"
-                    + " admin."
+                    + " being written it cannot be cancelled any more. Unless --user or bin/wiz login names another"
+                    + " account it is sent as admin."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -148,7 +148,7 @@ final class ServerOptions {
         return Optional.ofNullable(identity(servers()).token()).or(this::adminToken);
     }
 
-    /** What to do about an error, where that is not this of the message: a login that is over. */
+    /** What to do about an error that says that the login in use is over; nothing about others. */
     Optional<String> adviceOn(ReplyError error) {
         Login used = login;
         return used == null || error.status() != ErrorCode.UNAUTHORIZED.httpStatus()

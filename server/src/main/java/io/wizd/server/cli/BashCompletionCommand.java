@@ -1,6 +1,7 @@
 package io.wizd.server.cli;
 
 import io.wizd.program.Completion;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,9 @@ final class BashCompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(Completion.ofBash(spec));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Completion.ofBash(spec));
+        out.flush();
         return 0;
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wizd.dist.Distribution.Result;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code bin/wizd shell} and {@code bin/wiz shell} with a running server: at a terminal, and with lines of a file. */
+/** {@code bin/wiz login} and {@code shell} at a terminal and without one, with a running server; completion by bash. */
 @Timeout(300)
-class ShellIT {
+class TerminalIT {
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
 
@@ -71,11 +75,7 @@ class ShellIT {
 
     @Test
     void completesAndIsInterruptedAtATerminal() throws Exception {
-        // A test that runs in the background of a shell has SIGINT ignored; a new terminal has no size.
-        String command = "stty rows 40 cols 120 && exec " + Distribution.WIZD + " shell";
-        Process process = Distribution.builder(
-                        List.of("env", "--default-signal=INT", "script", "-qec", command, "/dev/null"), variables())
-                .start();
+        Process process = atTerminal("wizd shell");
         try (Reader out = process.inputReader();
                 Writer in = process.outputWriter()) {
             await(out, "wiz> ");
@@ -88,13 +88,65 @@ class ShellIT {
             await(out, "\"value\": 7");
             await(out, "wiz> ");
             type(in, CTRL_D);
-            assertThat(process.waitFor(Distribution.LIMIT_SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
-            assertThat(process.exitValue()).isZero();
+            assertThat(statusOf(process)).isZero();
         } finally {
             process.destroyForcibly();
         }
         assertThat(state.resolve("wiz/history")).content().contains(":kv-get key=typed\n");
+    }
+
+    @Test
+    void thePasswordOfALoginIsNotShown() throws Exception {
+        String password = Files.readString(data.resolve("admin-password")).strip();
+        Process process = atTerminal("wiz login");
+        try (Reader out = process.inputReader();
+                Writer in = process.outputWriter()) {
+            await(out, "name: ");
+            type(in, "admin\n");
+            await(out, "password: ");
+            type(in, password + "\n");
+            assertThat(await(out, "logged in as admin at 127.0.0.1:")).doesNotContain(password);
+            assertThat(statusOf(process)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(shell("echo user-list | bin/wiz shell").out()).contains("\"name\": \"admin\"");
+        assertThat(shell("bin/wiz logout").status()).isZero();
+        assertThat(shell("echo user-list | bin/wiz shell").err()).contains("401 UNAUTHORIZED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wizd par, partitions", "wizd user li, list", "wiz me, members"})
+    void bashCompletesByTheFilesOfTheDistribution(String line, String offered) {
+        String program = line.substring(0, line.indexOf(' '));
+        Path script = Distribution.HOME.resolve("share/bash-completion/completions/" + program);
+        String complete = "source " + script + "; compopt() { :; }; COMP_WORDS=(" + line
+                + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_" + program + "; echo ${COMPREPLY[*]}";
+        Result result = Distribution.run(List.of("bash", "--norc", "-c", complete), Map.of());
+        assertThat(result).isEqualTo(new Result(0, offered + "\n", ""));
+        assertThat(shell("bin/" + program + " completion").out()).isEqualTo(read(script));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new terminal has no size; and a test that runs in the background of a shell has SIGINT ignored. */
+    private Process atTerminal(String program) throws IOException {
+        String command = "stty rows 40 cols 120 && exec " + Distribution.HOME + "/bin/" + program;
+        return Distribution.builder(
+                        List.of("env", "--default-signal=INT", "script", "-qec", command, "/dev/null"), variables())
+                .start();
+    }
+
+    private static int statusOf(Process process) throws InterruptedException {
+        assertThat(process.waitFor(Distribution.LIMIT_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        return process.exitValue();
     }
 
     private static void type(Writer in, String keys) throws IOException {
@@ -102,12 +154,13 @@ class ShellIT {
         in.flush();
     }
 
-    private static void await(Reader out, String text) throws IOException {
+    private static String await(Reader out, String text) throws IOException {
         StringBuilder shown = new StringBuilder();
         while (shown.indexOf(text) < 0) {
             int c = out.read();
             assertThat(c).as("the end, after %s", shown).isNotNegative();
             shown.append((char) c);
         }
+        return shown.toString();
     }
 }
