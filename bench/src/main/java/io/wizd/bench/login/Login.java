@@ -7,7 +7,9 @@ enum Login {
     /** There is no such account. */
     UNKNOWN("nobody", "no such account"),
     /** The first once more: how much two of the same differ. */
-    KNOWN_AGAIN("admin", "the account once more");
+    KNOWN_AGAIN("admin", "the account once more"),
+    /** The second once more: so each kind comes as often behind its like as behind the other. */
+    UNKNOWN_AGAIN("nobody", "no such account, once more");
 
     private final String account;
     private final String label;

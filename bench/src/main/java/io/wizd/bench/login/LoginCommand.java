@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts a wizd with its own database, and sends it logins that fail: of an account, of a name that is none, and"
-                    + " of the account once more, in turn. Prints how their times are distributed as a Markdown table."
+            "Starts a wizd with its own database, and sends it logins that fail: two of an account and two of a name that is"
+                    + " none, in an order by chance. Prints how their times are distributed as a Markdown table."
                     + " docs/performance.md explains it.",
             ""
         },
@@ -33,7 +33,7 @@ public final class LoginCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Of three logins each (default: ${DEFAULT-VALUE})")
+            description = "Of four logins each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(

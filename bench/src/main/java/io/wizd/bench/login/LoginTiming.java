@@ -8,10 +8,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 
 /**
- * Sends logins that fail, one after the other on one connection: in each round one for an account that there is, one for a name that is
- * none, and the first once more, each round in another order, so that whatever else the machine does meets all alike. One thread.
+ * Sends logins that fail, one after the other on one connection: in each round two for an account that there is, and two for a name that is
+ * none, in an order by chance, so that whatever else the machine does meets all alike, and so does what the one before left behind. One thread.
  */
 final class LoginTiming implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
@@ -19,6 +23,7 @@ final class LoginTiming implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI login;
+    private final Random order = new Random(1);
     private int sent;
 
     /** @param server that believes where its clients say they come from */
@@ -29,10 +34,10 @@ final class LoginTiming implements AutoCloseable {
     /** Sends so many rounds. */
     LoginTimes run(int rounds) {
         LoginTimes times = new LoginTimes(rounds);
-        Login[] all = Login.values();
+        List<Login> all = new ArrayList<>(List.of(Login.values()));
         for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < all.length; i++) {
-                Login next = all[(round + i) % all.length];
+            Collections.shuffle(all, order);
+            for (Login next : all) {
                 times.set(round, next, tookMs(next));
             }
         }

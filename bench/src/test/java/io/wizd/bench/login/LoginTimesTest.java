@@ -13,6 +13,7 @@ class LoginTimesTest {
             times.set(round, Login.KNOWN, known[round]);
             times.set(round, Login.KNOWN_AGAIN, known[round]);
             times.set(round, Login.UNKNOWN, unknown[round]);
+            times.set(round, Login.UNKNOWN_AGAIN, unknown[round]);
         }
         return times;
     }
@@ -44,6 +45,7 @@ class LoginTimesTest {
                 | an account, wrong password | 10.00 | 10.00 | 10.00 | | |
                 | no such account | 20.00 | 20.00 | 20.00 | 2.000 | 1.000 |
                 | the account once more | 10.00 | 10.00 | 10.00 | 1.000 | 0.500 |
+                | no such account, once more | 20.00 | 20.00 | 20.00 | 2.000 | 1.000 |
                 """);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More logins than one address has, on a real server: the figures say nothing, but they must all be there. */
 class LoginTimingTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 6;
 
     @Test
     void everyLoginIsRefusedForItsPasswordAndHasItsTime(@TempDir Path folder) {
