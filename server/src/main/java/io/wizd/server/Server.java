@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
         HealthPage ready = HealthPage.ready(databases.main(), partitions.nodes());
         HttpParts parts = new HttpParts(
                 List.of(HealthPage.live(), ready, metricsPage, new AccountPage()),
-                new StartPage(Version.current(), ready),
+                new StartPage(Version.current(), ready, config.access().messages()),
                 config.accessOnHost().sites(),
                 uploads,
                 budgets.processors().rendering(),

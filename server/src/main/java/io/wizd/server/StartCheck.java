@@ -147,7 +147,8 @@ public final class StartCheck {
                 new Admission(config.maxInFlight()),
                 config.messageTimeoutMs());
         try (Uploads uploads = Uploads.of(declared.folder(), config.uploads().maxBytes())) {
-            StartPage start = new StartPage(Version.current(), HealthPage.live());
+            StartPage start = new StartPage(
+                    Version.current(), HealthPage.live(), config.access().messages());
             HttpParts parts = new HttpParts(
                     List.of(),
                     start,

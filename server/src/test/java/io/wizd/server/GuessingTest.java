@@ -2,7 +2,8 @@ package io.wizd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wizd.handlers.accounts.MailSettings;
+import io.wizd.handlers.accounts.SignUpSettings;
+import io.wizd.server.connection.TrustedProxies;
 import io.wizd.server.testing.AccountMessages;
 import io.wizd.server.testing.RawConnection;
 import io.wizd.server.testing.TestWizd;
@@ -26,7 +27,7 @@ class GuessingTest {
 
     @BeforeAll
     static void start() {
-        wizd = TestWizd.startOn(TestWizd.newDatabases(), MailSettings.DEFAULT);
+        wizd = TestWizd.start(AccessConfig.DEFAULT, SignUpSettings.OPEN, TrustedProxies.NONE);
         messages = new AccountMessages(wizd);
     }
 

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 record Problem(
         @Nullable String title,
         @Nullable String code,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable Long retryAfterMs) {
     private static final int MAX_BYTES = 64 * 1024;
     private static final String ACCOUNT =
             "; name an account that may do this with --user NAME --password-file FILE, or log in"
                     + " (again): bin/wiz login NAME";
-    private static final Problem UNKNOWN = new Problem(null, null, null);
+    private static final Problem UNKNOWN = new Problem(null, null, null, null);
 
     /** The reply, if it is a success. */
     static HttpResponse<InputStream> check(HttpResponse<InputStream> reply) {
@@ -44,6 +45,9 @@ record Problem(
         String why = problem.detail != null ? problem.detail : problem.title;
         if (why != null) {
             line.append(": ").append(why);
+        }
+        if (problem.retryAfterMs != null && status == 429) {
+            line.append("; it is worth to try again in ").append(Texts.duration(problem.retryAfterMs));
         }
         boolean isAboutAccount = status == 401 || status == 403;
         return Texts.printable(line.toString()) + (isAboutAccount ? ACCOUNT : "");

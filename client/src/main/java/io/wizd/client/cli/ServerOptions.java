@@ -45,7 +45,7 @@ final class ServerOptions {
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "Holds the password of that account (default for admin: the file admin-password in the"
-                    + " data directory, WIZD_DATA)")
+                    + " data directory, WIZD_DATA, for the server that runs there)")
     private @Nullable Path passwordFile;
 
     @Option(
@@ -58,6 +58,9 @@ final class ServerOptions {
 
     /** The one that was used, if any. */
     private volatile @Nullable Login login;
+
+    /** Whether something was sent without credentials. */
+    private volatile boolean isNobody;
 
     List<ServerAddress> servers() {
         return servers.isEmpty()
@@ -118,23 +121,50 @@ final class ServerOptions {
 
     /** Who asks these servers: the account of {@code --user}, else that of a login, else nobody. */
     Identity identity(List<ServerAddress> some) {
-        if (user == null) {
-            Login found = Logins.ofUser().at(some).orElse(null);
+        if (passwordFile == null) {
+            Login found = Logins.ofUser()
+                    .at(some)
+                    .filter(kept -> user == null || user.equals(kept.name()))
+                    .orElse(null);
             login = found;
-            return found == null ? Identity.NOBODY : Identity.bearer(found.token());
+            if (found != null) {
+                return Identity.bearer(found.token());
+            }
         }
-        Path file = passwordFile != null ? passwordFile : adminPasswordFile();
-        if (passwordFile == null && !user.equals(ADMIN)) {
-            throw new Failure(Exit.USAGE, "give the password of " + user + " with --password-file FILE");
+        if (user == null) {
+            isNobody = true;
+            return Identity.NOBODY;
         }
-        return Identity.account(user, readPassword(file));
+        if (passwordFile == null && !(user.equals(ADMIN) && areOurs(some))) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "give the password of " + user + " with --password-file FILE, or log in: bin/wiz login " + user);
+        }
+        return Identity.account(user, readPassword(passwordFile != null ? passwordFile : adminPasswordFile()));
     }
 
-    /** The token of the administrator, where its password is at hand. */
-    Optional<String> adminToken() {
+    /** The password in the data directory is for the server that runs there, and must go to no other. */
+    private static boolean areOurs(List<ServerAddress> some) {
+        return LocalServer.ofEnvironment()
+                .runningServer()
+                .filter(ours -> some.stream().allMatch(server -> isSame(server, ours)))
+                .isPresent();
+    }
+
+    private static boolean isSame(ServerAddress one, ServerAddress other) {
+        return one.port() == other.port()
+                && (one.host().equals(other.host()) || isLoopback(one.host()) && isLoopback(other.host()));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    /** The token of the administrator of these servers, where its password is at hand. */
+    Optional<String> adminToken(List<ServerAddress> some) {
         boolean isAdmins = user == null || user.equals(ADMIN);
         Path file = passwordFile != null && isAdmins ? passwordFile : adminPasswordFile();
-        if (passwordFile == null && !Files.isReadable(file)) {
+        if (passwordFile == null && !(areOurs(some) && Files.isReadable(file))) {
             return Optional.empty();
         }
         return Optional.ofNullable(Identity.account(ADMIN, readPassword(file)).token());
@@ -145,16 +175,25 @@ final class ServerOptions {
      * at hand.
      */
     Optional<String> authorization() {
-        return Optional.ofNullable(identity(servers()).token()).or(this::adminToken);
+        return Optional.ofNullable(identity(servers()).token()).or(() -> adminToken(servers()));
     }
 
-    /** What to do about an error that says that the login in use is over; nothing about others. */
+    /** What to do about an error: wait, say who you are, or log in again. */
     Optional<String> adviceOn(ReplyError error) {
+        if (error.retryAfterMs() != null && error.status() == ErrorCode.RATE_LIMITED.httpStatus()) {
+            return Optional.of("it is worth to try again in " + Texts.duration(error.retryAfterMs()));
+        }
+        if (error.status() != ErrorCode.UNAUTHORIZED.httpStatus()) {
+            return Optional.empty();
+        }
         Login used = login;
-        return used == null || error.status() != ErrorCode.UNAUTHORIZED.httpStatus()
-                ? Optional.empty()
-                : Optional.of(
-                        "the login of " + used.name() + " is over: log in again with bin/wiz login " + used.name());
+        if (used != null) {
+            return Optional.of(
+                    "the login of " + used.name() + " is over: log in again with bin/wiz login " + used.name());
+        }
+        return isNobody
+                ? Optional.of("name an account with --user NAME --password-file FILE, or log in: bin/wiz login NAME")
+                : Optional.empty();
     }
 
     /** Where the first start of a server leaves it. */

@@ -85,11 +85,13 @@ final class TestCommand extends WizCommand {
         try (Client client = options.newClient(List.of(server))) {
             client.call("ping", Json.EMPTY_OBJECT);
         }
-        Map<String, String> tokens = options.adminToken()
+        Map<String, String> tokens = options.adminToken(List.of(server))
                 .map(token -> Map.of("admin", token))
                 .orElseGet(() -> {
-                    err().println("wiz: cases that are sent as admin will fail: its password is missing, cannot read "
-                            + options.adminPasswordFile() + "; name its file with --password-file FILE");
+                    err().println(
+                                    "wiz: cases that are sent as admin will fail: its password is missing; name its file with"
+                                            + " --password-file FILE (" + options.adminPasswordFile()
+                                            + " is for the server that runs there)");
                     return Map.of();
                 });
         var address = new InetSocketAddress(server.host(), server.port());

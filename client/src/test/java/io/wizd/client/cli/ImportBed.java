@@ -22,7 +22,8 @@ final class ImportBed implements AutoCloseable {
     /** @param folder gets the files */
     ImportBed(Path folder) throws IOException {
         server = new FakeRest();
-        password = Files.writeString(folder.resolve("admin-password"), "secret\n");
+        new WizProcess(folder, server.port()).ownsServer("secret");
+        password = folder.resolve("admin-password");
         members = Files.writeString(folder.resolve("members.csv"), CSV);
     }
 

@@ -44,8 +44,19 @@ class JobsCommandTest {
     }
 
     @Test
+    void thePasswordOfAnotherServerIsNotSent() throws Exception {
+        wiz.ownsServer("secret");
+        Files.delete(folder.resolve("wizd.properties"));
+        server.on("GET /api/jobs/", 200, "application/json", "{\"jobs\":[]}");
+
+        wiz.run("jobs");
+
+        assertThat(server.requests().getFirst().header("Authorization")).isNull();
+    }
+
+    @Test
     void listsJobs() throws Exception {
-        Files.writeString(folder.resolve("admin-password"), "secret");
+        wiz.ownsServer("secret");
         server.on(
                 "GET /api/jobs/",
                 200,

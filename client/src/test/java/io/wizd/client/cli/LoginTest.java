@@ -177,7 +177,7 @@ class LoginTest {
     @Test
     void whoAsksMembersAndJobsIsTheSame() throws Exception {
         try (FakeRest rest = new FakeRest()) {
-            Files.writeString(folder.resolve("admin-password"), "s3cret\n");
+            new WizProcess(folder, rest.port()).ownsServer("s3cret");
             Logins logins = new Logins(new StateFolder(folder.resolve("wiz")));
             logins.keep(
                     new Login("ann", TOKEN, "2100-01-01T00:00:00Z"),

@@ -13,6 +13,14 @@ record WizProcess(Path folder, int port) {
     /** What it left behind. */
     record Result(int status, String out, String err) {}
 
+    /** The server at the port runs on the folder, which has the password of its administrator. */
+    void ownsServer(String adminPassword) throws IOException {
+        Files.writeString(folder.resolve("admin-password"), adminPassword + "\n");
+        Files.writeString(
+                folder.resolve("wizd.properties"),
+                "pid=" + ProcessHandle.current().pid() + "\nurl=http://127.0.0.1:" + port + "\n");
+    }
+
     Result run(String... args) throws IOException, InterruptedException {
         return runWithInput("", args);
     }

@@ -196,7 +196,7 @@ class WizTest {
 
     @Test
     void sendsCredentials() throws Exception {
-        Files.writeString(folder.resolve("admin-password"), "s3cret\n");
+        wiz.ownsServer("s3cret");
         Path ofAnn = Files.writeString(folder.resolve("ann"), "pw");
         assertThat(wiz.run("send", "whoami").out()).contains("{\"token\":\"null\"}");
         assertThat(wiz.run("send", "whoami", "--user", "admin").out()).contains("Basic YWRtaW46czNjcmV0");
@@ -206,13 +206,37 @@ class WizTest {
     }
 
     @Test
+    void thePasswordOfOurServerGoesToNoOther() throws Exception {
+        wiz.ownsServer("s3cret");
+        Files.writeString(
+                folder.resolve("wizd.properties"),
+                "pid=" + ProcessHandle.current().pid() + "\nurl=http://127.0.0.1:1\n");
+
+        WizProcess.Result refused = wiz.run("send", "whoami", "--user", "admin");
+
+        assertThat(refused.status()).isEqualTo(64);
+        assertThat(refused.err())
+                .isEqualTo(
+                        "wiz: give the password of admin with --password-file FILE, or log in: bin/wiz login admin\n");
+        Files.delete(folder.resolve("wizd.properties"));
+        assertThat(wiz.run("send", "whoami", "--user", "admin").status()).isEqualTo(64);
+    }
+
+    @Test
+    void aServerMayBeNamedByItsUrl() throws Exception {
+        assertThat(wiz.run("--server", "http://127.0.0.1:" + server.port() + "/", "send", "whoami")
+                        .status())
+                .isZero();
+    }
+
+    @Test
     void listsTypes() throws Exception {
         assertThat(call.run("types").out()).isEqualTo("kv-set  Set a key\np\n");
     }
 
     @Test
     void runsCases() throws Exception {
-        Files.writeString(folder.resolve("admin-password"), "s3cret\n");
+        wiz.ownsServer("s3cret");
         Path cases = Files.createDirectory(folder.resolve("cases"));
         Files.writeString(cases.resolve("echo.json"), """
                 [{"name": "passes", "send": {"msgType": "echo", "message": {"a": "${run}"}},

@@ -67,7 +67,7 @@ public final class JsonElements implements AutoCloseable {
         throw new BadFileException(
                 begun
                         ? "there is something after the end of the " + (top == Top.ONE_ARRAY ? "array" : "value")
-                        : "the file is JSON, but no array");
+                        : "the file is JSON, but no array: put its elements into [ ], with commas between them, as jq -s . does");
     }
 
     /** Whether the row is an object: then {@link #nextField} gives its fields. */

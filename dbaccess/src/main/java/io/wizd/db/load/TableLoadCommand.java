@@ -34,7 +34,7 @@ import picocli.CommandLine.ParseResult;
             "  75 broken off; 77 not permitted; 78 configuration.",
             "",
             "Examples:",
-            "  bin/load members.csv wizd_p1.member",
+            "  bin/load orders.csv shop.orders",
             "  zcat orders.ndjson.gz | bin/load - shop.orders --on-duplicate skip \\",
             "      --url jdbc:mysql://db:3306/ --user ann"
         })

@@ -54,7 +54,7 @@ class JsonElementsTest {
     @CsvSource(
             delimiter = '~',
             value = {
-                "ONE_ARRAY ~ {} ~ the file is JSON, but no array",
+                "ONE_ARRAY ~ {} ~ the file is JSON, but no array: put its elements into [ ], with commas between them, as jq -s . does",
                 "ONE_ARRAY ~ [{}] [] ~ there is something after the end of the array",
                 "ONE_ARRAY ~ [{}] 7 ~ there is something after the end of the array",
                 "ONE_VALUE ~ {} {} ~ there is something after the end of the value"

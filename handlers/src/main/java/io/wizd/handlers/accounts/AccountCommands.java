@@ -6,8 +6,10 @@ import io.wizd.db.Database;
 import io.wizd.event.Origin;
 import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.Effect;
+import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Message;
+import io.wizd.protocol.WizdException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,29 @@ public final class AccountCommands {
     /** The next accounts behind that name, in the order of their names; empty at the end. */
     public List<UserListHandler.User> users(String after) {
         return store.users(call("user-list", Effect.READ), after, PAGE);
+    }
+
+    /**
+     * Refuses a name or an address that no account can have, or a name that one has, before somebody thinks of a password.
+     *
+     * @throws io.wizd.protocol.WizdException ACCOUNT_EXISTS, BAD_FIELD
+     */
+    public void requireNew(String name, @Nullable String email) {
+        UserCreateHandler.check(name, email);
+        if (accounts.exists(name, System.nanoTime() + TIMEOUT_NANOS)) {
+            throw WizdException.of(ErrorCode.ACCOUNT_EXISTS, "there is an account " + name + " already");
+        }
+    }
+
+    /**
+     * Refuses a name that no account has.
+     *
+     * @throws io.wizd.protocol.WizdException NOT_FOUND
+     */
+    public void requireKnown(String name) {
+        if (!accounts.exists(name, System.nanoTime() + TIMEOUT_NANOS)) {
+            throw WizdException.of(ErrorCode.NOT_FOUND, "no such account: " + name);
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -242,6 +243,11 @@ public final class RecordBinder<I> {
     /** Whether the record declares this field. */
     public boolean declares(String field) {
         return indexByName.containsKey(field);
+    }
+
+    /** The declared field that this name looks like. */
+    public Optional<String> near(String name) {
+        return Suggestion.of(name, indexByName.keySet());
     }
 
     /** Whether this field is text, so that a query parameter or a path segment is taken as it is. */

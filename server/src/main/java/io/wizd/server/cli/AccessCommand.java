@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "access",
         description = "Print who may send which message by the configuration in force, the types of plugins among"
-                + " them: each type, its routes besides POST /messages/TYPE, and who. admin may do everything; who"
-                + " may do what with keys is configured (wizd.access.kv). No server need run.",
+                + " them: each type, its routes besides POST /messages/TYPE, and who. admin may do everything;"
+                + " some of it is configured (wizd.access.kv, .stats and .signUp). No server need run.",
         mixinStandardHelpOptions = true)
 final class AccessCommand extends DeclarationCommand<AccessRow> {
     @Override

@@ -75,7 +75,9 @@ record Announcement(String url, Path data, AccessConfig access, Path home, Map<S
 
     private String wiz() {
         URI address = URI.create(url);
-        String server = url.equals("http://127.0.0.1:" + DEFAULT_PORT) ? "" : " --server " + address.getRawAuthority();
+        // It finds the server of the installation's own data directory, and another only by its address.
+        boolean isFound = url.equals("http://127.0.0.1:" + DEFAULT_PORT) && data.equals(home.resolve("data"));
+        String server = isFound ? "" : " --server " + address.getRawAuthority();
         Path here = ConfigOptions.workingFolder();
         String program =
                 here.equals(home) ? "bin/wiz" : quoted(home.resolve("bin/wiz").toString());

@@ -18,6 +18,7 @@ final class CreateAdminCommand extends AccountCommand {
 
     @Override
     void run(AccountCommands accounts, PrintWriter out) {
+        accounts.requireNew(name, null);
         accounts.create(name, PasswordInput.read(), List.of(Role.admin), null);
     }
 }

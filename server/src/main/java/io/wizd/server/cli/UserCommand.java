@@ -72,6 +72,7 @@ final class UserCommand {
 
         @Override
         void run(AccountCommands accounts, PrintWriter out) {
+            accounts.requireNew(name, email.orElse(null));
             accounts.create(name, PasswordInput.read(), roles, email.orElse(null));
         }
     }
@@ -89,6 +90,7 @@ final class UserCommand {
 
         @Override
         void run(AccountCommands accounts, PrintWriter out) {
+            accounts.requireKnown(name);
             long ended = accounts.setPassword(name, PasswordInput.read());
             out.println("tokens ended: " + ended);
         }

@@ -1,5 +1,6 @@
 package io.wizd.server.http.page;
 
+import io.wizd.handlers.spec.MessageAccess;
 import io.wizd.server.http.form.Form;
 import io.wizd.server.http.form.HtmlForm;
 import io.wizd.server.http.route.Resource;
@@ -22,10 +23,13 @@ public final class StartPage implements Resource {
 
     private final String version;
     private final HealthPage health;
+    private final MessageAccess access;
 
-    public StartPage(String version, HealthPage health) {
+    /** @param access who may do what with keys, which the page shows how to set */
+    public StartPage(String version, HealthPage health, MessageAccess access) {
         this.version = version;
         this.health = health;
+        this.access = access;
     }
 
     private static String read() {
@@ -34,6 +38,10 @@ public final class StartPage implements Resource {
         } catch (IOException e) {
             throw new UncheckedIOException("the jar of the server cannot be read", e);
         }
+    }
+
+    private static String credentials(MessageAccess.Who who) {
+        return who.access().isOpen() ? "" : " -u admin";
     }
 
     @Override
@@ -57,6 +65,8 @@ public final class StartPage implements Resource {
         String host = given != null && PLAIN_HOST.matcher(given).matches() ? given : "localhost";
         String page = TEMPLATE.replace("@version@", HtmlForm.escaped(version))
                 .replace("@status@", health.status())
+                .replace("@writer@", credentials(access.kvWrite()))
+                .replace("@reader@", credentials(access.kvRead()))
                 .replace("@host@", host);
         whenReady.accept(HttpReply.text(200, Form.HTML.contentType, page)
                 .withFields(Form.HTML.safety)

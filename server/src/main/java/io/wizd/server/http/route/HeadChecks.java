@@ -58,7 +58,10 @@ public final class HeadChecks {
                     "this resource does not take conditions on writes; nothing was done");
         }
         if (head.expectsContinue() && fields.authorization == null && resource.needsCredentials(found.variables())) {
-            throw WizdException.of(ErrorCode.UNAUTHORIZED, "this needs credentials");
+            throw WizdException.of(
+                    ErrorCode.UNAUTHORIZED,
+                    "this needs an account: send its name and its password, as Basic credentials, or the token of a login, as"
+                            + " Bearer credentials");
         }
         // Who waits to send its body is told at once, and an upload when it is admitted.
         if (!resource.judgesAccept() || head.expectsContinue() && !resource.takesUpload()) {

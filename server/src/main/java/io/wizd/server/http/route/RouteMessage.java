@@ -4,6 +4,7 @@ import io.wizd.handlers.spec.MessageContent;
 import io.wizd.handlers.spec.RecordBinder;
 import io.wizd.handlers.spec.ReplyRules;
 import io.wizd.handlers.spec.Route;
+import io.wizd.program.Suggestion;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
@@ -130,7 +131,8 @@ public final class RouteMessage {
         List<Fault> wrong = new ArrayList<>(0);
         query.forEach((name, value) -> {
             if (!isParameter(route, name) || !binder.declares(name)) {
-                wrong.add(Fault.ofField(name, "there is no parameter " + name + " here"));
+                wrong.add(Fault.ofField(
+                        name, "there is no parameter " + name + " here" + Suggestion.didYouMean(binder.near(name))));
             } else if (fields.putIfAbsent(name, value) != null || repeated.contains(name)) {
                 wrong.add(RequestTarget.twice(name));
             }
