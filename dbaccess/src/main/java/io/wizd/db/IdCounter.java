@@ -1,9 +1,9 @@
 package io.wizd.db;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
 
 /**
@@ -42,20 +42,29 @@ public record IdCounter(OptionalLong next, long highest) {
      * @throws AccountException if it cannot be asked
      */
     public static IdCounter of(Kind kind, JdbcAddress account) {
-        try (Connection connection = DatabaseProbe.patient(account).connect();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = DatabaseProbe.patient(account).connect()) {
             // In this order: ids are given all the time.
-            OptionalLong highest = number(statement, kind.highest);
-            OptionalLong next = number(statement, "SELECT next_id FROM id_block WHERE name = '" + kind.counter + "'");
-            return new IdCounter(next, highest.orElse(0));
+            long highest = highest(kind, connection);
+            return new IdCounter(next(kind, connection), highest);
         } catch (SQLException e) {
             throw new AccountException(account, e);
         }
     }
 
-    private static OptionalLong number(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    private static long highest(Kind kind, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(kind.highest);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static OptionalLong next(Kind kind, Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT next_id FROM id_block WHERE name = ?")) {
+            statement.setString(1, kind.counter);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+            }
         }
     }
 }

@@ -105,9 +105,13 @@ class MigrateIT {
         }
 
         assertThat(embedded("migrate", data, "-n").out()).endsWith(" (1 file would run)\n  kv_get.sql\n");
-        Result alone = embedded("migrate", data);
+        // On a terminal each file is told before it runs.
+        Result alone = Distribution.shell(
+                "script -qec '\"" + Distribution.WIZD + "\" migrate --data \"" + data + "\"' /dev/null");
         assertThat(alone.status()).as("%s", alone).isZero();
-        assertThat(alone.out()).endsWith(" (1 file run)\n");
+        assertThat(alone.out())
+                .contains("\r\u001b[Kwizd: p2: kv_get.sql\r\u001b[Kp2: ")
+                .endsWith(" (1 file run)\r\n");
         assertThat(embedded("migrate", data).out()).matches(upToDate);
         assertThat(new DataFiles(data).database()).isEmpty();
     }

@@ -49,7 +49,7 @@ final class MigrateCommand implements Callable<Integer> {
                     tellWhatWouldRun(out, database.name(), update.look(database));
                 } else {
                     SchemaVersion was =
-                            update.run(database, file -> progress.show(() -> "wizd: " + database.name() + ": " + file));
+                            update.run(database, file -> progress.showAtOnce("wizd: " + database.name() + ": " + file));
                     progress.clear();
                     out.println(database.name() + ": " + step(was, "run"));
                 }

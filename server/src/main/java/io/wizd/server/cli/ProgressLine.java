@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * Shows on standard error how far something is: on a terminal one line that is written over, ten times a second at most. What is
- * done sooner shows nothing. One thread.
+ * Shows on standard error how far something is: on a terminal one line that is written over. One thread.
  */
 final class ProgressLine implements AutoCloseable {
     private static final long TERMINAL_NANOS = 100_000_000L;
@@ -46,19 +45,28 @@ final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** Shows the line, unless the last one was shown just now. */
+    /** Shows the line, unless the last one was shown just now: of many, the next comes soon. */
     void show(Supplier<String> line) {
-        long nowNanos = System.nanoTime();
-        if (nowNanos - shownNanos < everyNanos) {
-            return;
+        if (System.nanoTime() - shownNanos >= everyNanos) {
+            print(line.get());
         }
-        shownNanos = nowNanos;
+    }
+
+    /** Shows the line where standard error is a terminal, whenever the last one was shown: it may stay for long. */
+    void showAtOnce(String line) {
         if (terminal) {
-            err.print(CLEAR_LINE + line.get());
+            print(line);
+        }
+    }
+
+    private void print(String line) {
+        shownNanos = System.nanoTime();
+        if (terminal) {
+            err.print(CLEAR_LINE + line);
             err.flush();
             lineOpen = true;
         } else {
-            err.println(line.get());
+            err.println(line);
         }
     }
 
