@@ -51,7 +51,7 @@ class JobsCommandTest {
 
         wiz.run("jobs");
 
-        assertThat(server.requests().getFirst().header("Authorization")).isNull();
+        assertThat(server.requests().getFirst().header("Authorization")).isEmpty();
     }
 
     @Test
