@@ -198,4 +198,46 @@ class AccountProceduresTest {
                 .contains("old, old, other")
                 .doesNotContain("old, old, old", "other, other");
     }
+
+    /** The server died between the change and its reply: whoever begins it again gets the reply, and changes nothing. */
+    @Test
+    void theReplyIsKeptTogetherWithTheChange() throws Exception {
+        begin("c");
+        single(
+                main,
+                "account_create",
+                "{\"name\":\"eve\",\"passwordHash\":\"one\",\"roles\":[\"station\",\"user\"],\"email\":\"eve@example.org\","
+                        + "\"confirmed\":false,\"maxUnconfirmed\":100,\"by\":\"\",\"from\":\"\",\"requestHash\":\"c\"}");
+        assertThat(begin("c").path("reply").asText())
+                .isEqualTo("{\"data\":{\"name\": \"eve\", \"roles\": [\"station\", \"user\"], \"confirmed\": false}}");
+
+        begin("p");
+        single(
+                main,
+                "account_password",
+                "{\"name\":\"eve\",\"oldHash\":\"one\",\"passwordHash\":\"two\",\"by\":\"eve\",\"from\":\"\","
+                        + "\"action\":\"password-change\",\"requestHash\":\"p\"}");
+        assertThat(begin("p").path("reply").asText()).isEqualTo("{\"data\":{\"tokensEnded\":0}}");
+
+        JsonNode mail = take("m");
+        assertThat(mail.path("name").asText()).isEqualTo("eve");
+        begin("l");
+        assertThat(use("m", "confirm", ",\"requestHash\":\"l\"")).isZero();
+        assertThat(begin("l").path("reply").asText()).isEqualTo("{\"data\":{\"name\": \"eve\", \"confirmed\": true}}");
+
+        begin("n");
+        assertThat(use("m", "confirm", ",\"requestHash\":\"n\"")).isEqualTo(ErrorCode.LINK_ENDED.id());
+        assertThat(begin("n").path("again").asBoolean())
+                .as("nothing was changed")
+                .isTrue();
+    }
+
+    /** As the server does, of which the one before is not heard any more. */
+    private static JsonNode begin(String request) throws Exception {
+        return single(
+                main,
+                "request_begin",
+                "{\"requestHash\":\"" + request + "\",\"fingerprint\":\"f\",\"attempt\":\"" + System.nanoTime()
+                        + "\",\"leaseMs\":0}");
+    }
 }

@@ -5,6 +5,7 @@ import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
+import io.wizd.handlers.spec.Once;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.WizdException;
@@ -65,7 +66,8 @@ final class AccountStore {
             @Nullable Long keptToken,
             String by,
             String from,
-            String action) {}
+            String action,
+            @Nullable String requestHash) {}
 
     /**
      * Gives an account another password, whatever it had, and ends its tokens.
@@ -75,7 +77,7 @@ final class AccountStore {
      */
     long setPassword(Call call, String name, String newHash, Actor by) {
         Request request = call.request(new Password(
-                name, null, newHash, null, by.name(), by.from(), call.message().msgType()));
+                name, null, newHash, null, by.name(), by.from(), call.message().msgType(), null));
         return ofAccount(
                 name, () -> main.call(ACCOUNT_PASSWORD, name, request).await().ended());
     }
@@ -88,7 +90,8 @@ final class AccountStore {
             boolean confirmed,
             int maxUnconfirmed,
             String by,
-            String from) {}
+            String from,
+            @Nullable String requestHash) {}
 
     private record Roles(String name, List<Role> roles, String by, String from) {}
 
@@ -142,7 +145,8 @@ final class AccountStore {
                 caller.tokenId() == 0 ? null : caller.tokenId(),
                 caller.name(),
                 Actor.addressOf(call),
-                "password-change"));
+                "password-change",
+                requestOf(call)));
         try {
             return main.call(ACCOUNT_PASSWORD, caller.name(), request).await().ended();
         } catch (WizdException e) {
@@ -166,6 +170,17 @@ final class AccountStore {
             boolean confirmed,
             Actor by) {}
 
+    /**
+     * By which main keeps the reply to a message together with what it changes there: whoever sends it again after a death in
+     * between gets that.
+     *
+     * @return null where it came without a requestId
+     */
+    static @Nullable String requestOf(Call call) {
+        Once once = call.once();
+        return once == null ? null : once.request();
+    }
+
     /** @throws WizdException ACCOUNT_EXISTS */
     void create(Call call, NewAccount account) {
         Create element = new Create(
@@ -176,7 +191,8 @@ final class AccountStore {
                 account.confirmed(),
                 MAX_UNCONFIRMED,
                 account.by().name(),
-                account.by().from());
+                account.by().from(),
+                requestOf(call));
         main.call(ACCOUNT_CREATE, account.name(), call.request(element)).awaitJson();
     }
 

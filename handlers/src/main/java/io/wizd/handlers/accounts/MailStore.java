@@ -60,7 +60,12 @@ final class MailStore {
     record Owner(String name, @Nullable String email) {}
 
     private record Use(
-            String linkHash, String kind, @Nullable String passwordHash, String from, String action) {}
+            String linkHash,
+            String kind,
+            @Nullable String passwordHash,
+            String from,
+            String action,
+            @Nullable String requestHash) {}
 
     /** What following a link has done. */
     record Used(String name, long ended) {}
@@ -107,7 +112,8 @@ final class MailStore {
                 kind,
                 passwordHash,
                 Actor.addressOf(call),
-                call.message().msgType());
+                call.message().msgType(),
+                AccountStore.requestOf(call));
         return main.call(ACCOUNT_LINK_USE, call.request(element)).await();
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserCreateHandler implements MessageHandler<UserCreateHandler.In, UserCreateHandler.Out> {
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
     private static final String NAME_IS = "must be 1 to 64 of a-z, 0-9, and behind the first . _ -";
-    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++";
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
 
     /** What servers of mail take: no dots side by side or at an end, and no local part of more than 64. */
