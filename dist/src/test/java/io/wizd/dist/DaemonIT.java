@@ -70,11 +70,15 @@ class DaemonIT {
                 .contains(url.toString())
                 .contains(data.toString());
 
-        Result restart = wizd("restart", "--port", "0");
+        Result restart = wizd("restart", "--profile", "production");
         assertThat(restart.status()).as("%s", restart).isZero();
+        assertThat(restart.out()).startsWith("wizd goes on as it was started: --port " + url.getPort() + "\n");
         assertThat(new DataFiles(data).pidIn("wizd.pid").orElseThrow()).isNotEqualTo(pid);
-        assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
-                .isEqualTo("1");
+        assertThat(url(restart)).isEqualTo(url);
+        assertThat(RunningWizd.request(url.resolve("/kv/a"), "GET", null)).contains("UNAUTHORIZED");
+        assertThat(wizd("status").out()).contains(", production, ");
+        assertThat(wizd("start", "--profile", "development").err())
+                .contains(", started without --profile development: run bin/wizd restart --profile development");
 
         assertThat(filesNotInTheDocs()).isEmpty();
         Result databases = Distribution.wizdHere("db", "status", "--data", data.toString());

@@ -63,7 +63,7 @@ public final class AccountCommands {
     public void requireNew(String name, @Nullable String email) {
         UserCreateHandler.check(name, email);
         if (accounts.exists(name, System.nanoTime() + TIMEOUT_NANOS)) {
-            throw WizdException.of(ErrorCode.ACCOUNT_EXISTS, "there is an account " + name + " already");
+            throw WizdException.of(ErrorCode.ACCOUNT_EXISTS, ErrorCode.ACCOUNT_EXISTS.description());
         }
     }
 
