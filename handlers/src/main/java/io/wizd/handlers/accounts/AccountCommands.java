@@ -4,6 +4,7 @@ import io.wizd.budget.ProcessorBudget;
 import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.event.Origin;
+import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Call;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;

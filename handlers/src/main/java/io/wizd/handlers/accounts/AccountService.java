@@ -2,6 +2,8 @@ package io.wizd.handlers.accounts;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.wizd.budget.RefusalLog;
+import io.wizd.handlers.audit.AuditListHandler;
+import io.wizd.handlers.audit.AuditTrail;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Group;
 import io.wizd.handlers.spec.MessageHandler;

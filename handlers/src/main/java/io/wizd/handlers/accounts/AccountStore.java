@@ -3,6 +3,7 @@ package io.wizd.handlers.accounts;
 import io.wizd.db.Database;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
+import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
 import io.wizd.handlers.spec.Once;

@@ -1,5 +1,6 @@
 package io.wizd.handlers.accounts;
 
+import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Doc;

@@ -4,7 +4,7 @@ import io.wizd.budget.RequestMemory;
 import io.wizd.db.Database;
 import io.wizd.event.Origin;
 import io.wizd.handlers.HandlerTable;
-import io.wizd.handlers.accounts.AuditTrail;
+import io.wizd.handlers.audit.AuditTrail;
 import io.wizd.handlers.requests.KeptReplies;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;

@@ -1,4 +1,4 @@
-package io.wizd.handlers.accounts;
+package io.wizd.handlers.audit;
 
 import io.wizd.handlers.spec.Call;
 import io.wizd.handlers.spec.Caller;
@@ -9,15 +9,16 @@ import io.wizd.handlers.spec.Caller;
  * @param name of the account that does it; empty for somebody who has none
  * @param from the address that it came from
  */
-record Actor(String name, String from) {
+public record Actor(String name, String from) {
     private static final int MAX_ADDRESS = 64;
 
-    static Actor of(Call call) {
+    /** Who sent the message. */
+    public static Actor of(Call call) {
         return new Actor(call.callerIfAny().map(Caller::name).orElse(""), addressOf(call));
     }
 
     /** Where a message came from. A proxy that is believed may say anything there. */
-    static String addressOf(Call call) {
+    public static String addressOf(Call call) {
         return printable(call.from().get().host());
     }
 

@@ -1,4 +1,4 @@
-package io.wizd.handlers.accounts;
+package io.wizd.handlers.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wizd.handlers.spec.Access;
@@ -65,7 +65,7 @@ public final class AuditListHandler implements MessageHandler<AuditListHandler.I
 
     private final AuditTrail trail;
 
-    AuditListHandler(AuditTrail trail) {
+    public AuditListHandler(AuditTrail trail) {
         this.trail = trail;
     }
 

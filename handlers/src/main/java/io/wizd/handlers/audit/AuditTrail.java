@@ -1,4 +1,4 @@
-package io.wizd.handlers.accounts;
+package io.wizd.handlers.audit;
 
 import io.wizd.db.Database;
 import io.wizd.db.Procedure;
@@ -137,13 +137,13 @@ public final class AuditTrail {
      *
      * @param host that it runs on
      */
-    void configured(String host, String access) {
+    public void configured(String host, String access) {
         Configuration configuration = new Configuration(Actor.printable(host), shortened(access));
         main.call(AUDIT_CONFIGURATION, housekeeping(configuration)).awaitJson();
     }
 
     /** Forgets entries that are older; if there are many, the rest another time. For virtual threads: it waits for main. */
-    void purge(Duration keep) {
+    public void purge(Duration keep) {
         main.call(ACCOUNT_AUDIT_PURGE, housekeeping(new Keep(keep.toSeconds()))).await();
     }
 
