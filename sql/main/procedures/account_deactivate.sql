@@ -13,6 +13,7 @@ BEGIN
     DECLARE l_name, l_by VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
     DECLARE l_from, l_active VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin;
     DECLARE l_account BIGINT;
+    DECLARE l_was_active BOOLEAN;
     DECLARE l_others, l_ended, l_status INT DEFAULT 0;
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
@@ -36,7 +37,7 @@ BEGIN
     WHERE o.role = 'admin' AND a.active AND a.confirmed
     FOR UPDATE;
 
-    SELECT MAX(a.id) INTO l_account FROM account AS a WHERE a.name = CAST(l_name AS BINARY) FOR UPDATE;
+    SELECT MAX(a.id), MAX(a.active) INTO l_account, l_was_active FROM account AS a WHERE a.name = CAST(l_name AS BINARY) FOR UPDATE;
 
     SET l_status = CASE
         WHEN l_account IS NULL THEN 40401
@@ -53,8 +54,11 @@ BEGIN
             SET l_ended = ROW_COUNT();
         END IF;
 
-        INSERT INTO account_audit (at, by_whom, from_address, action, account, details)
-        VALUES (UTC_TIMESTAMP(6), l_by, l_from, 'user-deactivate', l_name, IF(l_active = '1', 'active again', 'not active'));
+        IF l_was_active <> (l_active = '1') THEN
+            INSERT INTO account_audit (at, by_whom, from_address, action, account, details)
+            VALUES (UTC_TIMESTAMP(6), l_by, l_from, 'user-deactivate', l_name,
+                IF(l_active = '1', 'active again', 'not active'));
+        END IF;
     END IF;
 
     COMMIT;

@@ -72,7 +72,7 @@ class DaemonIT {
 
         Result restart = wizd("restart", "--profile", "production");
         assertThat(restart.status()).as("%s", restart).isZero();
-        assertThat(restart.out()).startsWith("wizd goes on as it was started: --port " + url.getPort() + "\n");
+        assertThat(restart.out()).startsWith("wizd keeps what it was started with: --port " + url.getPort() + "\n");
         assertThat(new DataFiles(data).pidIn("wizd.pid").orElseThrow()).isNotEqualTo(pid);
         assertThat(url(restart)).isEqualTo(url);
         assertThat(RunningWizd.request(url.resolve("/kv/a"), "GET", null)).contains("UNAUTHORIZED");
@@ -123,10 +123,16 @@ class DaemonIT {
             assertThat(sleep.isAlive()).isTrue();
 
             Files.writeString(data.resolve("wizd.pid"), sleep.pid() + "\n");
+            Files.writeString(
+                    data.resolve("wizd.properties"),
+                    "pid=" + sleep.pid() + "\nasked.profile=production\nasked.port=1\n");
             Result restart = wizd("start", "--port", "0");
             assertThat(restart.status()).as("%s", restart).isZero();
+            assertThat(restart.out())
+                    .as("it does not come back open to everybody")
+                    .startsWith("wizd keeps what it was started with: --profile production\n");
             assertThat(RunningWizd.request(url(restart).resolve("/kv/a"), "GET", null))
-                    .isEqualTo("1");
+                    .contains("UNAUTHORIZED");
             assertThat(here("stop").out()).startsWith("wizd stopped");
             assertThat(sleep.isAlive()).isTrue();
         } finally {

@@ -28,7 +28,7 @@ class DeclarationsIT {
                 .anyMatch(line ->
                         line.matches("member-create +POST /api/members/, POST /api/members/create/ +operator, admin"))
                 .anyMatch(line -> line.matches("register +- +anyone \\(userID and deviceID\\)"))
-                .anyMatch(line -> line.matches("logout +POST /api/logout +any account"));
+                .anyMatch(line -> line.matches("logout +POST /api/logout, DELETE /api/session +any account"));
 
         assertThat(lines("access", "wizd.profile = production"))
                 .anyMatch(line -> line.matches("kv-get +GET /kv/\\{key} +any account"));

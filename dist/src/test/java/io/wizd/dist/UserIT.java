@@ -62,7 +62,7 @@ class UserIT {
         assertThat(wizd("wizd user deactivate bob").status()).isZero();
         assertThat(wizd("wizd user list").out()).containsPattern("bob +station +inactive");
         assertThat(login("bob", "glass otter lantern")).contains("UNAUTHORIZED");
-        assertThat(wizd("wizd user deactivate bob --undo").status()).isZero();
+        assertThat(wizd("wizd user activate bob").status()).isZero();
         assertThat(login("bob", "glass otter lantern")).contains("\"roles\":[\"station\"]");
 
         assertThat(wizd("wizd user role nobody user").err()).isEqualTo("wizd: no such account: nobody\n");

@@ -57,10 +57,10 @@ final class FibCommand extends WizCommand {
                 boolean wanted = parser.currentName().equals(last ? "last" : "result");
                 JsonToken value = parser.nextToken();
                 if (wanted && value != JsonToken.START_ARRAY) {
-                    out().println(parser.getText());
+                    out().println(Texts.printable(parser.getText()));
                 } else if (wanted) {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        out().println(parser.getText());
+                        out().println(Texts.printable(parser.getText()));
                     }
                 } else {
                     parser.skipChildren();

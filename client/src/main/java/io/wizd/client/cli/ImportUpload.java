@@ -46,7 +46,7 @@ final class ImportUpload {
                         .expectContinue(true)
                         .PUT(body.publisher()));
         try {
-            return Problem.check(await(reply));
+            return Problem.check(await(reply), rest.login());
         } catch (ExecutionException e) {
             throw failure(e);
         }

@@ -1,6 +1,7 @@
 package io.wizd.client.cli;
 
 import io.wizd.client.ServerAddress;
+import io.wizd.program.ProcessIdentity;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -30,8 +31,10 @@ record LocalServer(Path path) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(path.resolve("wizd.properties"))) {
             properties.load(reader);
-            // A server that was killed leaves the file.
-            boolean runs = ProcessHandle.of(Long.parseLong(properties.getProperty("pid", "")))
+            // A server that was killed leaves the file, and its process id to another process.
+            boolean runs = new ProcessIdentity(
+                            Long.parseLong(properties.getProperty("pid", "")), properties.getProperty("started", ""))
+                    .process()
                     .isPresent();
             String url = properties.getProperty("url", "");
             return runs && !url.isEmpty()

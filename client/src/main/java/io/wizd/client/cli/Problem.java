@@ -15,17 +15,18 @@ record Problem(
         @Nullable String detail,
         @Nullable Long retryAfterMs) {
     private static final int MAX_BYTES = 64 * 1024;
-    private static final String ACCOUNT =
-            "; name an account that may do this with --user NAME --password-file FILE, or log in"
-                    + " (again): bin/wiz login NAME";
     private static final Problem UNKNOWN = new Problem(null, null, null, null);
 
-    /** The reply, if it is a success. */
-    static HttpResponse<InputStream> check(HttpResponse<InputStream> reply) {
+    /**
+     * The reply, if it is a success.
+     *
+     * @param login the command by which somebody logs in at that server
+     */
+    static HttpResponse<InputStream> check(HttpResponse<InputStream> reply, String login) {
         if (reply.statusCode() / 100 == 2) {
             return reply;
         }
-        throw new Failure(exitStatus(reply.statusCode()), line(reply.statusCode(), read(reply)));
+        throw new Failure(exitStatus(reply.statusCode()), line(reply.statusCode(), read(reply), login));
     }
 
     private static Problem read(HttpResponse<InputStream> reply) {
@@ -37,7 +38,7 @@ record Problem(
         }
     }
 
-    private static String line(int status, Problem problem) {
+    private static String line(int status, Problem problem, String login) {
         StringBuilder line = new StringBuilder("the server refuses: ").append(status);
         if (problem.code != null) {
             line.append(' ').append(problem.code);
@@ -50,7 +51,11 @@ record Problem(
             line.append("; it is worth to try again in ").append(Texts.duration(problem.retryAfterMs));
         }
         boolean isAboutAccount = status == 401 || status == 403;
-        return Texts.printable(line.toString()) + (isAboutAccount ? ACCOUNT : "");
+        return Texts.printable(line.toString())
+                + (isAboutAccount
+                        ? "; name an account that may do this with --user NAME --password-file FILE, or log in (again): "
+                                + login
+                        : "");
     }
 
     private static int exitStatus(int status) {

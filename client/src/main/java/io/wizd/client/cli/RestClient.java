@@ -26,12 +26,14 @@ final class RestClient implements AutoCloseable {
     private final List<ServerAddress> servers;
     private final Optional<String> authorization;
     private final int timeoutMs;
+    private final String login;
     private final HttpClient http;
 
     RestClient(ServerOptions options, Optional<String> authorization) {
         this.servers = options.servers();
         this.authorization = authorization;
         this.timeoutMs = options.timeoutMs();
+        this.login = options.loginAs("NAME");
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(timeoutMs))
@@ -65,7 +67,7 @@ final class RestClient implements AutoCloseable {
     HttpResponse<InputStream> send(String target, UnaryOperator<HttpRequest.Builder> form) throws InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> reply = start(target, form);
         try {
-            return Problem.check(reply.get(timeoutMs, TimeUnit.MILLISECONDS));
+            return Problem.check(reply.get(timeoutMs, TimeUnit.MILLISECONDS), login);
         } catch (TimeoutException e) {
             reply.cancel(true);
             throw new NoAnswerFailure(Exit.TIMED_OUT, "no reply from " + addresses() + " within " + timeoutMs + " ms");
@@ -88,6 +90,11 @@ final class RestClient implements AutoCloseable {
                     Exit.UNAVAILABLE, "the connection to " + addresses() + " was lost: " + cause.getMessage());
         }
         throw new IllegalStateException(cause);
+    }
+
+    /** The command by which somebody logs in there. */
+    String login() {
+        return login;
     }
 
     String addresses() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -138,7 +139,7 @@ final class ServerOptions {
         if (passwordFile == null && !(user.equals(ADMIN) && areOurs(some))) {
             throw new Failure(
                     Exit.USAGE,
-                    "give the password of " + user + " with --password-file FILE, or log in: bin/wiz login " + user);
+                    "give the password of " + user + " with --password-file FILE, or log in: " + loginAs(user));
         }
         return Identity.account(user, readPassword(passwordFile != null ? passwordFile : adminPasswordFile()));
     }
@@ -157,7 +158,7 @@ final class ServerOptions {
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+        return host.equals("localhost") || host.equals(LOCAL_HOST);
     }
 
     /** The token of the administrator of these servers, where its password is at hand. */
@@ -188,12 +189,22 @@ final class ServerOptions {
         }
         Login used = login;
         if (used != null) {
-            return Optional.of(
-                    "the login of " + used.name() + " is over: log in again with bin/wiz login " + used.name());
+            // A login that is sent as a message is refused for a wrong password.
+            return error.description().contains("token")
+                    ? Optional.of("the login of " + used.name() + " is over: log in again with " + loginAs(used.name()))
+                    : Optional.empty();
         }
         return isNobody
-                ? Optional.of("name an account with --user NAME --password-file FILE, or log in: bin/wiz login NAME")
+                ? Optional.of("name an account with --user NAME --password-file FILE, or log in: " + loginAs("NAME"))
                 : Optional.empty();
+    }
+
+    /** The command by which somebody logs in where these options lead. */
+    String loginAs(String name) {
+        String where = servers.isEmpty()
+                ? ""
+                : " --server " + servers.stream().map(ServerAddress::toString).collect(Collectors.joining(","));
+        return "bin/wiz login" + where + " " + name;
     }
 
     /** Where the first start of a server leaves it. */

@@ -41,7 +41,7 @@ final class ShellCommand extends WizCommand {
         try (Terminal terminal = ShellPrompt.terminalOfProcess()) {
             PrintWriter writer = terminal.writer();
             Shell shell = new Shell(options(), client, () -> types, writer, writer);
-            new ShellPrompt(terminal, types, StateFolder.ofUser().file("history"))
+            new ShellPrompt(terminal, types, StateFolder.ofUser().privateFile("history"))
                     .run(shell, options().addresses());
             return Exit.OK;
         }

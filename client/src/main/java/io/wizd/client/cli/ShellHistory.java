@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jline.reader.impl.history.DefaultHistory;
 
-/** The lines that were typed, but none that speaks of a password, a token or a login. */
+/** The lines that were typed, but none that speaks of a password, a token, a login or an account, also misspelt. */
 final class ShellHistory extends DefaultHistory {
-    private static final Pattern SECRET = Pattern.compile("password|token|login", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET =
+            Pattern.compile("pass|psswd|secret|token|login|user-", Pattern.CASE_INSENSITIVE);
 
     @Override
     public void add(Instant time, String line) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -19,6 +20,8 @@ import java.util.stream.StreamSupport;
  * @param byName in the order of the server
  */
 record ShellTypes(Map<String, Type> byName) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     /** Where each type is described, whatever other routes it has. */
     private static final String PATH = "/messages/";
 
@@ -52,8 +55,9 @@ record ShellTypes(Map<String, Type> byName) {
     static ShellTypes read(Json openApi) {
         Map<String, Type> types = new LinkedHashMap<>();
         Jsons.read(openApi, JsonNode.class).path("paths").properties().forEach(path -> {
-            if (path.getKey().startsWith(PATH)) {
-                String name = path.getKey().substring(PATH.length());
+            // What a server calls its types goes to the terminal.
+            String name = path.getKey().startsWith(PATH) ? path.getKey().substring(PATH.length()) : "";
+            if (NAME.matcher(name).matches()) {
                 types.put(name, type(name, path.getValue().path("post")));
             }
         });
@@ -64,13 +68,13 @@ record ShellTypes(Map<String, Type> byName) {
         JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
         List<String> required = texts(schema.path("required"));
         List<Field> fields = new ArrayList<>();
-        schema.path("properties")
-                .properties()
+        schema.path("properties").properties().stream()
+                .filter(field -> NAME.matcher(field.getKey()).matches())
                 .forEach(field -> fields.add(field(field.getKey(), field.getValue(), required)));
         return new Type(
                 name,
-                operation.path("summary").asText(),
-                operation.path("description").asText(),
+                Texts.printable(operation.path("summary").asText()),
+                Texts.printable(operation.path("description").asText()),
                 List.copyOf(fields));
     }
 
@@ -81,13 +85,18 @@ record ShellTypes(Map<String, Type> byName) {
                 kinds.stream().filter(one -> !one.equals("null")).findFirst().orElse("any");
         List<String> values = kind.equals("boolean") ? List.of("true", "false") : texts(schema.path("enum"));
         return new Field(
-                name, kind, required.contains(name), schema.path("description").asText(), values);
+                name,
+                kind,
+                required.contains(name),
+                Texts.printable(schema.path("description").asText()),
+                values);
     }
 
     private static List<String> texts(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
+                .map(Texts::printable)
                 .toList();
     }
 

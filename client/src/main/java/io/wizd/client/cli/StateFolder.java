@@ -1,6 +1,7 @@
 package io.wizd.client.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -19,6 +20,19 @@ record StateFolder(Path path) {
                 ? Path.of(state)
                 : Path.of(System.getProperty("user.home"), ".local", "state");
         return new StateFolder(folder.resolve("wiz"));
+    }
+
+    /** The same, made if it is missing, for its user alone even where the folder was there already, for others too. */
+    Path privateFile(String name) {
+        Path file = file(name);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            return file;
+        } catch (IOException e) {
+            throw new Failure(Exit.CANNOT_CREATE, "cannot make " + file + ": name another folder by XDG_STATE_HOME");
+        }
+        return file;
     }
 
     /** A file of it; the folder is made if it is missing. */

@@ -97,8 +97,8 @@ class MembersImportTest {
     @CsvSource({
         "400, BAD_FILE, 65, ''",
         "413, TOO_LARGE, 65, ''",
-        "401, UNAUTHORIZED, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login NAME'",
-        "403, FORBIDDEN, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login NAME'",
+        "401, UNAUTHORIZED, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login --server SERVER NAME'",
+        "403, FORBIDDEN, 1, '; name an account that may do this with --user NAME --password-file FILE, or log in (again): bin/wiz login --server SERVER NAME'",
         "503, UNAVAILABLE, 69, ''"
     })
     void aRefusedFileIsOneLine(int http, String code, int status, String advice) {
@@ -106,7 +106,8 @@ class MembersImportTest {
         bed.server().on(BATCH, http, "application/problem+json", problem);
         Result result = bed.wiz("members", "import", bed.members());
         assertThat(result.err())
-                .isEqualTo("wiz: the server refuses: " + http + " " + code + ": not so" + advice + "\n");
+                .isEqualTo("wiz: the server refuses: " + http + " " + code + ": not so"
+                        + advice.replace("SERVER", "127.0.0.1:" + bed.server().port()) + "\n");
         assertThat(result.out()).isEmpty();
         assertThat(result.status()).isEqualTo(status);
     }

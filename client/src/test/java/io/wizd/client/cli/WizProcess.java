@@ -1,5 +1,6 @@
 package io.wizd.client.cli;
 
+import io.wizd.program.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ record WizProcess(Path folder, int port) {
         Files.writeString(folder.resolve("admin-password"), adminPassword + "\n");
         Files.writeString(
                 folder.resolve("wizd.properties"),
-                "pid=" + ProcessHandle.current().pid() + "\nurl=http://127.0.0.1:" + port + "\n");
+                "pid=" + ProcessHandle.current().pid() + "\nstarted="
+                        + ProcessIdentity.ofThis().started() + "\nurl=http://127.0.0.1:" + port + "\n");
     }
 
     Result run(String... args) throws IOException, InterruptedException {

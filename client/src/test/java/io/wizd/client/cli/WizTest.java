@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wizd.client.TestServer;
+import io.wizd.program.ProcessIdentity;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
 import io.wizd.protocol.Json;
@@ -210,7 +211,8 @@ class WizTest {
         wiz.ownsServer("s3cret");
         Files.writeString(
                 folder.resolve("wizd.properties"),
-                "pid=" + ProcessHandle.current().pid() + "\nurl=http://127.0.0.1:1\n");
+                "pid=" + ProcessHandle.current().pid() + "\nstarted="
+                        + ProcessIdentity.ofThis().started() + "\nurl=http://127.0.0.1:1\n");
 
         WizProcess.Result refused = wiz.run("send", "whoami", "--user", "admin");
 
@@ -218,8 +220,15 @@ class WizTest {
         assertThat(refused.err())
                 .isEqualTo(
                         "wiz: give the password of admin with --password-file FILE, or log in: bin/wiz login admin\n");
-        Files.delete(folder.resolve("wizd.properties"));
-        assertThat(wiz.run("send", "whoami", "--user", "admin").status()).isEqualTo(64);
+        wiz.ownsServer("s3cret");
+        assertThat(wiz.run("--server", "127.0.0.7:" + server.port(), "send", "whoami", "--user", "admin")
+                        .status())
+                .isEqualTo(64);
+        Path state = folder.resolve("wizd.properties");
+        Files.writeString(state, Files.readString(state).replaceFirst("started=.*", "started=another boot"));
+        assertThat(wiz.run("send", "whoami", "--user", "admin").status())
+                .as("another process has its id")
+                .isEqualTo(64);
     }
 
     @Test
@@ -290,7 +299,8 @@ class WizTest {
     void findsTheServerOfTheDataDirectory() throws Exception {
         Files.writeString(
                 folder.resolve("wizd.properties"),
-                "pid=" + ProcessHandle.current().pid() + "\nurl=http\\://127.0.0.1\\:" + server.port() + "\n");
+                "pid=" + ProcessHandle.current().pid() + "\nstarted="
+                        + ProcessIdentity.ofThis().started() + "\nurl=http\\://127.0.0.1\\:" + server.port() + "\n");
         ProcessBuilder builder = wiz.builder("ping");
         builder.environment().remove("WIZD_PORT");
         assertThat(wiz.runWithInput("", builder).out()).startsWith("pong from 127.0.0.1:" + server.port());

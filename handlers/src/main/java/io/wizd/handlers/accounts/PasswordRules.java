@@ -79,7 +79,9 @@ final class PasswordRules {
 
     private static List<String> withParts(List<String> known) {
         return known.stream()
-                .flatMap(text -> Stream.concat(Stream.of(text), Arrays.stream(text.split("[^\\p{L}\\p{N}]+", 0))))
+                .flatMap(text -> Stream.concat(
+                        Stream.of(text, text.replaceFirst("@.*", "")),
+                        Arrays.stream(text.split("[^\\p{L}\\p{N}]+", 0))))
                 .filter(text -> text.length() >= SHORTEST_KNOWN)
                 .distinct()
                 .toList();

@@ -4,6 +4,7 @@ import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
@@ -33,6 +34,7 @@ public final class UserCreateHandler implements MessageHandler<UserCreateHandler
     private static final String EMAIL_IS = "must be an address such as ann@example.org";
     private static final List<Role> OF_WHO_SIGNS_UP = List.of(Role.user);
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("What the account shall be called: a-z, 0-9, and from the second character on . _ - too")
             @Pattern(regexp = NAME, message = NAME_IS)

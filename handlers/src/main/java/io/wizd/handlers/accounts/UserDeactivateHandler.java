@@ -3,6 +3,7 @@ package io.wizd.handlers.accounts;
 import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserDeactivateHandler
         implements MessageHandler<UserDeactivateHandler.In, UserDeactivateHandler.Out> {
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("The account") @Size(min = 1, max = 100) String name,
 

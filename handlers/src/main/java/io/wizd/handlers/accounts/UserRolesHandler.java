@@ -4,6 +4,7 @@ import io.wizd.handlers.audit.Actor;
 import io.wizd.handlers.spec.Access;
 import io.wizd.handlers.spec.ArrayOf;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.DeclaredFieldsOnly;
 import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
@@ -18,6 +19,7 @@ import java.util.List;
 /** {@code user-roles}: gives an account other roles; what it had before and is not named, it has no more. */
 public final class UserRolesHandler implements MessageHandler<UserRolesHandler.In, UserRolesHandler.Out> {
 
+    @DeclaredFieldsOnly
     public record In(
             @Doc("The account") @Size(min = 1, max = 100) String name,
 

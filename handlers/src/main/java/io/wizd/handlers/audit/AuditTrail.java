@@ -4,6 +4,8 @@ import io.wizd.db.Database;
 import io.wizd.db.Procedure;
 import io.wizd.db.Request;
 import io.wizd.handlers.spec.Call;
+import io.wizd.handlers.spec.Fingerprint;
+import io.wizd.handlers.spec.Once;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Fault;
@@ -11,6 +13,7 @@ import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
 import io.wizd.protocol.WizdException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,8 +63,12 @@ public final class AuditTrail {
 
     private record Purged(long purged) {}
 
-    /** An entry that can be taken back. */
-    public record Attempt(long number) {}
+    /**
+     * An entry that can be taken back.
+     *
+     * @param isAgain whether it may be that of somebody who began before, and changed something
+     */
+    public record Attempt(long number, boolean isAgain) {}
 
     /**
      * Writes down what the message is about to change. For virtual threads: it waits for main.
@@ -71,18 +78,24 @@ public final class AuditTrail {
      * @throws WizdException that main cannot be reached
      */
     public Attempt begin(Call call, String type, Record fields) {
-        long number = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        Once once = call.once();
+        long number = once == null ? ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE) : numberOf(once);
         Actor actor = Actor.of(call);
         Add add = new Add(number, actor.name(), actor.from(), type, shortened(detailsOf(fields)));
         // With its number chosen, it can be sent to the database as often as needed.
         main.call(AUDIT_ADD, number, new Request(Jsons.write(add), Effect.IDEMPOTENT_WRITE, call.deadlineNanos()))
                 .awaitJson();
-        return new Attempt(number);
+        return new Attempt(number, once != null && once.isAgain());
+    }
+
+    /** What is begun again after a death is the same entry. */
+    private static long numberOf(Once once) {
+        return Long.parseUnsignedLong(Fingerprint.of(once.request().getBytes(StandardCharsets.UTF_8)), 0, 15, 16);
     }
 
     /** Takes it back if the fault says that nothing was changed; does not wait for it. */
     public void failed(Attempt attempt, Fault fault) {
-        if (leavesOpen(fault.code())) {
+        if (attempt.isAgain() || leavesOpen(fault.code())) {
             return;
         }
         long deadlineNanos = System.nanoTime() + DROP_TIMEOUT_NANOS;

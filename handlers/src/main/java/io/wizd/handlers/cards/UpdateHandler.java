@@ -7,6 +7,7 @@ import io.wizd.handlers.spec.Doc;
 import io.wizd.handlers.spec.Lane;
 import io.wizd.handlers.spec.MessageHandler;
 import io.wizd.handlers.spec.MessageSpec;
+import io.wizd.handlers.spec.RequestIds;
 import io.wizd.handlers.spec.Sender;
 import io.wizd.protocol.Effect;
 import io.wizd.protocol.ErrorCode;
@@ -38,6 +39,8 @@ public final class UpdateHandler implements MessageHandler<UpdateHandler.In, Upd
             .summary("Move a user to a place, and list the cards around")
             .sender(Sender.CARD_USER)
             .effect(Effect.IDEMPOTENT_WRITE)
+            // Sent again it does the same, and its large replies would fill the table: a card user needs no account.
+            .requestIds(RequestIds.IGNORED)
             .lane(Lane.BLOCKING)
             .errors(ErrorCode.BAD_TOKEN);
 

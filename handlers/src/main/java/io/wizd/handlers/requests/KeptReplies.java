@@ -141,9 +141,14 @@ public final class KeptReplies {
         }
     }
 
-    /** Whoever is refused so could otherwise fill the table, and nothing has begun that a retry must know of. */
+    /**
+     * Whoever is refused so could otherwise fill the table. Nothing was changed that a retry must know of; it is refused again, or has
+     * been mended.
+     */
     private static boolean isUndone(Reply.Ready<?> reply) {
-        return reply instanceof Reply.Failed<?> failed && failed.fault().code() == ErrorCode.RATE_LIMITED;
+        return reply instanceof Reply.Failed<?> failed
+                && (failed.fault().code() == ErrorCode.RATE_LIMITED
+                        || failed.fault().code() == ErrorCode.BAD_FIELD);
     }
 
     private static String newAttempt() {

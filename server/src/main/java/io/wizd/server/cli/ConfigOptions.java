@@ -1,7 +1,11 @@
 package io.wizd.server.cli;
 
+import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.Condition;
+import io.wizd.server.daemon.Daemon;
+import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.daemon.Launch;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,9 +60,21 @@ final class ConfigOptions extends InstallationOptions {
                 askedProfile().orElse(""));
     }
 
-    /** Takes over what this server was asked to be, as far as nothing else is asked for now; which options stand for that. */
-    List<String> keep(Launch before) {
+    /**
+     * Takes over what the server was asked to be that runs or was killed, as far as nothing else is asked for now. Another
+     * configuration file is another server.
+     *
+     * @return the options that stand for that
+     */
+    List<String> keep(Condition server) {
+        Launch before = launchOf(server);
         List<String> kept = new ArrayList<>();
+        if (sources()
+                .namedFile()
+                .filter(file -> !file.toString().equals(before.configFile()))
+                .isPresent()) {
+            return kept;
+        }
         if (askedPort().isEmpty() && !before.askedPort().isEmpty()) {
             port = Optional.of(before.askedPort());
             kept.add("--port " + before.askedPort());
@@ -72,6 +88,23 @@ final class ConfigOptions extends InstallationOptions {
             kept.add("--config " + before.askedConfig());
         }
         return kept;
+    }
+
+    private static Launch launchOf(Condition server) {
+        return switch (server) {
+            case Condition.Up up -> up.launch();
+            case Condition.Silent silent -> silent.launch();
+            case Condition.Dead dead -> dead.launch();
+            case Condition.Changing ignored -> Launch.UNKNOWN;
+            case Condition.Down ignored -> Launch.UNKNOWN;
+        };
+    }
+
+    /** Says what was taken over, if anything was. */
+    static void tellKept(List<String> kept, PrintWriter out) {
+        if (!kept.isEmpty()) {
+            out.println("wizd keeps what it was started with: " + String.join(" ", kept));
+        }
     }
 
     /** The options that ask for what this server was started without, whether they were given or variables stand for them. */
@@ -93,6 +126,16 @@ final class ConfigOptions extends InstallationOptions {
 
     private static boolean isAnother(String asked, String running) {
         return !running.isEmpty() && !running.equals(asked);
+    }
+
+    /** Says that the server of the data directory has another profile than these settings, if that is so. */
+    void tellOfAnother(Settings settings, PrintWriter err) {
+        Path data = settings.server().data();
+        if (new Daemon(new DataFolder(data)).condition() instanceof Condition.Up up
+                && isAnother(settings.profile(), up.launch().profile())) {
+            err.println("wizd: the server that runs on " + data + " has the profile "
+                    + up.launch().profile() + ": add --profile " + up.launch().profile());
+        }
     }
 
     /** The same options for another process, which may run in another folder. */

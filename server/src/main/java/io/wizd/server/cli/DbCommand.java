@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code bin/wizd db}: how the databases are, and what is stored there, before somebody relies on it. */
 @Command(
         name = "db",
-        description = "Look at the databases: bin/wizd db status.",
+        description = "Look at the databases: bin/wizd db status, bin/wizd db check.",
         mixinStandardHelpOptions = true,
         subcommands = {DbCommand.Status.class, DbCommand.Check.class})
 final class DbCommand {

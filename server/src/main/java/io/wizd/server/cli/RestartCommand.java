@@ -4,9 +4,9 @@ import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.Condition;
 import io.wizd.server.daemon.Daemon;
 import io.wizd.server.daemon.DataFolder;
-import io.wizd.server.daemon.Launch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class RestartCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path data = Settings.dataDirectory(options.sources());
         Condition now = new Daemon(new DataFolder(data)).settled();
-        List<String> kept = options.keep(launchOf(now));
+        List<String> kept = options.keep(now);
         if (now instanceof Condition.Up up) {
             int status = check(data);
             if (status != 0) {
@@ -46,23 +46,15 @@ final class RestartCommand implements Callable<Integer> {
             // Of one that does not serve only the configuration is checked, before it is ended.
             Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (!kept.isEmpty()) {
-            out.println("wizd goes on as it was started: " + String.join(" ", kept));
-        }
+        // Told once it serves again: whoever does not read on must not end this in between.
+        StringWriter told = new StringWriter();
+        PrintWriter out = new PrintWriter(told, true);
+        ConfigOptions.tellKept(kept, out);
         StopCommand.stop(options, out);
-        StartCommand.start(options, spec.commandLine());
+        StartCommand.start(options, out);
+        spec.commandLine().getOut().print(told);
+        spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    private static Launch launchOf(Condition condition) {
-        return switch (condition) {
-            case Condition.Up up -> up.launch();
-            case Condition.Silent silent -> silent.launch();
-            case Condition.Changing ignored -> Launch.UNKNOWN;
-            case Condition.Down ignored -> Launch.UNKNOWN;
-            case Condition.Dead ignored -> Launch.UNKNOWN;
-        };
     }
 
     /** In a process like that of the server, so that its heap and the options of its JVM are checked too. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,14 +34,19 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path data = Settings.dataDirectory(options.sources());
+        PrintWriter out = spec.commandLine().getOut();
+        // One that was killed is to come back as it was, and above all not open to everybody.
+        if (Files.isDirectory(data) && new Daemon(new DataFolder(data)).condition() instanceof Condition.Dead dead) {
+            ConfigOptions.tellKept(options.keep(dead), out);
+        }
         Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
-        start(options, spec.commandLine());
+        start(options, out);
         return 0;
     }
 
     /** Without the warnings of the configuration, which the caller has told. */
-    static void start(ConfigOptions options, CommandLine commandLine) throws IOException {
-        PrintWriter out = commandLine.getOut();
+    static void start(ConfigOptions options, PrintWriter out) throws IOException {
         Settings settings = Settings.read(options.sources());
         Path data = settings.server().data();
         boolean isNew = !Files.exists(data);

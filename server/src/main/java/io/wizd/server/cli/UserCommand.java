@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.Create.class,
             UserCommand.Password.class,
             UserCommand.Roles.class,
-            UserCommand.Deactivate.class
+            UserCommand.Deactivate.class,
+            UserCommand.Activate.class
         })
 final class UserCommand {
 
@@ -128,12 +129,21 @@ final class UserCommand {
         @Parameters(paramLabel = "NAME", description = "the account")
         private String name = "";
 
-        @Option(names = "--undo", description = "have it log in again")
-        private boolean undo;
+        @Override
+        void run(AccountCommands accounts, PrintWriter out) {
+            accounts.setActive(name, false);
+        }
+    }
+
+    /** {@code user activate}. */
+    @Command(name = "activate", description = "Have an account log in again.", mixinStandardHelpOptions = true)
+    static final class Activate extends AccountCommand {
+        @Parameters(paramLabel = "NAME", description = "the account")
+        private String name = "";
 
         @Override
         void run(AccountCommands accounts, PrintWriter out) {
-            accounts.setActive(name, undo);
+            accounts.setActive(name, true);
         }
     }
 }

@@ -16,5 +16,5 @@ public sealed interface Condition {
     record Down() implements Condition {}
 
     /** None runs; the last one was killed, and its PID file lies there still. */
-    record Dead(String pidFile) implements Condition {}
+    record Dead(String pidFile, Launch launch) implements Condition {}
 }

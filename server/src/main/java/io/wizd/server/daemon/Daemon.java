@@ -1,5 +1,6 @@
 package io.wizd.server.daemon;
 
+import io.wizd.program.ProcessIdentity;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +62,9 @@ public final class Daemon {
             LockSupport.parkNanos(POLL_NANOS);
         }
         return Files.exists(folder.pidFile())
-                ? new Condition.Dead(folder.pidFile().toString())
+                ? new Condition.Dead(
+                        folder.pidFile().toString(),
+                        RunState.read(folder).map(RunState::launch).orElse(Launch.UNKNOWN))
                 : new Condition.Down();
     }
 

@@ -3,6 +3,7 @@ package io.wizd.server.daemon;
 import io.wizd.db.embedded.FileFaults;
 import io.wizd.event.Events;
 import io.wizd.event.ServerEvent.DataFolderNotTidied;
+import io.wizd.program.ProcessIdentity;
 import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;

@@ -85,6 +85,10 @@ public final class Launcher {
         if (!said.isEmpty()) {
             return said;
         }
+        if (status == StartException.TRY_LATER) {
+            // Whoever has it has begun the file anew meanwhile.
+            return "data directory " + folder.path() + " is in use by another wizd, which was started at the same time";
+        }
         List<String> log = textOf(folder.log(), logged).lines().toList();
         String ended = "it ended with status " + status + " before it served, and did not say why";
         return log.isEmpty()

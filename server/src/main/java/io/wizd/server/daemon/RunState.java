@@ -1,5 +1,6 @@
 package io.wizd.server.daemon;
 
+import io.wizd.program.ProcessIdentity;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

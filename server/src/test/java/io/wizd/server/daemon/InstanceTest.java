@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.wizd.program.ProcessIdentity;
 import io.wizd.server.Version;
 import io.wizd.server.setup.StartException;
 import java.io.IOException;

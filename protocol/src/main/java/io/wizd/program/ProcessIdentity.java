@@ -1,4 +1,4 @@
-package io.wizd.server.daemon;
+package io.wizd.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param started the id of the boot, and the ticks from the boot to the start of the process, as proc(5) has them
  */
-record ProcessIdentity(long pid, String started) {
+public record ProcessIdentity(long pid, String started) {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Fields of /proc/PID/stat behind the command's name, which may hold anything: the first of them is the third. */
@@ -21,12 +21,12 @@ record ProcessIdentity(long pid, String started) {
     private static final String ZOMBIE = "Z";
 
     /** This process. */
-    static ProcessIdentity ofThis() {
+    public static ProcessIdentity ofThis() {
         return of(ProcessHandle.current().pid()).orElseThrow(() -> new IllegalStateException("/proc is not mounted"));
     }
 
     /** The process that has this id now. */
-    static Optional<ProcessIdentity> of(long pid) {
+    public static Optional<ProcessIdentity> of(long pid) {
         try {
             String boot = Files.readString(BOOT_ID).strip();
             return Optional.of(new ProcessIdentity(pid, boot + "/" + fields(pid)[START_TIME]));
@@ -41,7 +41,7 @@ record ProcessIdentity(long pid, String started) {
     }
 
     /** Whether a process runs: one that is dead still has its id, until its parent takes note. */
-    static boolean isRunning(ProcessHandle process) {
+    public static boolean isRunning(ProcessHandle process) {
         try {
             return !fields(process.pid())[STATE].equals(ZOMBIE) && process.isAlive();
         } catch (IOException e) {
@@ -50,7 +50,7 @@ record ProcessIdentity(long pid, String started) {
     }
 
     /** The process, while it is still the same. */
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         return of(pid).filter(this::equals).flatMap(same -> ProcessHandle.of(pid));
     }
 }
