@@ -7,6 +7,7 @@ import io.wizd.client.ConnectionException;
 import io.wizd.protocol.ErrorCode;
 import io.wizd.protocol.Json;
 import io.wizd.protocol.Jsons;
+import io.wizd.protocol.Printable;
 import io.wizd.protocol.WizdException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,10 +58,10 @@ final class FibCommand extends WizCommand {
                 boolean wanted = parser.currentName().equals(last ? "last" : "result");
                 JsonToken value = parser.nextToken();
                 if (wanted && value != JsonToken.START_ARRAY) {
-                    out().println(Texts.printable(parser.getText()));
+                    out().println(Printable.of(parser.getText()));
                 } else if (wanted) {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
-                        out().println(Texts.printable(parser.getText()));
+                        out().println(Printable.of(parser.getText()));
                     }
                 } else {
                     parser.skipChildren();
