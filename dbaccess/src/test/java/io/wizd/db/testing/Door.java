@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -117,6 +119,18 @@ public final class Door implements AutoCloseable {
         passages.forEach(passage -> passage.hold(false));
         open.forEach(Door::closeQuietly);
         open.clear();
+        // The thread that accepts lets go of the port a moment later, and resets who comes until then.
+        Eventually.await("nobody comes in", () -> !isTaken());
+    }
+
+    private boolean isTaken() throws IOException {
+        try (Socket newcomer = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return newcomer.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     /** Nothing passes any more, and nobody is told. */
