@@ -33,7 +33,8 @@ final class Effects {
         for (String type : List.of("ping", "types", "stats", "fib", "kv-get", "kv-list", "member-list")) {
             known.put(type, new Known(Effect.READ, false));
         }
-        for (String type : List.of("kv-set", "update", "member-batch", "register")) {
+        known.put("update", new Known(Effect.IDEMPOTENT_WRITE, false));
+        for (String type : List.of("kv-set", "member-batch", "register")) {
             known.put(type, new Known(Effect.IDEMPOTENT_WRITE, true));
         }
         for (String type : List.of("kv-create", "kv-update", "kv-delete", "kv-batch", "member-create")) {
