@@ -27,6 +27,12 @@ public final class Machine {
                 "JVM " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
     }
 
+    /** What is measured, in one line: a wizd of this checkout with this heap, and how busy the machine was before. */
+    public static String describeWizd(String heap, double loadBefore) {
+        return "wizd %s with -Xmx%s and its embedded database; load average before: %.1f"
+                .formatted(wizdVersion(Path.of(System.getProperty("wizd.home", "."))), heap, loadBefore);
+    }
+
     /** Programs that run or want to, as a mean of the last minute; a quiet machine has next to 0. */
     public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();

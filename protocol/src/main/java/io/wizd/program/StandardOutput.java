@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,16 @@ public final class StandardOutput extends FilterOutputStream {
     /** For bytes, without a buffer; what cannot be written is told by an exception, which {@link System#out} keeps to itself. */
     public static OutputStream ofBytes() {
         return new StandardOutput();
+    }
+
+    /** Whether standard error is a terminal: Java only tells of standard input and output together. */
+    public static boolean isErrorATerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** What is told where it cannot be written. */

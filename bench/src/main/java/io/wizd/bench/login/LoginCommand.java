@@ -4,7 +4,6 @@ import io.wizd.bench.Machine;
 import io.wizd.bench.WizdProcess;
 import io.wizd.bench.WorkFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,17 +28,20 @@ public final class LoginCommand implements Callable<Integer> {
     static final int USAGE = 64;
     private static final String HEAP = "256m";
 
+    /** Some ten seconds of them, or a little more. */
+    private static final int ROUNDS_A_LINE = 50;
+
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "1000",
+            defaultValue = "500",
             description = "Of four logins each (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "200",
+            defaultValue = "100",
             description = "Rounds before those, which do not count (default: ${DEFAULT-VALUE})")
     private int warmUpRounds;
 
@@ -55,19 +57,24 @@ public final class LoginCommand implements Callable<Integer> {
         try (WorkFolder folder = WorkFolder.make();
                 WizdProcess wizd = new WizdProcess(folder.path(), HEAP);
                 LoginTiming timing = new LoginTiming(wizd.address())) {
-            timing.run(warmUpRounds);
-            spec.commandLine().getOut().print(LoginReport.of(conditions(loadBefore), timing.run(rounds)));
+            timing.run(warmUpRounds, done -> tell("warm-up", done, warmUpRounds));
+            LoginTimes times = timing.run(rounds, done -> tell("rounds", done, rounds));
+            spec.commandLine().getOut().print(LoginReport.of(conditions(loadBefore), times));
             spec.commandLine().getOut().flush();
             return 0;
+        }
+    }
+
+    private void tell(String what, int done, int all) {
+        if (done % ROUNDS_A_LINE == 0 || done == all) {
+            spec.commandLine().getErr().println(what + ": " + done + " of " + all);
         }
     }
 
     private List<String> conditions(double loadBefore) {
         return List.of(
                 Machine.describe(),
-                "wizd %s with -Xmx%s and its embedded database; load average before: %.1f"
-                        .formatted(
-                                Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))), HEAP, loadBefore),
+                Machine.describeWizd(HEAP, loadBefore),
                 "%d rounds after %d of warm-up, one login at a time".formatted(rounds, warmUpRounds));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 
 /**
  * Sends logins that fail, one after the other on one connection: in each round two for an account that there is, and two for a name that is
@@ -31,8 +32,12 @@ final class LoginTiming implements AutoCloseable {
         this.login = URI.create("http://127.0.0.1:" + server.getPort() + "/api/login");
     }
 
-    /** Sends so many rounds. */
-    LoginTimes run(int rounds) {
+    /**
+     * Sends so many rounds.
+     *
+     * @param progress hears after each how many are done
+     */
+    LoginTimes run(int rounds, IntConsumer progress) {
         LoginTimes times = new LoginTimes(rounds);
         List<Login> all = new ArrayList<>(List.of(Login.values()));
         for (int round = 0; round < rounds; round++) {
@@ -40,6 +45,7 @@ final class LoginTiming implements AutoCloseable {
             for (Login next : all) {
                 times.set(round, next, tookMs(next));
             }
+            progress.accept(round + 1);
         }
         return times;
     }

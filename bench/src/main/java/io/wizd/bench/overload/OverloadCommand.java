@@ -3,7 +3,6 @@ package io.wizd.bench.overload;
 import io.wizd.bench.Machine;
 import io.wizd.bench.WorkFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,9 +81,7 @@ public final class OverloadCommand implements Callable<Integer> {
     private List<String> conditions(double loadBefore) {
         return List.of(
                 Machine.describe(),
-                "wizd %s with -Xmx%s and its embedded database; load average before: %.1f"
-                        .formatted(
-                                Machine.wizdVersion(Path.of(System.getProperty("wizd.home", "."))), heap, loadBefore),
+                Machine.describeWizd(heap, loadBefore),
                 "%d ordinary clients, one request in flight each; %d s a phase with attackers"
                         .formatted(CLIENTS, seconds));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wizd.bench.WizdProcess;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,11 +16,13 @@ class LoginTimingTest {
     @Test
     void everyLoginIsRefusedForItsPasswordAndHasItsTime(@TempDir Path folder) {
         LoginTimes times;
+        List<Integer> told = new ArrayList<>();
         try (WizdProcess wizd = new WizdProcess(folder, "256m");
                 LoginTiming timing = new LoginTiming(wizd.address())) {
-            times = timing.run(ROUNDS);
+            times = timing.run(ROUNDS, told::add);
         }
         assertThat(times.rounds()).isEqualTo(ROUNDS);
+        assertThat(told).containsExactly(1, 2, 3, 4, 5, 6);
         for (Login login : Login.values()) {
             Quartiles ms = times.quartiles(login);
             assertThat(ms.first()).isPositive();

@@ -1,11 +1,9 @@
 package io.wizd.db.load;
 
+import io.wizd.program.StandardOutput;
 import java.io.Console;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the user types and looks: results on standard output, everything else on standard error. */
@@ -19,7 +17,8 @@ record Screen(InputStream in, PrintStream out, PrintStream err, Kind kind) {
     }
 
     static Screen ofSystem() {
-        return new Screen(System.in, System.out, System.err, isTerminal() ? Kind.TERMINAL : Kind.LINES);
+        return new Screen(
+                System.in, System.out, System.err, StandardOutput.isErrorATerminal() ? Kind.TERMINAL : Kind.LINES);
     }
 
     /** Reads one line from the terminal; empty if there is nobody to ask. */
@@ -34,15 +33,5 @@ record Screen(InputStream in, PrintStream out, PrintStream err, Kind kind) {
 
     private static Optional<Console> console() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    }
-
-    /** Java only tells of standard input and output together; the progress goes to standard error. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 }

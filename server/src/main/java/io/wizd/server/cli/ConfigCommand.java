@@ -38,7 +38,7 @@ final class ConfigCommand implements Callable<Integer> {
             Settings settings = Settings.read(options.sources());
             settings.values().lines().forEach(out::println);
             Failures.warn(settings, spec.commandLine().getErr());
-            options.tellOfAnother(settings, spec.commandLine().getErr());
+            options.warnOfOtherProfile(settings, spec.commandLine().getErr());
         }
         return 0;
     }

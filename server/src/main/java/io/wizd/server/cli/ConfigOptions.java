@@ -1,9 +1,6 @@
 package io.wizd.server.cli;
 
-import io.wizd.server.config.Settings;
 import io.wizd.server.daemon.Condition;
-import io.wizd.server.daemon.Daemon;
-import io.wizd.server.daemon.DataFolder;
 import io.wizd.server.daemon.Launch;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -15,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that stand for configuration, of a server. */
-final class ConfigOptions extends InstallationOptions {
+final class ConfigOptions extends ProfileOptions {
 
     @Option(
             names = "--port",
@@ -23,31 +20,15 @@ final class ConfigOptions extends InstallationOptions {
             description = "port to listen on, 0 for a free one (default: $WIZD_PORT, or 8003)")
     private Optional<String> port = Optional.empty();
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "development, or production for a machine that serves others (default: $WIZD_PROFILE, or"
-                    + " development)")
-    private Optional<String> profile = Optional.empty();
-
     @Override
     Map<String, String> values() {
         Map<String, String> values = super.values();
         port.ifPresent(value -> values.put("port", value));
-        profile.ifPresent(value -> values.put("profile", value));
         return values;
-    }
-
-    private static Optional<String> asked(Optional<String> option, String variable) {
-        return option.or(() -> Optional.ofNullable(System.getenv(variable)).filter(value -> !value.isEmpty()));
     }
 
     private Optional<String> askedPort() {
         return asked(port, "WIZD_PORT");
-    }
-
-    private Optional<String> askedProfile() {
-        return asked(profile, "WIZD_PROFILE");
     }
 
     /** How a server is started with these options. */
@@ -66,7 +47,7 @@ final class ConfigOptions extends InstallationOptions {
      *
      * @return the options that stand for that
      */
-    List<String> keep(Condition server) {
+    List<String> keepFrom(Condition server) {
         Launch before = launchOf(server);
         List<String> kept = new ArrayList<>();
         if (sources()
@@ -80,7 +61,7 @@ final class ConfigOptions extends InstallationOptions {
             kept.add("--port " + before.askedPort());
         }
         if (askedProfile().isEmpty() && !before.askedProfile().isEmpty()) {
-            profile = Optional.of(before.askedProfile());
+            useProfile(before.askedProfile());
             kept.add("--profile " + before.askedProfile());
         }
         if (sources().namedFile().isEmpty() && !before.askedConfig().isEmpty()) {
@@ -124,25 +105,11 @@ final class ConfigOptions extends InstallationOptions {
         return notTaken;
     }
 
-    private static boolean isAnother(String asked, String running) {
-        return !running.isEmpty() && !running.equals(asked);
-    }
-
-    /** Says that the server of the data directory has another profile than these settings, if that is so. */
-    void tellOfAnother(Settings settings, PrintWriter err) {
-        Path data = settings.server().data();
-        if (new Daemon(new DataFolder(data)).condition() instanceof Condition.Up up
-                && isAnother(settings.profile(), up.launch().profile())) {
-            err.println("wizd: the server that runs on " + data + " has the profile "
-                    + up.launch().profile() + ": add --profile " + up.launch().profile());
-        }
-    }
-
     /** The same options for another process, which may run in another folder. */
     List<String> arguments(Path dataDirectory) {
         List<String> arguments = new ArrayList<>(List.of("--data", dataDirectory.toString()));
         port.ifPresent(value -> arguments.addAll(List.of("--port", value)));
-        profile.ifPresent(value -> arguments.addAll(List.of("--profile", value)));
+        profile().ifPresent(value -> arguments.addAll(List.of("--profile", value)));
         configFile().ifPresent(file -> arguments.addAll(List.of("--config", file.toString())));
         return arguments;
     }

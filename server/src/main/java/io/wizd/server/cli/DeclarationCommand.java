@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 abstract class DeclarationCommand<R extends Record> implements Callable<Integer> {
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
+    private ProfileOptions options = new ProfileOptions();
 
     @Option(names = "--json", description = "as a JSON array, for programs")
     private boolean json;
@@ -38,7 +38,7 @@ abstract class DeclarationCommand<R extends Record> implements Callable<Integer>
     public Integer call() {
         Settings settings = Settings.read(options.sources());
         Logging.defectsOnly();
-        options.tellOfAnother(settings, spec.commandLine().getErr());
+        options.warnOfOtherProfile(settings, spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         try (DeclaredServices services =
                 DeclaredServices.withoutDatabases(settings.server(), Plugins.load(settings.plugins()))) {

@@ -1,9 +1,7 @@
 package io.wizd.server.cli;
 
-import java.io.IOException;
+import io.wizd.program.StandardOutput;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -16,7 +14,7 @@ final class ProgressLine implements AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintStream err = System.err;
-    private final boolean terminal = isTerminal();
+    private final boolean terminal = StandardOutput.isErrorATerminal();
     private final long everyNanos;
     private long shownNanos = System.nanoTime();
     private boolean lineOpen;
@@ -33,16 +31,6 @@ final class ProgressLine implements AutoCloseable {
     /** Nothing where standard error is no terminal. */
     static ProgressLine onTerminal() {
         return new ProgressLine(Long.MAX_VALUE);
-    }
-
-    /** Java only tells of standard input and output together. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     /** Shows the line, unless the last one was shown just now: of many, the next comes soon. */

@@ -35,7 +35,7 @@ final class RestartCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path data = Settings.dataDirectory(options.sources());
         Condition now = new Daemon(new DataFolder(data)).settled();
-        List<String> kept = options.keep(now);
+        List<String> kept = options.keepFrom(now);
         if (now instanceof Condition.Up up) {
             int status = check(data);
             if (status != 0) {

@@ -38,7 +38,7 @@ final class StartCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         // One that was killed is to come back as it was, and above all not open to everybody.
         if (Files.isDirectory(data) && new Daemon(new DataFolder(data)).condition() instanceof Condition.Dead dead) {
-            ConfigOptions.tellKept(options.keep(dead), out);
+            ConfigOptions.tellKept(options.keepFrom(dead), out);
         }
         Failures.warn(Settings.read(options.sources()), spec.commandLine().getErr());
         start(options, out);

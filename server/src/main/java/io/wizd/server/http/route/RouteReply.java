@@ -206,7 +206,7 @@ final class RouteReply {
         HttpReply reply = HttpReply.problem(fault);
         boolean isOver =
                 fault.code() == ErrorCode.UNAUTHORIZED && rules.headers().endsCookie();
-        return isOver ? reply.with(SessionCookie.NONE.name(), SessionCookie.NONE.value()) : reply;
+        return isOver ? reply.withFields(List.of(SessionCookie.NONE)) : reply;
     }
 
     private void addCookie(List<HttpReply.Field> header, RequestFields request, ReplyFields fields) {
